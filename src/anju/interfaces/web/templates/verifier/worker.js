@@ -22,7 +22,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (event.request.mode === "navigate" && url.pathname === PAGE) event.respondWith(page(event));
-  else if (url.pathname.startsWith("/static/")) event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+  else if (url.pathname.startsWith("/static/"))
+    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
 });
 
 async function page(event) {

@@ -26,7 +26,10 @@ export function combobox(root, choose) {
 
   list.addEventListener("htmx:after:swap", () => open(input.value.trim() !== ""));
   root.addEventListener("htmx:after:swap", () => open(input.value.trim() !== ""));
-  input.addEventListener("input", () => { mark(-1); if (!input.value.trim()) open(false); });
+  input.addEventListener("input", () => {
+    mark(-1);
+    if (!input.value.trim()) open(false);
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // the input method is still choosing characters
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -37,7 +40,8 @@ export function combobox(root, choose) {
       event.preventDefault();
       take(options()[at]);
     } else if (event.key === "Escape") {
-      if (list.hidden) input.blur(); else open(false);
+      if (list.hidden) input.blur();
+      else open(false);
     }
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // keep the focus in the box

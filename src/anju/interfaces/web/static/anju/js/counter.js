@@ -2,13 +2,18 @@
 const form = document.querySelector("[data-counter]");
 
 function fields() {
-  return [...form.querySelectorAll("input:not([type=hidden]), select, button[data-add], button[accesskey=s]")]
-    .filter((element) => element.offsetParent !== null && !element.disabled);
+  return [...form.querySelectorAll("input:not([type=hidden]), select, button[data-add], button[accesskey=s]")].filter(
+    (element) => element.offsetParent !== null && !element.disabled,
+  );
 }
 
 function enter(event) {
   if (event.key !== "Enter" || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey) { event.preventDefault(); submit(); return; }
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    submit();
+    return;
+  }
   const box = event.target;
   if (!box.matches("input, select") || event.defaultPrevented) return;
   event.preventDefault();
@@ -27,14 +32,20 @@ function submit() {
 
 function fill(fieldset, name, value) {
   const box = fieldset.querySelector(`[name$="-${name}"]`);
-  if (box && value && (!box.value || box.dataset.filled === "yes")) { box.value = value; box.dataset.filled = "yes"; }
+  if (box && value && (!box.value || box.dataset.filled === "yes")) {
+    box.value = value;
+    box.dataset.filled = "yes";
+  }
 }
 
 function heard(event) {
   const fieldset = event.target.closest?.("fieldset[data-person]");
   fieldset?.querySelector("[id$=-doc_number-error]")?.remove(); // it spoke of the number before this one
   const facts = fieldset?.querySelector("[data-facts]");
-  if (facts) { fill(fieldset, "birth_date", facts.dataset.birth); fill(fieldset, "sex", facts.dataset.sex); }
+  if (facts) {
+    fill(fieldset, "birth_date", facts.dataset.birth);
+    fill(fieldset, "sex", facts.dataset.sex);
+  }
   const known = fieldset?.querySelector("[data-known]");
   if (known) fill(fieldset, "name", known.dataset.name);
 }
@@ -44,7 +55,10 @@ async function add(button) {
   if (button.disabled) return;
   button.disabled = true;
   const answer = await fetch(button.dataset.add);
-  if (!answer.ok) { button.disabled = false; return; }
+  if (!answer.ok) {
+    button.disabled = false;
+    return;
+  }
   const made = document.createRange().createContextualFragment(await answer.text());
   const row = made.querySelector("fieldset");
   button.closest(".cn-add").replaceWith(made);
@@ -56,7 +70,9 @@ if (form) {
   form.addEventListener("keydown", enter);
   form.addEventListener("htmx:after:swap", heard);
   document.addEventListener("htmx:after:swap", heard);
-  form.addEventListener("input", (event) => { event.target.dataset.filled = ""; });
+  form.addEventListener("input", (event) => {
+    event.target.dataset.filled = "";
+  });
   form.addEventListener("change", (event) => {
     if (!event.target.matches("[data-kind]")) return;
     const foreign = event.target.closest("fieldset").querySelector("[data-foreign]");
@@ -66,10 +82,17 @@ if (form) {
     const button = event.target.closest("[data-add]");
     if (button) add(button);
   });
-  form.addEventListener("click", (event) => { event.target.closest("[data-drop]")?.closest("fieldset").remove(); });
-  form.addEventListener("submit", () => { form.dataset.sent = "yes"; });
+  form.addEventListener("click", (event) => {
+    event.target.closest("[data-drop]")?.closest("fieldset").remove();
+  });
+  form.addEventListener("submit", () => {
+    form.dataset.sent = "yes";
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.altKey && event.key.toLowerCase() === "n") { event.preventDefault(); form.querySelector("[data-add]").click(); }
+    if (event.altKey && event.key.toLowerCase() === "n") {
+      event.preventDefault();
+      form.querySelector("[data-add]").click();
+    }
   });
   document.getElementById("problems")?.focus();
 }

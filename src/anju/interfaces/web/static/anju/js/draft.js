@@ -39,7 +39,12 @@ function save(form) {
 // The form with most of the names; of several alike the one that stood at the same place of the page.
 function form_of(draft) {
   const names = new Set(draft.values.map(([name]) => name));
-  const fits = (form) => new Set(typed(form).map((e) => e.name).filter((n) => names.has(n))).size;
+  const fits = (form) =>
+    new Set(
+      typed(form)
+        .map((e) => e.name)
+        .filter((n) => names.has(n)),
+    ).size;
   const posted = [...document.forms].filter((f) => f.method === "post" && fits(f));
   const best = Math.max(...posted.map(fits));
   const alike = posted.filter((f) => fits(f) === best);
@@ -65,17 +70,25 @@ async function fill(draft) {
     const at = fields.findIndex((e) => e.name === name && (ofBox === undefined || e.value === ofBox));
     if (at < 0) continue;
     const [field] = fields.splice(at, 1);
-    if (ofBox === undefined) field.value = value; else field.checked = value;
+    if (ofBox === undefined) field.value = value;
+    else field.checked = value;
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  form.querySelectorAll("[data-picker] [role=combobox]").forEach((e, n) => { e.value = draft.boxes[n] ?? e.value; });
+  form.querySelectorAll("[data-picker] [role=combobox]").forEach((e, n) => {
+    e.value = draft.boxes[n] ?? e.value;
+  });
   for (let part = form.parentElement; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
-  typed(form).find((e) => e.type !== "hidden")?.focus();
+  typed(form)
+    .find((e) => e.type !== "hidden")
+    ?.focus();
 }
 
 // On another page than the form's the offer leads to the form, where it stands again.
 function take(draft) {
-  if (draft.path === here()) { drop(); return fill(draft); }
+  if (draft.path === here()) {
+    drop();
+    return fill(draft);
+  }
   keep({ ...draft, taken: true });
   location.assign(draft.path);
 }
@@ -89,11 +102,17 @@ function offer(draft) {
   note.setAttribute("role", "status");
   const text = document.createElement("p");
   text.textContent = words.draftText;
-  const choices = [[words.draftTake, "btn btn-primary", () => take(draft)], [words.draftDrop, "btn", drop]];
+  const choices = [
+    [words.draftTake, "btn btn-primary", () => take(draft)],
+    [words.draftDrop, "btn", drop],
+  ];
   const buttons = choices.map(([label, style, act]) => {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: style, textContent: label });
-    button.addEventListener("click", () => { note.remove(); act(); });
+    button.addEventListener("click", () => {
+      note.remove();
+      act();
+    });
     return button;
   });
   note.append(text, ...buttons);
@@ -103,16 +122,32 @@ function offer(draft) {
 export function drafts() {
   const draft = kept();
   const user = document.body.dataset.user;
-  let edited = null;  // a check while typing may lead to the sign-in without the form being sent
-  document.addEventListener("input", (event) => { edited = event.target.form ?? edited; }, true);
-  document.addEventListener("submit", (event) => { edited = null; save(event.target); }, true);
-  window.addEventListener("pagehide", () => { if (edited?.isConnected) save(edited); });
+  let edited = null; // a check while typing may lead to the sign-in without the form being sent
+  document.addEventListener(
+    "input",
+    (event) => {
+      edited = event.target.form ?? edited;
+    },
+    true,
+  );
+  document.addEventListener(
+    "submit",
+    (event) => {
+      edited = null;
+      save(event.target);
+    },
+    true,
+  );
+  window.addEventListener("pagehide", () => {
+    if (edited?.isConnected) save(edited);
+  });
   if (!draft) return;
   if (account(location.pathname)) return keep({ ...draft, lost: true });
   if ("draftLost" in document.body.dataset) keep(Object.assign(draft, { lost: true }));
   const ended = Date.now() - draft.at > LASTS || !draft.lost || (user && user !== draft.user);
   if (ended) return drop();
   if (!user) return;
-  if (draft.taken && draft.path === here()) document.addEventListener("DOMContentLoaded", () => take(draft), { once: true });
+  if (draft.taken && draft.path === here())
+    document.addEventListener("DOMContentLoaded", () => take(draft), { once: true });
   else offer(draft);
 }

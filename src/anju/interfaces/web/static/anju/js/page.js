@@ -27,22 +27,24 @@ function wake(root) {
 // Buttons with data-show narrow the items with data-state.
 function filter(root) {
   const keys = [...root.querySelectorAll("[data-show]")];
-  for (const key of keys) key.addEventListener("click", () => {
-    for (const other of keys) other.setAttribute("aria-pressed", String(other === key));
-    for (const item of root.querySelectorAll("[data-state]")) {
-      item.classList.toggle("is-dimmed", key.dataset.show !== "" && item.dataset.state !== key.dataset.show);
-    }
-  });
+  for (const key of keys)
+    key.addEventListener("click", () => {
+      for (const other of keys) other.setAttribute("aria-pressed", String(other === key));
+      for (const item of root.querySelectorAll("[data-state]")) {
+        item.classList.toggle("is-dimmed", key.dataset.show !== "" && item.dataset.state !== key.dataset.show);
+      }
+    });
 }
 
 // "Today" in the time zone of the register, whatever the device thinks.
 function days(root) {
   const input = root.querySelector("input");
-  for (const button of root.querySelectorAll("[data-days]")) button.addEventListener("click", () => {
-    const day = new Date(Date.now() + Number(button.dataset.days) * 864e5);
-    input.value = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(day);
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  for (const button of root.querySelectorAll("[data-days]"))
+    button.addEventListener("click", () => {
+      const day = new Date(Date.now() + Number(button.dataset.days) * 864e5);
+      input.value = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(day);
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
 }
 
 // A toast with an undo waits for the person; a plain one goes by itself, unless it is read at that moment.
@@ -56,17 +58,22 @@ function fade(toast) {
 document.addEventListener("change", (event) => {
   const name = event.target.dataset?.all;
   if (!name) return;
-  for (const box of event.target.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) box.checked = event.target.checked;
+  for (const box of event.target.form.querySelectorAll(`[name="${CSS.escape(name)}"]`))
+    box.checked = event.target.checked;
 });
 
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest("[data-toast]")?.remove();
-  for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of document.querySelectorAll("[data-menu][open]"))
+    if (!menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = event.target.closest?.("[data-menu][open]");
-  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
 });
 document.addEventListener("htmx:after:swap", () => wake(document));
 wake(document);

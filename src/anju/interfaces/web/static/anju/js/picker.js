@@ -35,7 +35,10 @@ function option(prefix, place) {
   element.setAttribute("aria-selected", "false");
   element.dataset.value = place.code;
   element.dataset.text = place.full_name;
-  for (const [name, text] of [["aj-option-text", place.name], ["aj-option-hint", place.full_name]]) {
+  for (const [name, text] of [
+    ["aj-option-text", place.name],
+    ["aj-option-hint", place.full_name],
+  ]) {
     const span = document.createElement("span");
     span.className = name;
     span.textContent = text;
@@ -57,5 +60,10 @@ export function picker(root) {
   shown = input.value;
   if (input.dataset.suggest) divisions(input, list, open);
   // A name typed over a chosen one no longer stands for its code.
-  input.addEventListener("input", () => { if (input.value !== shown && hidden.value) { hidden.value = ""; hidden.dispatchEvent(new Event("change", { bubbles: true })); } });
+  input.addEventListener("input", () => {
+    if (input.value !== shown && hidden.value) {
+      hidden.value = "";
+      hidden.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
 }

@@ -11,10 +11,14 @@ export function tree(root, chosen, choose) {
   const asked = new Map();
 
   async function fetched(query) {
-    if (!asked.has(query)) asked.set(query, fetch(`${button.dataset.browse}?${query}`).then((answer) => {
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
-    }));
+    if (!asked.has(query))
+      asked.set(
+        query,
+        fetch(`${button.dataset.browse}?${query}`).then((answer) => {
+          if (!answer.ok) throw new Error(String(answer.status));
+          return answer.json();
+        }),
+      );
     try {
       note.textContent = "";
       return (await asked.get(query)).results;
@@ -84,7 +88,8 @@ export function tree(root, chosen, choose) {
     await fill(top, `roots=${button.dataset.roots}`);
     let at = null;
     const code = chosen();
-    for (const length of code ? [...LENGTHS, 15] : []) { // unfold the way down to what is chosen
+    for (const length of code ? [...LENGTHS, 15] : []) {
+      // unfold the way down to what is chosen
       const found = top.querySelector(`[data-code="${length === 15 ? code : code.slice(0, length).padEnd(12, "0")}"]`);
       if (!found) continue;
       at = found;
@@ -126,7 +131,10 @@ export function tree(root, chosen, choose) {
     },
     Enter: take,
     " ": take,
-    Escape: () => { open(false); button.focus(); },
+    Escape: () => {
+      open(false);
+      button.focus();
+    },
   };
   panel.addEventListener("keydown", (event) => {
     const li = event.target.closest("[role=treeitem]");
@@ -138,5 +146,7 @@ export function tree(root, chosen, choose) {
   root.addEventListener("focusout", (event) => {
     if (!panel.hidden && event.relatedTarget && !root.contains(event.relatedTarget)) open(false);
   });
-  document.addEventListener("pointerdown", (event) => { if (!panel.hidden && !root.contains(event.target)) open(false); });
+  document.addEventListener("pointerdown", (event) => {
+    if (!panel.hidden && !root.contains(event.target)) open(false);
+  });
 }

@@ -1,11 +1,15 @@
 // A file larger than its field takes is refused where it is chosen, in the sentence the server would answer with.
 export function uploadLimits() {
-  document.addEventListener("change", (event) => {
-    const input = event.target;
-    if (!input.matches?.("input[type=file][data-most-bytes]")) return;
-    const most = Number(input.dataset.mostBytes);
-    refuse(input, [...input.files].some((file) => file.size > most) ? input.dataset.tooLarge : "");
-  }, true);
+  document.addEventListener(
+    "change",
+    (event) => {
+      const input = event.target;
+      if (!input.matches?.("input[type=file][data-most-bytes]")) return;
+      const most = Number(input.dataset.mostBytes);
+      refuse(input, [...input.files].some((file) => file.size > most) ? input.dataset.tooLarge : "");
+    },
+    true,
+  );
 }
 
 function refuse(input, sentence) {
@@ -13,7 +17,11 @@ function refuse(input, sentence) {
   document.getElementById(`${input.id}_limit`)?.remove();
   if (!sentence) return;
   input.value = "";
-  const note = Object.assign(document.createElement("p"), { id: `${input.id}_limit`, className: "aj-error", textContent: sentence });
+  const note = Object.assign(document.createElement("p"), {
+    id: `${input.id}_limit`,
+    className: "aj-error",
+    textContent: sentence,
+  });
   note.setAttribute("role", "alert");
   place.after(note);
 }

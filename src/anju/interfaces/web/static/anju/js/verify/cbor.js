@@ -19,7 +19,8 @@ function item(reader) {
 
 function head(reader) {
   const first = take(reader, 1)[0];
-  const kind = first >> 5, short = first & 31;
+  const kind = first >> 5,
+    short = first & 31;
   if (kind === 7) return [kind, short];
   if (short < 24) return [kind, short];
   if (short > 27) throw new Error("not canonical");
@@ -64,7 +65,9 @@ const KINDS = [
   (reader, size) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(take(reader, size)),
   (reader, size) => Array.from({ length: bounded(reader, size) }, () => item(reader)),
   (reader, size) => map(reader, bounded(reader, size)),
-  () => { throw new Error("tags are not used inside"); },
+  () => {
+    throw new Error("tags are not used inside");
+  },
   (_, size) => {
     if (size !== 20 && size !== 21) throw new Error("not a value permits use");
     return size === 21;
@@ -78,7 +81,7 @@ function bounded(reader, size) {
 
 export function bytesHead(kind, size) {
   // The head of a byte string (2), text (3) or list (4), in its shortest spelling.
-  if (size < 24) return [kind << 5 | size];
-  if (size < 256) return [kind << 5 | 24, size];
-  return [kind << 5 | 25, size >> 8, size & 255];
+  if (size < 24) return [(kind << 5) | size];
+  if (size < 256) return [(kind << 5) | 24, size];
+  return [(kind << 5) | 25, size >> 8, size & 255];
 }

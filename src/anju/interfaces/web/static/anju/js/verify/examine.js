@@ -1,4 +1,5 @@
-// One outcome for a presented permit. The same steps in the same order as foundation/credentials/verification.py, against which
+// One outcome for a presented permit. The same steps in the same order as
+// foundation/credentials/verification.py, against which
 // it is tested: a withdrawn permit is withdrawn whatever the clock says, and a wrong clock may not judge dates.
 import { PREFIX, read as readCode } from "./code.js";
 import { Verdict } from "./jws.js";
@@ -11,14 +12,23 @@ export async function examine(text, { trust, lists, at, seen = new Set(), audien
   const whole = text.trim();
   const presentation = await fingerprint(whole);
   const keyOf = (kid) => trust.keys.get(kid);
-  let claims, reference, proved = false;
+  let claims,
+    reference,
+    proved = false;
   const form = whole.startsWith(PREFIX) ? "code" : "sd-jwt";
   try {
     if (form === "code") claims = await readCode(whole, keyOf);
     else ({ claims, proved } = await readSdJwt(whole, keyOf, { audience, nonce, at }));
     reference = referenceOf(claims);
   } catch (error) {
-    return { outcome: error instanceof Verdict ? error.message : "unreadable", form: "", claims: {}, age: null, presentation, basis: "unknown" };
+    return {
+      outcome: error instanceof Verdict ? error.message : "unreadable",
+      form: "",
+      claims: {},
+      age: null,
+      presentation,
+      basis: "unknown",
+    };
   }
   const listed = reference ? lists.get(reference.uri) : undefined;
   const age = listed ? Math.max(0, at - listed.issued) : null;
@@ -29,15 +39,19 @@ export async function examine(text, { trust, lists, at, seen = new Set(), audien
 }
 
 export async function fingerprint(text) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text));
+  const bytes = new Uint8Array(
+    await crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text),
+  );
   return [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
 function referenceOf(claims) {
-  // A code of a phone's screen lives too short to need a status; any other whose status cannot be asked is not accepted.
+  // A code of a phone's screen lives too short to need a status;
+  // any other whose status cannot be asked is not accepted.
   if (claims.live && !("status" in claims)) return null;
   const entry = claims.status?.status_list;
-  if (!entry || !Number.isInteger(entry.idx) || typeof entry.uri !== "string") throw new Error("a status that cannot be asked");
+  if (!entry || !Number.isInteger(entry.idx) || typeof entry.uri !== "string")
+    throw new Error("a status that cannot be asked");
   return entry;
 }
 

@@ -24,7 +24,9 @@ export async function signed(key, message, signature) {
   if (key.crv === "SM2") throw new Verdict("needs_server");
   if (signature.length !== 64) return false;
   const { kty, crv, x, y } = key;
-  const held = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+  const held = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, { name: "ECDSA", namedCurve: "P-256" }, false, [
+    "verify",
+  ]);
   return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, held, signature, message);
 }
 
@@ -37,6 +39,6 @@ export async function read(text, keyOf, kind) {
   if (!key) throw new Verdict("forged");
   const message = new TextEncoder().encode(`${parts[0]}.${parts[1]}`);
   const algorithm = key.crv === "SM2" ? "SM2" : "ES256";
-  if (header.alg !== algorithm || !await signed(key, message, fromBase64url(parts[2]))) throw new Verdict("altered");
+  if (header.alg !== algorithm || !(await signed(key, message, fromBase64url(parts[2])))) throw new Verdict("altered");
   return json(parts[1]);
 }

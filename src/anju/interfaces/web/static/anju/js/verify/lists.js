@@ -15,5 +15,5 @@ export async function read(text, keyOf) {
 export function state(list, index) {
   const per = 8 / list.bits;
   if (index < 0 || index >= list.packed.length * per) return null;
-  return (list.packed[Math.floor(index / per)] >> (index % per * list.bits)) & ((1 << list.bits) - 1);
+  return (list.packed[Math.floor(index / per)] >> ((index % per) * list.bits)) & ((1 << list.bits) - 1);
 }

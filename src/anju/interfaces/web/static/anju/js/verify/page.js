@@ -13,8 +13,8 @@ async function judge(text) {
   if (!held) return part("state").replaceChildren(part("state").dataset.never);
   const shownBefore = new Set(Object.keys(seen(at())));
   let verdict = await examine(text, { ...held, at: at(), seen: shownBefore });
-  if (verdict.list && navigator.onLine && held.known.includes(verdict.list) && await renew(verdict.list)) {
-    verdict = await examine(text, { ...await kept(), at: at(), seen: shownBefore });
+  if (verdict.list && navigator.onLine && held.known.includes(verdict.list) && (await renew(verdict.list))) {
+    verdict = await examine(text, { ...(await kept()), at: at(), seen: shownBefore });
   }
   if (verdict.outcome === "needs_server") verdict = await asked(text, verdict);
   if (verdict.outcome === "valid" && verdict.claims.live) remember(verdict.presentation, at());
@@ -26,7 +26,14 @@ async function asked(text, verdict) {
     const answer = await fetch("/verify/check", { method: "POST", body: text, credentials: "omit" });
     if (!answer.ok) return verdict;
     const told = await answer.json();
-    return { ...verdict, outcome: told.outcome, form: told.form, claims: told.claims, age: told.list_age, basis: told.status_basis };
+    return {
+      ...verdict,
+      outcome: told.outcome,
+      form: told.form,
+      claims: told.claims,
+      age: told.list_age,
+      basis: told.status_basis,
+    };
   } catch {
     return verdict;
   }
@@ -56,26 +63,37 @@ function draw(verdict) {
 }
 
 function row(label, value, name) {
-  const term = document.createElement("dt"), detail = document.createElement("dd");
+  const term = document.createElement("dt"),
+    detail = document.createElement("dd");
   term.textContent = label;
-  detail.textContent = value === true ? "✓" : name === "photo_sha256" ? `${value.slice(0, 12)}…` : words.values[name]?.[value] ?? value;
+  const digest = name === "photo_sha256" && `${value.slice(0, 12)}…`;
+  detail.textContent = value === true ? "✓" : digest || (words.values[name]?.[value] ?? value);
   return [term, detail];
 }
 
 function since(seconds) {
   const units = part("age").dataset;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} ${units.minutes}`;
-  return seconds < 172800 ? `${Math.floor(seconds / 3600)} ${units.hours}` : `${Math.floor(seconds / 86400)} ${units.days}`;
+  return seconds < 172800
+    ? `${Math.floor(seconds / 3600)} ${units.hours}`
+    : `${Math.floor(seconds / 86400)} ${units.days}`;
 }
 
 async function tell() {
   const held = await kept();
   const state = part("state");
-  if (!held) { state.textContent = navigator.onLine ? "" : state.dataset.never; return; }
+  if (!held) {
+    state.textContent = navigator.onLine ? "" : state.dataset.never;
+    return;
+  }
   const oldest = Math.min(held.trust.issued, ...[...held.lists.values()].map((l) => l.issued));
   state.dataset.ready = "1";
-  state.textContent = at() + 120 < oldest ? state.dataset.clock
-    : !held.lists.size ? state.dataset.none : state.dataset.words.replace("%n", held.lists.size).replace("%s", since(Math.max(0, at() - oldest)));
+  state.textContent =
+    at() + 120 < oldest
+      ? state.dataset.clock
+      : !held.lists.size
+        ? state.dataset.none
+        : state.dataset.words.replace("%n", held.lists.size).replace("%s", since(Math.max(0, at() - oldest)));
 }
 
 part("paste").addEventListener("submit", (event) => {
@@ -90,7 +108,7 @@ part("file").addEventListener("change", async (event) => {
 part("photo").addEventListener("change", async (event) => {
   const [file] = event.target.files;
   if (!file || !shown) return;
-  const same = await fingerprint(await file.arrayBuffer()) === shown.claims.photo_sha256;
+  const same = (await fingerprint(await file.arrayBuffer())) === shown.claims.photo_sha256;
   part("photo-told").textContent = same ? part("photo-told").dataset.same : part("photo-told").dataset.other;
 });
 part("not-holder").addEventListener("click", () => draw({ ...shown, outcome: "not_holder" }));
@@ -111,4 +129,6 @@ part("stop").addEventListener("click", () => camera?.abort());
 window.addEventListener("online", () => refresh().then(tell));
 navigator.serviceWorker?.register("/verify/worker.js").catch(() => {});
 refresh().then(tell);
-setInterval(() => { if (navigator.onLine) refresh().then(tell); }, 300_000);
+setInterval(() => {
+  if (navigator.onLine) refresh().then(tell);
+}, 300_000);

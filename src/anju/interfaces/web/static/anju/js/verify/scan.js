@@ -39,7 +39,9 @@ export async function fromCamera(video, stop) {
     while (!stop.aborted) {
       const text = video.videoWidth ? await fromImage(video, video.videoWidth, video.videoHeight) : "";
       if (text) return text;
-      await new Promise((next) => { setTimeout(next, 150); });
+      await new Promise((next) => {
+        setTimeout(next, 150);
+      });
     }
     return "";
   } finally {

@@ -6,7 +6,8 @@ const OPEN = new Set(["iss", "nbf", "exp", "cnf", "vct", "status", "vct#integrit
 export async function read(text, keyOf, { audience = "", nonce = "", at = 0, fresh = 300 } = {}) {
   const parts = text.split("~");
   if (parts.length < 2) throw new Error("not an SD-JWT");
-  const bound = parts.pop(), [issued, ...disclosures] = parts;
+  const bound = parts.pop(),
+    [issued, ...disclosures] = parts;
   const payload = await readJws(issued, keyOf, "dc+sd-jwt");
   if (payload._sd_alg === "sm3") throw new Verdict("needs_server");
   if ((payload._sd_alg ?? "sha-256") !== "sha-256") throw new Error("unknown digest");
@@ -16,9 +17,11 @@ export async function read(text, keyOf, { audience = "", nonce = "", at = 0, fre
   const digests = [];
   const claims = opened(payload, known, digests);
   if (new Set(digests).size !== digests.length) throw new Error("a digest twice");
-  if (digests.filter((digest) => known.has(digest)).length !== known.size) throw new Error("a disclosure the issuer did not sign");
+  if (digests.filter((digest) => known.has(digest)).length !== known.size)
+    throw new Error("a disclosure the issuer did not sign");
   delete claims._sd_alg;
-  if (bound || nonce) await binding(text.slice(0, text.length - bound.length), bound, claims, { audience, nonce, at, fresh });
+  if (bound || nonce)
+    await binding(text.slice(0, text.length - bound.length), bound, claims, { audience, nonce, at, fresh });
   return { claims, proved: Boolean(bound && nonce) };
 }
 
@@ -28,8 +31,10 @@ async function hashed(text) {
 
 function claim(text) {
   const parts = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(fromBase64url(text)));
-  const whole = Array.isArray(parts) && (parts.length === 2 || parts.length === 3)
-    && parts.slice(0, -1).every((p) => typeof p === "string");
+  const whole =
+    Array.isArray(parts) &&
+    (parts.length === 2 || parts.length === 3) &&
+    parts.slice(0, -1).every((p) => typeof p === "string");
   if (!whole || (parts.length === 3 && OPEN.has(parts[1]))) throw new Error("not a disclosure");
   return { name: parts.length === 3 ? parts[1] : null, value: parts.at(-1) };
 }
@@ -59,7 +64,10 @@ function elements(values, known, digests) {
   const out = [];
   for (const value of values) {
     const digest = typeof value === "object" && value !== null && Object.keys(value).join() === "...";
-    if (!digest) { out.push(value); continue; }
+    if (!digest) {
+      out.push(value);
+      continue;
+    }
     const hash = value["..."];
     if (typeof hash !== "string") throw new Error("not a digest");
     digests.push(hash);
@@ -81,6 +89,7 @@ async function binding(shown, bound, claims, { audience, nonce, at, fresh }) {
     if (error instanceof Verdict && error.message === "altered") throw new Verdict("not_holder");
     throw error;
   }
-  if (made.sd_hash !== await hashed(shown) || made.aud !== audience || made.nonce !== nonce) throw new Verdict("replayed");
+  if (made.sd_hash !== (await hashed(shown)) || made.aud !== audience || made.nonce !== nonce)
+    throw new Verdict("replayed");
   if (!Number.isInteger(made.iat) || Math.abs(at - made.iat) > fresh) throw new Verdict("replayed");
 }

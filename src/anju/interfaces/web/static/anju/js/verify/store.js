@@ -29,7 +29,9 @@ async function keep(cache, path) {
 
 export async function renew(uri) {
   // The list a permit names, as it is now, if the network gives it within three seconds.
-  const waited = new Promise((resolve) => { setTimeout(() => resolve(false), 3000); });
+  const waited = new Promise((resolve) => {
+    setTimeout(() => resolve(false), 3000);
+  });
   const fetched = caches.open(CACHE).then((cache) => keep(cache, local(uri)));
   return Promise.race([fetched.catch(() => false), waited]);
 }
@@ -43,7 +45,8 @@ export async function kept() {
   if (!answer) return null;
   const known = await answer.json();
   const trust = {
-    issuer: known.issuer, issued: known.issued_at,
+    issuer: known.issuer,
+    issued: known.issued_at,
     keys: new Map(known.jwks.keys.filter((k) => k.crv === "P-256" || k.crv === "SM2").map((k) => [k.kid, k])),
   };
   const lists = new Map();
@@ -53,12 +56,15 @@ export async function kept() {
     try {
       const list = await readList(text, (kid) => trust.keys.get(kid));
       if (list.uri === uri) lists.set(uri, list);
-    } catch { /* a list that is not by an issuer is no list; its permits are then told as list_missing */ }
+    } catch {
+      /* a list that is not by an issuer is no list; its permits are then told as list_missing */
+    }
   }
   return { trust, lists, known: known.status_lists };
 }
 
-const SEEN = "anju-verify-seen", REMEMBER = 10 * 60;
+const SEEN = "anju-verify-seen",
+  REMEMBER = 10 * 60;
 
 export function seen(at) {
   // Live codes shown to this device in the last minutes.

@@ -13,6 +13,9 @@ export async function unfold(bytes, largest) {
   }
   const out = new Uint8Array(size);
   let at = 0;
-  for (const part of parts) { out.set(part, at); at += part.length; }
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
   return out;
 }
