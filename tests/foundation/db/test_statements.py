@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 
-from anju.foundation.db.statements import FEW, LONG, rows, write
+from anju.foundation.db.statements import FEW, LONG, rows, run
 
 pytestmark = pytest.mark.django_db
 ONCE, ANEW = "force_generic_plan", "auto"
@@ -49,7 +49,7 @@ def test_few_values_are_planned_once():
 
 def test_after_an_error_the_plan_for_many_values_is_not_kept():
     with pytest.raises(DataError), transaction.atomic():
-        write(
+        run(
             "SELECT 1 / (cardinality(%s::int[]) - cardinality(%s::int[]))",
             [list(range(99)), list(range(99))],
         )

@@ -14,7 +14,7 @@ from typing import Any
 from anju.foundation.actor import Actor
 from anju.foundation.audit.data import Kind
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.statements import Columns, joined, write
+from anju.foundation.db.statements import Columns, joined, run
 from anju.foundation.progress.clock import require_clock
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
@@ -129,7 +129,7 @@ def record_writes_of(
     }
     require_clock()
     source, values = joined(columns)
-    write(
+    run(
         f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - names of this file
         f"SELECT %s::timestamptz, %s::text, u, l, r, %s::text, w, c, q, '{{}}', %s::text, s, p, d "
         f"FROM {source} AS rows({', '.join(columns)})",
@@ -223,7 +223,7 @@ def _record(
 ) -> None:
     if kind is Kind.WRITE:
         require_clock()
-    write(
+    run(
         _INSERT + rest,
         [
             at,

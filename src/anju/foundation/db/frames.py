@@ -9,15 +9,12 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from anju.foundation.db import overlapped_writes
-
 _PIECE = 1 << 20
 
 
 def read_frame(sql: str, params: Sequence[Any], schema: pl.Schema) -> pl.DataFrame:
     """The rows of a query as a frame of this schema, whose columns stand in the query's order. Null is an empty cell
     without quotes, so that an empty text stays one."""
-    overlapped_writes.wait_for_writes()  # a copy passes none of Django's wrappers
     with (
         connection.cursor() as cur,
         cur.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", list(params)) as out,
@@ -36,7 +33,6 @@ def copy_frame(table: str, frame: pl.DataFrame) -> None:
     policy): a temporary table, from which a statement takes the rows."""
     text = frame.write_csv(include_header=False, quote_style="non_numeric").encode()
     columns = ", ".join(frame.columns)
-    overlapped_writes.wait_for_writes()
     with (
         connection.cursor() as cur,
         cur.cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as into,

@@ -14,7 +14,6 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg.pq import TransactionStatus
 
-from anju.foundation.db import overlapped_writes
 from anju.foundation.db.arrays import Values, literal
 
 Columns = Mapping[str, tuple[str, Values]]
@@ -51,22 +50,11 @@ def run(sql: str, params: Parameters = (), *, often: bool = False) -> int:
         return int(cur.rowcount)
 
 
-def write(sql: str, params: Parameters = (), *, often: bool = False) -> None:
-    """Execute a change whose count nobody asks for: the database may take it while the work goes on (`beside`)."""
-    ready = _cursor(params, often=often)
-
-    def done() -> None:
-        with ready as cur:
-            cur.execute(sql, params)
-
-    overlapped_writes.begin(done)
-
-
 def insert(table: str, columns: Columns, *, tail: str = "") -> None:
     """Insert whole columns in one statement; `tail` may hold ON CONFLICT …"""
     types, values = _arrays(columns)
     names = ", ".join(columns)
-    write(
+    run(
         f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}",  # noqa: S608
         values,
         often=True,
@@ -90,8 +78,7 @@ def next_ids(table: str, count: int) -> list[int]:
 def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[CursorWrapper]:
     """Django's cursor, binding on the server where the statement is worth preparing, or brings so much that quoting it
     into the statement would cost more. All are wrapped as `BaseDatabaseWrapper.cursor` does it, so that logging and
-    wrappers hold for all. It may be used on another thread."""
-    overlapped_writes.wait_for_writes()
+    wrappers hold for all."""
     values = params.values() if isinstance(params, Mapping) else params
     large = any(
         len(v) > (FEW if isinstance(v, list) else LONG)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.statements import write
+from anju.foundation.db.statements import run
 
 CHANNEL = "anju_events"
 """The NOTIFY channel that wakes the pump."""
@@ -24,7 +24,7 @@ def emit_many(name: str, payloads: Sequence[Mapping[str, Any]], *, at: datetime)
     if not payloads:
         return
     texts = literal("jsonb", [json.dumps(p, ensure_ascii=False, default=str) for p in payloads])
-    write(
+    run(
         "WITH put AS (INSERT INTO events_event (at, name, payload) "
         "SELECT %s::timestamptz, %s::text, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
         "SELECT pg_notify(%s::text, '')",

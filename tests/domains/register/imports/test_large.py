@@ -14,7 +14,7 @@ from anju.domains.register import api as register
 from anju.domains.register.intake.operations import declare as door
 from anju.foundation.clock import now
 from anju.foundation.db.scope import as_intake_role
-from anju.foundation.db.statements import rows, write
+from anju.foundation.db.statements import rows, run
 from tests.factories.people import somebody
 from tests.factories.register import RESIDENT, STREET, Street, clerk, what_was_kept
 
@@ -83,13 +83,13 @@ def test_a_large_list_is_answered_and_kept_as_a_small_one(street, request):
     assert {o[2] for o in one[0]} == {"applied", "refused", "waiting"}
 
 
-def test_a_write_that_fails_beside_the_work_takes_the_whole_list_back(street, small, monkeypatch):
+def test_a_write_that_fails_takes_the_whole_list_back(street, small, monkeypatch):
     real, told = door.storing.store, []
 
     def broken(*args):
         told.append(args)
         if len(told) == 4:
-            write("SELECT 1/0")
+            run("SELECT 1/0")
         return real(*args)
 
     monkeypatch.setattr(door.storing, "store", broken)

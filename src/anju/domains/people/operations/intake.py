@@ -11,7 +11,7 @@ from anju.domains.people.queries.sealing import INDEX, indexed, sealed
 from anju.domains.people.rules import keys
 from anju.foundation.crypto import blind_indexes, encrypt_many
 from anju.foundation.crypto.binding import BoundColumn
-from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids, rows, run, write
+from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids, rows, run
 
 BOUND = (
     BoundColumn("people_document", "number_cipher", "number_index", (keys.NUMBER,)),
@@ -52,7 +52,7 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
     )
     values = [*values, at, at, at]
     if ids:  # known beforehand, so nobody waits for the answer
-        write(sql, values, often=True)
+        run(sql, values, often=True)
         return ids
     return [r[0] for r in rows(sql, values, often=True)]
 

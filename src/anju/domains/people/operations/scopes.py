@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.statements import run, write
+from anju.foundation.db.statements import run
 
 _WHO = "%(ids)s::bigint[]"
 
@@ -90,7 +90,7 @@ def publish(
     if not ids:
         return
     people, keys, currents = zip(*scopes, strict=True) if scopes else ((), (), ())
-    write(
+    run(
         _PUBLISH_FIRST if first else _PUBLISH,
         {
             "ids": literal("bigint", ids),

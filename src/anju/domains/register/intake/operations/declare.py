@@ -7,7 +7,6 @@ same way; a refused or waiting row never holds the others up.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +27,6 @@ from anju.domains.register.intake.operations import (
 )
 from anju.domains.register.intake.operations.checking import checked_items
 from anju.foundation.actor import Actor
-from anju.foundation.db.overlapped_writes import overlapping_writes
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.frames import put, take
@@ -193,15 +191,14 @@ def _intake_all(
     large = frame.height > FIRST
     if large:
         batches.check_as_it_goes()
-    with overlapping_writes() if large else nullcontext():
-        for block in _checked(frame, run, checked=checked):
-            again = {} if about else resubmitted_rows.unchanged_rows(block, run)
-            done.update(again)
-            fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
-            for chunk in _sealed(storing.numbered(fresh), large=large):
-                growth.refresh_statistics()
-                done.update(intake(chunk, run, about=about))
-                growth.entered += chunk.height
+    for block in _checked(frame, run, checked=checked):
+        again = {} if about else resubmitted_rows.unchanged_rows(block, run)
+        done.update(again)
+        fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
+        for chunk in _sealed(storing.numbered(fresh), large=large):
+            growth.refresh_statistics()
+            done.update(intake(chunk, run, about=about))
+            growth.entered += chunk.height
     return done
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from anju.foundation.db.statements import Columns, joined, run, write
+from anju.foundation.db.statements import Columns, joined, run
 
 _COPY = {
     "register_stay": "line, person_id, home_id, region, party, habitual, reason, police_reason, dwelling, leave_due",
@@ -37,7 +37,7 @@ def add(
     }
     source, values = joined(all_columns)
     names = [c for c in all_columns if c not in ("start", "stop")]
-    write(
+    run(
         f"""INSERT INTO {table} (id, line, {", ".join(names)}, period, channel, recorded_at)
         SELECT i.id, i.id, {", ".join("i." + n for n in names)}, daterange(i.start, i.stop), %s, %s
         FROM (SELECT nextval('{table}_id_seq') AS id, r.* FROM {source} AS r({", ".join(all_columns)})) i""",  # noqa: S608
