@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from anju.domains.permits.models import Blob, Card, Permit
 from anju.domains.permits.production.operations.layout import layout_of, sealed
 from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting, as_intake_role
@@ -16,6 +18,20 @@ from anju.foundation.keystore.api import Action, Algorithm, Kind
 from tests.factories.register import HERE, PLATFORM
 
 CITY = "4301"
+
+
+_WAYS = {
+    PermitState.LOST: (TransitionKind.LOST, ""),
+    PermitState.ACTIVE: (TransitionKind.FOUND, ""),
+    PermitState.CANCELLED: (TransitionKind.CANCELLED, "own_wish"),
+}
+
+
+def put_into(permit_id: int, to: PermitState, *, at: datetime) -> None:
+    """Let a permit that is in use be lost, or a lost one be found, or end it."""
+    with acting(PLATFORM), as_intake_role():
+        kind, reason = _WAYS[to]
+        make_transition(locked(permit_id), kind, actor=PLATFORM, at=at, reason=reason, to=to)
 
 
 def administrator(user_id: int, label: str) -> Actor:

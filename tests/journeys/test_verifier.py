@@ -11,13 +11,13 @@ import segno
 
 from anju.domains.permits import api as permits
 from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.operations.transition import Transition, apply_transition
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, as_intake_role
+from anju.foundation.db.scope import acting
 from anju.foundation.keystore.api import Algorithm
 from tests.factories import permits as making
 from tests.factories import register as town
+from tests.factories.permits import put_into
 from tests.foundation.credentials.cases import REFUSING, cases, document, lists
 from tests.journeys.areas import looked_at, phone_page
 
@@ -129,8 +129,7 @@ def published() -> None:
 
 
 def turned(permit_id: int, to: PermitState) -> None:
-    with acting(town.PLATFORM), as_intake_role():
-        apply_transition(permit_id, Transition(to=to, kind="test"), actor=town.PLATFORM, at=now())
+    put_into(permit_id, to, at=now())
     published()
 
 

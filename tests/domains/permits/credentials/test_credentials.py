@@ -14,7 +14,6 @@ from anju.domains.permits.credentials.models.pins import HolderPin
 from anju.domains.permits.handlers.credentials import permit_changed
 from anju.domains.permits.models import Credential, StatusList
 from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.operations.transition import Transition, apply_transition
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.credentials import sd_jwt, status_list
@@ -27,6 +26,7 @@ from anju.foundation.events.api import Event
 from anju.foundation.keystore.api import Algorithm
 from tests.factories import permits as making
 from tests.factories import register as town
+from tests.factories.permits import put_into
 
 pytestmark = pytest.mark.django_db
 AT = now()
@@ -101,9 +101,8 @@ def verdict(text, at=AT, **more):
 
 
 def turns(permit_id, to, kind="suspended", at=AT):
-    with acting(town.PLATFORM), as_intake_role():
-        before = PermitState.ACTIVE
-        apply_transition(permit_id, Transition(to=to, kind=kind), actor=town.PLATFORM, at=at)
+    before = PermitState.ACTIVE
+    put_into(permit_id, to, at=at)
     with acting(town.PLATFORM):
         permit_changed(
             Event(

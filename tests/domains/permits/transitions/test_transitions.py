@@ -1,11 +1,33 @@
 """The table of transitions agrees with the states everybody knows, and every reason has its article."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from anju.domains.permits.transitions.data.states import LIVE, NEXT, PermitState
+from anju.domains import permits
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.models import Permit
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.domains.permits.transitions.rules import transitions
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, Refused
+from tests.factories.permits import permit
+from tests.factories.register import PLATFORM, Street
+
+DOMAIN = Path(permits.__file__).parent
+P = PermitState
+NEXT = {
+    P.IN_PRODUCTION: {P.ACTIVE, P.WITHDRAWN, P.CANCELLED},
+    P.ACTIVE: {P.SUSPENDED, P.LOST, P.WITHDRAWN, P.EXPIRED, P.CANCELLED},
+    P.SUSPENDED: {P.ACTIVE, P.LOST, P.WITHDRAWN, P.EXPIRED, P.CANCELLED},
+    P.LOST: {P.ACTIVE, P.SUSPENDED, P.WITHDRAWN, P.EXPIRED, P.CANCELLED},
+    P.WITHDRAWN: set(),
+    P.EXPIRED: set(),
+    P.CANCELLED: set(),
+}
+"""Which state may follow which (Order 663, articles 9 to 11), but for an end that is taken back."""
 
 
 def test_every_turn_that_changes_a_state_is_one_the_states_allow():
@@ -42,3 +64,22 @@ def test_a_turn_that_cannot_be_is_refused():
         transitions.reason_of(TransitionKind.CANCELLED, "because")
     with pytest.raises(Conflict, match="permit_turn"):
         transitions.after(TransitionKind.FOUND, PermitState.LOST)
+
+
+def test_a_permit_changes_its_state_in_one_module_and_by_the_nightly_statements_alone():
+    writes = re.compile(
+        r"record_transitions\(|permits_permit p SET state|^\s*permit\.state\s*(?:,|=[^=])", re.M
+    )
+    found = {p.name for p in DOMAIN.rglob("*.py") if writes.search(p.read_text("utf-8"))}
+    assert found == {"transition.py", "nightly.py"}
+
+
+def test_a_permit_that_changed_since_it_was_read_is_not_changed_again(db):
+    street = Street.built()
+    number = permit(street.resident, street.rooms[0].id, at=street.at)
+    with acting(PLATFORM), as_intake_role():
+        seen = Permit.objects.get(id=number)
+        make_transition(locked(number), TransitionKind.LOST, actor=PLATFORM, at=street.at)
+        with pytest.raises(Conflict, match="permit_changed"):
+            make_transition(seen, TransitionKind.SUSPENDED, actor=PLATFORM, at=street.at)
+        assert Permit.objects.get(id=number).state == PermitState.LOST

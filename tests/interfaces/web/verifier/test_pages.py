@@ -10,13 +10,13 @@ from django.test import Client
 from anju.domains.permits import api as permits
 from anju.domains.permits.models import Permit
 from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.operations.transition import Transition, apply_transition
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.keystore import backends
 from tests.factories import permits as making
 from tests.factories import register as town
+from tests.factories.permits import put_into
 
 pytestmark = pytest.mark.django_db
 MAKER = Actor(
@@ -99,12 +99,8 @@ def test_the_server_asks_the_register_and_not_the_last_published_list(code):
     told = Client().post("/verify/check", code, content_type="text/plain").json()
     assert told["accepted"] and told["status_basis"] == "register"
     with acting(town.PLATFORM), as_intake_role():
-        apply_transition(
-            Permit.objects.get().pk,
-            Transition(to=PermitState.LOST, kind="test"),
-            actor=town.PLATFORM,
-            at=now(),
-        )
+        permit_id = Permit.objects.get().pk
+    put_into(permit_id, PermitState.LOST, at=now())
     told = Client().post("/verify/check", code, content_type="text/plain").json()
     assert told["outcome"] == "suspended" and not told["accepted"] and not told["claims"]
 

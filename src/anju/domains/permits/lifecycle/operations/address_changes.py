@@ -15,8 +15,8 @@ from anju.domains.permits.production.models.cards import Card
 from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.states import LIVE
 from anju.domains.permits.transitions.data.transitions import TransitionKind
-from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.domains.permits.transitions.operations.notifying import notify_holders
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
 from anju.foundation.actor import Actor

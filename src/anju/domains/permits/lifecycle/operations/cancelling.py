@@ -10,7 +10,7 @@ from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor

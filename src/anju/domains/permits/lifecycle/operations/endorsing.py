@@ -18,7 +18,7 @@ from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date

@@ -21,8 +21,8 @@ from anju.domains.permits.lifecycle.rules.legacy import TEMPORARY, OldPermit, he
 from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations.checked_transition import begin
 from anju.domains.permits.transitions.operations.permit_rights import ISSUE
+from anju.domains.permits.transitions.operations.transition import begin
 from anju.domains.permits.transitions.rules.transitions import in_use
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor

@@ -13,7 +13,7 @@ from anju.domains.permits.production.operations.ordering import order
 from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations.checked_transition import begin
+from anju.domains.permits.transitions.operations.transition import begin
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows

@@ -19,7 +19,7 @@ from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
@@ -55,7 +55,7 @@ def report_loss(
 def report_found(
     permit_id: int, *, actor: Actor, at: datetime, version: int | None = None
 ) -> PermitView:
-    """The card TURNUP: what the loss took from use counts as before, beside a card on order for a new address.
+    """The card was found: what the loss took from use counts as before, beside a card on order for a new address.
 
     Raises `Refused` ``card_replaced`` when a new card was ordered in its place since: the old one is handed back;
     ``card_ended`` when the permit had ended since: its cards stay void, also after the end was taken back.

@@ -1,4 +1,4 @@
-"""Several permits of one person become one: when two records TURNOUT one person, and by hand.
+"""Several permits of one person become one: when two records turn out to be of one person, and by hand.
 
 The one that is kept is the one of the city lived in today; where that says nothing, the one that counts the longer
 residence. The other is cancelled and points to it; nothing is
@@ -19,7 +19,7 @@ from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import make_transition
+from anju.domains.permits.transitions.operations.transition import make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.domains.permits.transitions.rules.transitions import in_use
 from anju.domains.register import api as register

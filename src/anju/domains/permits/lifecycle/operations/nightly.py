@@ -6,7 +6,6 @@ broke off goes on where it stood; permits somebody is working on are left for th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,40 +15,35 @@ from django.db import transaction
 from anju.domains.permits.eligibility.queries.law import rules_in, rulesets
 from anju.domains.permits.lifecycle.rules.endorsement import opens_on
 from anju.domains.permits.transitions.data import notices as words
-from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.operations.notifying import notify_holders
-from anju.domains.permits.transitions.operations.transition import TRANSITION_EVENT
-from anju.domains.permits.transitions.rules.transitions import article_of
+from anju.domains.permits.transitions.operations.transition import Change, record_transitions
+from anju.domains.permits.transitions.rules.transitions import TRANSITIONS
 from anju.foundation.actor import Actor
-from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting, as_intake_role
-from anju.foundation.db.statements import insert, rows
-from anju.foundation.events import api as events
+from anju.foundation.db.statements import rows
 
 PART, REMIND_PART = 20_000, 500
 CATCH_UP = 7
 """Days for which a reminder is still sent when the installation was off on its day."""
 DAY = timedelta(days=1)
-Row = tuple[int, int, str, date, str]
-"""Permit, person, region, the day from which it is so, the state before."""
 
 _SUSPEND = """
-WITH due AS (SELECT id FROM permits_permit WHERE state = 'active' AND endorsed_until <= %(today)s
+WITH due AS (SELECT id, state FROM permits_permit WHERE state = ANY(%(before)s) AND endorsed_until <= %(today)s
              ORDER BY endorsed_until LIMIT %(part)s FOR UPDATE SKIP LOCKED)
-UPDATE permits_permit p SET state = 'suspended', state_since = %(at)s, version = p.version + 1 FROM due
-WHERE p.id = due.id RETURNING p.id, p.person_id, p.region, p.endorsed_until, 'active'
+UPDATE permits_permit p SET state = %(to)s, state_since = %(at)s, version = p.version + 1 FROM due
+WHERE p.id = due.id RETURNING p.id, p.person_id, p.region, p.endorsed_until, due.state, p.state
 """
 _EXPIRE = """
 WITH due AS (SELECT id, state FROM permits_permit WHERE valid_until <= %(today)s
-             AND state IN ('active', 'suspended', 'lost') ORDER BY id LIMIT %(part)s FOR UPDATE SKIP LOCKED)
-UPDATE permits_permit p SET state = 'expired', state_since = %(at)s, version = p.version + 1 FROM due
-WHERE p.id = due.id RETURNING p.id, p.person_id, p.region, p.valid_until, due.state
+             AND state = ANY(%(before)s) ORDER BY id LIMIT %(part)s FOR UPDATE SKIP LOCKED)
+UPDATE permits_permit p SET state = %(to)s, state_since = %(at)s, version = p.version + 1 FROM due
+WHERE p.id = due.id RETURNING p.id, p.person_id, p.region, p.valid_until, due.state, p.state
 """
 _REMIND = """
 SELECT p.id, p.person_id, p.region, p.endorsed_until, p.issuer, p.state FROM permits_permit p
-WHERE p.id > %(after)s AND p.state IN ('active', 'lost') AND p.endorsed_until > %(first)s
+WHERE p.id > %(after)s AND p.state = ANY(%(before)s) AND p.endorsed_until > %(first)s
 AND p.endorsed_until <= %(last)s AND NOT EXISTS (
     SELECT FROM permits_permit_event e WHERE e.permit_id = p.id AND e.kind = 'reminded' AND e.reason = %(days)s
     AND e.detail ->> 'until' = p.endorsed_until::text)
@@ -60,9 +54,7 @@ ORDER BY p.id LIMIT %(part)s FOR UPDATE SKIP LOCKED
 def suspend_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
     """Suspend every permit whose day for endorsement has passed (art. 10), as from that day; how many."""
     return _all_parts(
-        lambda: _transition_part(
-            _SUSPEND, TransitionKind.SUSPENDED, PermitState.SUSPENDED, actor, at, part
-        ),
+        lambda: _transition_part(_SUSPEND, TransitionKind.SUSPENDED, actor, at, part),
         actor,
     )
 
@@ -70,9 +62,7 @@ def suspend_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
 def expire_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
     """End every permit whose own term is over, where a city sets one; how many."""
     return _all_parts(
-        lambda: _transition_part(
-            _EXPIRE, TransitionKind.EXPIRED, PermitState.EXPIRED, actor, at, part
-        ),
+        lambda: _transition_part(_EXPIRE, TransitionKind.EXPIRED, actor, at, part),
         actor,
     )
 
@@ -96,11 +86,30 @@ def _all_parts(step: Callable[[], tuple[int, bool]], actor: Actor) -> int:
 
 
 def _transition_part(
-    sql: str, kind: TransitionKind, to: PermitState, actor: Actor, at: datetime, part: int
+    sql: str, kind: TransitionKind, actor: Actor, at: datetime, part: int
 ) -> tuple[int, bool]:
-    found: list[Row] = rows(sql, {"today": local_date(at), "at": at, "part": part})
-    _write(found, kind, to, actor, at, [{} for _ in found])
+    (to,) = TRANSITIONS[kind].after
+    found = rows(
+        sql,
+        {
+            "before": _before(kind),
+            "to": to.value,
+            "today": local_date(at),
+            "at": at,
+            "part": part,
+        },
+    )
+    changes = [
+        Change(permit, person, region, day, before, after, {})
+        for permit, person, region, day, before, after in found
+    ]
+    record_transitions(kind, changes, actor=actor, at=at)
     return len(found), len(found) == part
+
+
+def _before(kind: TransitionKind) -> list[str]:
+    """The states in which this transition is allowed."""
+    return sorted(s.value for s in TRANSITIONS[kind].before)
 
 
 def _remind(days: int, actor: Actor, at: datetime, part: int) -> int:
@@ -118,6 +127,7 @@ def _remind(days: int, actor: Actor, at: datetime, part: int) -> int:
                     "days": str(days),
                     "part": part,
                     "after": after,
+                    "before": _before(TransitionKind.REMINDED),
                 },
             )
             done += _remind_part(
@@ -134,29 +144,21 @@ def _wanted(found: tuple[Any, ...], days: int, today: date) -> bool:
 
 
 def _remind_part(found: Sequence[tuple[Any, ...]], days: int, actor: Actor, at: datetime) -> int:
-    told: list[Row] = [
-        (permit, person, region, local_date(at), state)
-        for permit, person, region, _, _, state in found
+    changes = [
+        Change(permit, person, region, local_date(at), state, state, {"until": str(until)})
+        for permit, person, region, until, _, state in found
     ]
-    _write(
-        told,
-        TransitionKind.REMINDED,
-        None,
-        actor,
-        at,
-        [{"until": str(f[3])} for f in found],
-        reason=str(days),
-    )
+    record_transitions(TransitionKind.REMINDED, changes, actor=actor, at=at, reason=str(days))
     facts = [{"due": str(f[3] - DAY), "opens": str(_opens(f, local_date(at)))} for f in found]
     notify_holders(
-        [t[1] for t in told],
+        [c.person_id for c in changes],
         "permits.remind",
         words.REMIND,
         at=at,
-        permits=[t[0] for t in told],
+        permits=[c.permit_id for c in changes],
         facts=facts,
     )
-    return len(told)
+    return len(changes)
 
 
 def _opens(found: tuple[Any, ...], today: date) -> date:
@@ -164,63 +166,3 @@ def _opens(found: tuple[Any, ...], today: date) -> date:
     if rules is None:
         raise ValueError("no rules hold there")
     return opens_on(found[3] - DAY, rules)
-
-
-def _write(
-    found: Sequence[Row],
-    kind: TransitionKind,
-    to: PermitState | None,
-    actor: Actor,
-    at: datetime,
-    details: Sequence[dict[str, Any]],
-    *,
-    reason: str = "",
-) -> None:
-    """Life line, trail and news of all of them, one statement each: the same as `turning.tell` for one. Without `to`
-    each stays what it was."""
-    if not found:
-        return
-    count, ids, persons = len(found), [f[0] for f in found], [f[1] for f in found]
-    insert(
-        "permits_permit_event",
-        {
-            "permit_id": ("bigint", ids),
-            "at": ("timestamptz", [at] * count),
-            "effective": ("date", [f[3] for f in found]),
-            "kind": ("text", [str(kind)] * count),
-            "reason": ("text", [reason] * count),
-            "article": ("text", [article_of(kind)] * count),
-            "from_state": ("text", [f[4] for f in found]),
-            "to_state": ("text", [str(to or f[4]) for f in found]),
-            "by_label": ("text", [actor.label[:100]] * count),
-            "detail": (
-                "jsonb",
-                [json.dumps({**d, "region": f[2]}) for d, f in zip(details, found, strict=True)],
-            ),
-        },
-    )
-    audit.record_writes(
-        actor,
-        action=f"permit.{kind}",
-        subject_kind="permit",
-        subject_ids=ids,
-        person_ids=persons,
-        at=at,
-        details=[{"from": f[4], "to": str(to or f[4]), "reason": reason} for f in found],
-    )
-    events.emit_many(
-        TRANSITION_EVENT,
-        [
-            {
-                "permit": f[0],
-                "person": f[1],
-                "region": f[2],
-                "kind": str(kind),
-                "reason": reason,
-                "from": f[4],
-                "to": str(to or f[4]),
-            }
-            for f in found
-        ],
-        at=at,
-    )

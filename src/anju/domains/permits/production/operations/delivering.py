@@ -18,8 +18,8 @@ from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.domains.permits.transitions.operations.notifying import notify_holders
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import blind_index, encrypt, row_of

@@ -18,8 +18,8 @@ from anju.domains.permits.production.rules.packages import Results, unpack_resul
 from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.domains.permits.transitions.operations.permit_rights import MAKE, require
+from anju.domains.permits.transitions.operations.transition import locked, make_transition
 from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

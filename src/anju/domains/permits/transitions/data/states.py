@@ -1,4 +1,5 @@
-"""States of a permit, and which may follow which (Order 663, articles 9 to 11)."""
+"""States of a permit (Order 663, articles 9 to 11). What leads from one to another stands in
+`transitions.rules.transitions`."""
 
 from __future__ import annotations
 
@@ -22,40 +23,3 @@ LIVE = (PermitState.IN_PRODUCTION, PermitState.ACTIVE, PermitState.SUSPENDED, Pe
 
 ENDED = tuple(str(s) for s in (PermitState.WITHDRAWN, PermitState.EXPIRED, PermitState.CANCELLED))
 """A person has at most one permit in these states."""
-
-
-NEXT: dict[PermitState, frozenset[PermitState]] = {
-    PermitState.IN_PRODUCTION: frozenset(
-        {PermitState.ACTIVE, PermitState.WITHDRAWN, PermitState.CANCELLED}
-    ),
-    PermitState.ACTIVE: frozenset(
-        {
-            PermitState.SUSPENDED,
-            PermitState.LOST,
-            PermitState.WITHDRAWN,
-            PermitState.EXPIRED,
-            PermitState.CANCELLED,
-        }
-    ),
-    PermitState.SUSPENDED: frozenset(
-        {
-            PermitState.ACTIVE,
-            PermitState.LOST,
-            PermitState.WITHDRAWN,
-            PermitState.EXPIRED,
-            PermitState.CANCELLED,
-        }
-    ),
-    PermitState.LOST: frozenset(
-        {
-            PermitState.ACTIVE,
-            PermitState.SUSPENDED,
-            PermitState.WITHDRAWN,
-            PermitState.EXPIRED,
-            PermitState.CANCELLED,
-        }
-    ),
-    PermitState.WITHDRAWN: frozenset(),
-    PermitState.EXPIRED: frozenset(),
-    PermitState.CANCELLED: frozenset(),
-}

@@ -1,5 +1,5 @@
 """Transitions of a permit: their names, reasons and articles. Which may follow which stands in
-`transitions.rules.states`.
+`transitions.rules.transitions`.
 
 Articles are written ``663.10`` (Order 663, article 10); ``local`` stands for the dated rule of the city.
 """

@@ -1,19 +1,22 @@
-"""A transition of a permit: the one place where its state changes, with its event, its audit row and
-its outbox event."""
+"""A transition of a permit: the one place where its state changes, with the entry in its life, its audit
+row and its event. Which transition is allowed in which state stands in `transitions.rules.transitions`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.rules.states import may_change
+from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.models import Permit
+from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.foundation.db.statements import insert
 from anju.foundation.errors import Conflict, NotFound
 from anju.foundation.events import api as events
 
@@ -22,84 +25,151 @@ TRANSITION_EVENT = "permits.turned"
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """What happens to a permit. `kind` and `reason` have sentences in `interfaces.words.permits`; `effective` is the
-    day from which it is so (None: today); `sets` are columns of the permit that change with it."""
+class Change:
+    """What became of one permit. `region`: where it belongs from now on, kept in its life so that
+    figures of a past month stay what they were; `effective`: the day from which it is so; `before` is
+    "" for a new permit."""
 
-    to: PermitState
-    kind: str
-    reason: str = ""
-    article: str = ""
-    effective: date | None = None
-    application_id: int | None = None
-    sets: Mapping[str, Any] = field(default_factory=dict)
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    permit_id: int
+    person_id: int
+    region: str
+    effective: date
+    before: str
+    to: str
+    detail: Mapping[str, Any]
 
 
-def apply_transition(
-    permit_id: int, what: Transition, *, actor: Actor, at: datetime, seen: int | None = None
-) -> Permit:
-    """Apply a transition to a permit; call it as the intake role, after asking whether the actor may.
-
-    `seen`: the version the actor looked at. Raises `NotFound` ``permit_unknown``; `Conflict` ``permit_changed`` when it
-    changed since, ``permit_turn`` (``before``, ``after``) when that transition cannot follow its present state.
-    """
-    row = Permit.objects.select_for_update().filter(id=permit_id).first()
-    if row is None:
+def locked(permit_id: int, *, version: int | None = None) -> Permit:
+    """The permit, held for this transaction. Raises `NotFound` ``permit_unknown``; `Conflict`
+    ``permit_changed`` when it is no longer the version seen."""
+    permit = Permit.objects.select_for_update().filter(id=permit_id).first()
+    if permit is None:
         raise NotFound("permit_unknown", id=permit_id)
-    if seen is not None and seen != row.version:
-        raise Conflict("permit_changed", number=row.number)
-    before = PermitState(row.state)
-    if not may_change(before, what.to):
-        raise Conflict("permit_turn", number=row.number, before=before.value, after=what.to.value)
-    if before != what.to:
-        row.state_since = at
-    row.state, row.version = what.to.value, row.version + 1
-    for name, value in what.sets.items():
-        setattr(row, name, value)
-    row.save(update_fields=["state", "state_since", "version", *what.sets])
-    record_transition(row, what, before.value, actor=actor, at=at)
-    return row
+    if version is not None and permit.version != version:
+        raise Conflict("permit_changed", number=permit.number)
+    return permit
 
 
-def record_transition(
-    row: Permit, what: Transition, before: str, *, actor: Actor, at: datetime
+def begin(
+    permit: Permit,
+    kind: TransitionKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    application_id: int | None = None,
+    effective: date | None = None,
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the transition into the permit's life, the audit trail and the outbox (``before`` is ""
-    for a new permit)."""
-    PermitEvent.objects.create(
-        permit=row,
-        at=at,
-        effective=what.effective or local_date(at),
-        kind=what.kind,
-        reason=what.reason,
-        article=what.article,
-        from_state=before,
-        to_state=what.to.value,
-        application_id=what.application_id,
-        by_user=actor.user_id,
-        by_label=actor.label,
-        detail=dict(what.detail),
+    """Put a new permit with its first transition, in a state in which that transition may leave it.
+    Raises `Conflict` ``permit_turn``."""
+    if PermitState(permit.state) not in transitions.TRANSITIONS[kind].after:
+        raise Conflict("permit_turn", number=permit.number, before="", after=permit.state)
+    permit.state_since = permit.created_at = at
+    permit.save(force_insert=True)
+    change = _change(permit, "", effective or local_date(at), detail)
+    record_transitions(kind, [change], actor=actor, at=at, application_id=application_id)
+
+
+def make_transition(
+    permit: Permit,
+    kind: TransitionKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    to: PermitState | None = None,
+    effective: date | None = None,
+    application_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+    **sets: Any,  # noqa: ANN401
+) -> Permit:
+    """Apply a transition to a locked permit, as the intake role, after asking whether the actor may.
+    `to` chooses where the table allows several states; `sets` are further columns that change with it.
+
+    Raises `Conflict` ``permit_turn`` for a transition its state does not allow, ``permit_changed`` when
+    the permit is not the one that was locked; `Refused` ``permit_reason``.
+    """
+    before = PermitState(permit.state)
+    reason = transitions.reason_of(kind, reason)
+    state = transitions.after(kind, before, asked=to, number=permit.number)
+    changed: dict[str, Any] = {**sets, "state": state.value, "version": permit.version + 1}
+    if state != before:
+        changed["state_since"] = at
+    if not Permit.objects.filter(id=permit.pk, version=permit.version).update(**changed):
+        raise Conflict("permit_changed", number=permit.number)
+    for name, value in changed.items():
+        setattr(permit, name, value)
+    change = _change(permit, before.value, effective or local_date(at), detail)
+    record_transitions(
+        kind, [change], actor=actor, at=at, reason=reason, application_id=application_id
     )
-    audit.record_write(
-        actor,
-        action=f"permit.{what.kind}",
-        subject_kind="permit",
-        subject_id=row.pk,
-        at=at,
-        person_id=row.person_id,
-        detail={"from": before, "to": what.to.value, "reason": what.reason},
+    return permit
+
+
+def _change(
+    permit: Permit, before: str, effective: date, detail: Mapping[str, Any] | None
+) -> Change:
+    return Change(
+        permit.pk, permit.person_id, permit.region, effective, before, permit.state, detail or {}
     )
-    events.emit(
-        TRANSITION_EVENT,
+
+
+def record_transitions(
+    kind: TransitionKind,
+    changes: Sequence[Change],
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    application_id: int | None = None,
+) -> None:
+    """Write transitions of one kind into the permits' lives, the audit trail and the outbox, one
+    statement each. What changes the rows themselves calls this, and nothing else does."""
+    count, article = len(changes), transitions.article_of(kind, reason)
+    if not count:
+        return
+    insert(
+        "permits_permit_event",
         {
-            "permit": row.pk,
-            "person": row.person_id,
-            "region": row.region,
-            "kind": what.kind,
-            "reason": what.reason,
-            "from": before,
-            "to": what.to.value,
+            "permit_id": ("bigint", [c.permit_id for c in changes]),
+            "at": ("timestamptz", [at] * count),
+            "effective": ("date", [c.effective for c in changes]),
+            "kind": ("text", [str(kind)] * count),
+            "reason": ("text", [reason] * count),
+            "article": ("text", [article] * count),
+            "from_state": ("text", [c.before for c in changes]),
+            "to_state": ("text", [c.to for c in changes]),
+            "application_id": ("bigint", [application_id] * count),
+            "by_user": ("bigint", [actor.user_id] * count),
+            "by_label": ("text", [actor.label[:100]] * count),
+            "detail": (
+                "jsonb",
+                [json.dumps({**c.detail, "region": c.region}, default=str) for c in changes],
+            ),
         },
+    )
+    audit.record_writes(
+        actor,
+        action=f"permit.{kind}",
+        subject_kind="permit",
+        subject_ids=[c.permit_id for c in changes],
+        person_ids=[c.person_id for c in changes],
+        at=at,
+        details=[{"from": c.before, "to": c.to, "reason": reason} for c in changes],
+    )
+    events.emit_many(
+        TRANSITION_EVENT,
+        [
+            {
+                "permit": c.permit_id,
+                "person": c.person_id,
+                "region": c.region,
+                "kind": str(kind),
+                "reason": reason,
+                "from": c.before,
+                "to": c.to,
+            }
+            for c in changes
+        ],
         at=at,
     )

@@ -2,7 +2,7 @@
 
 A transition names the states it may begin in and the states it may end in (a found card is `active` or
 `suspended`, as its endorsement says). Ends are final, except that a withdrawal or a cancellation may
-be *undone*: a decision may be repealed on review, a death TURNOUT another's. Expiry is a date, which
+be *undone*: a decision may be repealed on review, a death reported may have been another's. Expiry is a date, which
 nobody repeals; a merge of permits is undone with the merge.
 """
 
