@@ -12,7 +12,7 @@ from tests.guard.walking import Seen, Walk, roster, routes
 
 pytestmark = pytest.mark.django_db
 AREAS = {
-    "city": ("office",),
+    "city": ("office", "exports"),
     "counter": ("office",),
     "police": ("office",),
     "auditor": ("office",),

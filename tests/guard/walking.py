@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -22,6 +23,9 @@ from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
+from anju.foundation.exports import api as exports
+from anju.interfaces.exports import listing as exported_lists
+from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
 from tests.factories import applications
 from tests.factories.held_permits import ordered
@@ -186,7 +190,7 @@ class Walk:
             sender=Sender(f"user:{self.applicant}", "resident", "本人", region=HERE),
         )
         self.lists = self._lists()
-        self.values = self._values()
+        self.values = self._values() | {"selector": [self._exported()]}
         with acting(PLATFORM), as_intake_role():
             self.batches = [
                 r[0]
@@ -267,6 +271,17 @@ class Walk:
                 given = [self.production] if "production" in route else given
             found = [f.replace(written, str(v), 1) for f in found for v in given]
         return found
+
+    def _exported(self) -> str:
+        """A list of people that the worker has made for the city."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(exported_lists, "AT_ONCE", 0)
+            page = self.readers["city"].get("/office/people/?format=xlsx")["Location"]
+        selector: str = page.strip("/").rpartition("/")[2]
+        with acting(PLATFORM):
+            found = exports.one(selector)
+        export_jobs.write(export=found.id, task=found.task_id)
+        return selector
 
     def _token(self, user: int) -> str:
         return access.issue_token(PLATFORM, user_id=user, name="x", at=now()).secret

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "anju.foundation.audit",
     "anju.foundation.events",
     "anju.foundation.progress",
+    "anju.foundation.exports",
     *DOMAIN_APPS,
     "anju.interfaces.web",
 ]

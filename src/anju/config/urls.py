@@ -11,6 +11,7 @@ AREAS = (
     ("office/", "office"),
     ("landlord/", "landlord"),
     ("employer/", "employer"),
+    ("exports/", "exports"),
     ("me/", "resident"),
     ("", "health"),
     ("", "published"),

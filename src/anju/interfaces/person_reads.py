@@ -33,6 +33,7 @@ SHOWS: dict[str, Shows] = {
     "api/v1/people/<person_id>/stays": Shows(("api.people.stays",)),
     "api/v1/permits/<number>": Shows(("api.permits.one",)),
     "api/v1/reviews": Shows(("api.reviews",)),
+    "exports/<slug:selector>/file/": Shows(("export.download",)),
     "employer/<int:employer_id>/permits/": Shows(("employer.permits",)),
     "employer/<int:employer_id>/rosters/<int:batch_id>/": Shows(("import.preview",)),
     "employer/<int:employer_id>/rosters/<int:batch_id>/mend/": Shows(("import.preview",)),

@@ -13,6 +13,9 @@ from django.test import Client
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
+from anju.foundation.exports import api as exports
+from anju.interfaces.exports import listing as lists
+from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.jobs.tasks import imports as tasks
 from anju.interfaces.rest.imports import routes
 from tests.factories.people import somebody
@@ -195,3 +198,30 @@ def test_the_worker_applies_what_was_queued_and_says_how_far_it_is(
         assert seen["state"] == "applied", seen
         assert workers(street) == 2
         regions.forget()
+
+
+def test_refused_rows_of_a_long_file_are_made_by_the_worker_for_this_client_alone(
+    street, office, roster, monkeypatch
+):
+    made = upload(office, roster, form="employer-roster", employer=street.firm.code).json()
+    path = f"/imports/{made['id']}/problems.xlsx"
+    at_once = office("get", path)
+    monkeypatch.setattr(lists, "AT_ONCE", 2)
+    asked = office("get", path)
+    assert asked.status_code == 202, asked.content
+    assert asked.json()["state"] == "waiting"
+    where = asked["Location"].removeprefix("/api/v1")
+    early = office("get", f"{where}/file")
+    assert (early.status_code, early.json()["code"]) == (409, "export_not_ready")
+    with acting(system("tests")):
+        found = exports.one(asked.json()["id"])
+    export_jobs.write(export=found.id, task=found.task_id)
+    ready = office("get", where).json()
+    assert (ready["state"], ready["rows"]) == ("ready", 1)
+    book = office("get", f"{where}/file").getvalue()
+    assert len(book) == ready["size"]
+    rows = [
+        list(openpyxl.load_workbook(io.BytesIO(data)).active.values)
+        for data in (at_once.content, book)
+    ]
+    assert rows[0] == rows[1]

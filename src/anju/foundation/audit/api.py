@@ -12,7 +12,13 @@ from anju.foundation.audit.operations import (
     record_writes_from,
     record_writes_of,
 )
-from anju.foundation.audit.queries import entries, head, reads_of, unsealed_since
+from anju.foundation.audit.queries import (
+    count_entries,
+    entries,
+    head,
+    reads_of,
+    unsealed_since,
+)
 
 __all__ = [
     "Anchor",
@@ -23,6 +29,7 @@ __all__ = [
     "Problem",
     "Verification",
     "begin_epoch",
+    "count_entries",
     "entries",
     "epoch",
     "head",

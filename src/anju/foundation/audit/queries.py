@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 
@@ -54,6 +55,33 @@ def entries(
     limit: int = 100,
     before: int | None = None,
     after: int | None = None,
+    **narrowing: Any,  # noqa: ANN401 - as `_narrowed` takes it
+) -> list[Entry]:
+    """The whole trail for one who holds ``audit.see``, narrowed (`_narrowed`): newest first, below the line
+    `before`; oldest first with `after`, above that line."""
+    actor.require("audit.see")
+    with auditing(actor):
+        rows = _narrowed(**narrowing)
+        if after is not None:
+            return [_frozen(row) for row in rows.filter(id__gt=after).order_by("id")[:limit]]
+        return _page(rows, limit, before)
+
+
+def count_entries(
+    actor: Actor,
+    *,
+    up_to: int | None = None,
+    **narrowing: Any,  # noqa: ANN401 - as `_narrowed` takes it
+) -> int:
+    """How many lines `entries` has in all; counted no further than `up_to`."""
+    actor.require("audit.see")
+    with auditing(actor):
+        rows = _narrowed(**narrowing)
+        return rows.count() if up_to is None else rows.order_by("-id")[:up_to].count()
+
+
+def _narrowed(
+    *,
     kind: Kind | None = None,
     user_id: int | None = None,
     person_id: int | None = None,
@@ -62,10 +90,8 @@ def entries(
     subject_id: str = "",
     since: datetime | None = None,
     until: datetime | None = None,
-) -> list[Entry]:
-    """The whole trail for one who holds ``audit.see``: newest first, below the line `before`; oldest
-    first with `after`, above that line. `until` is not included."""
-    actor.require("audit.see")
+) -> models.QuerySet[tables.Entry]:
+    """The lines with all of these; `until` is not included."""
     wanted = {
         "kind": kind,
         "user_id": user_id,
@@ -76,13 +102,9 @@ def entries(
         "subject_id": subject_id,
         "at__lt": until,
     }
-    with auditing(actor):
-        rows = tables.Entry.objects.filter(
-            **{key: value for key, value in wanted.items() if value not in (None, "")}
-        )
-        if after is not None:
-            return [_frozen(row) for row in rows.filter(id__gt=after).order_by("id")[:limit]]
-        return _page(rows, limit, before)
+    return tables.Entry.objects.filter(
+        **{key: value for key, value in wanted.items() if value not in (None, "")}
+    )
 
 
 @contextmanager

@@ -29,32 +29,43 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_TEXT, _TITLE, _DAY = 1, 2, 3
+_TEXT, _TITLE, _DAY, _MARK = 1, 2, 3, 4
 _EPOCH = date(1899, 12, 30).toordinal()
 _LONGEST_CELL = 32_767
 _STYLES = f"""{_HEAD}<styleSheet {_MAIN}>
 <numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>
-<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
-<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
-<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
-<fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/><bgColor indexed="64"/></patternFill></fill></fills>
+<fonts count="3"><font><sz val="11"/><name val="Calibri"/></font>
+<font><b/><sz val="11"/><name val="Calibri"/></font>
+<font><sz val="11"/><color rgb="FF9C1C1C"/><name val="Calibri"/></font></fonts>
+<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
+<fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/><bgColor indexed="64"/></patternFill></fill>
+<fill><patternFill patternType="solid"><fgColor rgb="FFFDECEC"/><bgColor indexed="64"/></patternFill></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
+<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
 <xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"/>
-<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>
+<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
+<xf numFmtId="49" fontId="2" fillId="3" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"/>
+</cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
 def stream_xlsx(
-    blocks: Iterable[pl.DataFrame], *, sheet: str, titles: Sequence[str]
+    blocks: Iterable[pl.DataFrame],
+    *,
+    sheet: str,
+    titles: Sequence[str],
+    top: Sequence[Sequence[str | None]] = (),
+    marked: Sequence[str] = (),
 ) -> Iterator[bytes]:
-    """The bytes of a workbook with a header (`titles`) and the rows of all `blocks`, in memory of one block.
+    """The bytes of a workbook with optional lines on `top`, a header (`titles`) and the rows of all `blocks`, in
+    memory of one block. Columns named in `marked` are coloured.
 
     Each block is asked for when the bytes before it have been taken. Text is written as text and never begins a
     formula (`harmless`); dates as days. Column widths follow the first block.
     """
+    head = [*top, titles] if titles else list(top)
     out = _Pipe()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as book:
         count, left = 0, iter(blocks)
@@ -64,7 +75,7 @@ def stream_xlsx(
             count += 1
             more: list[Iterator[pl.DataFrame]] = []
             with book.open(f"xl/worksheets/sheet{count}.xml", "w") as part:
-                for piece in _sheet(rest, first, titles, more):
+                for piece in _sheet(rest, first, head, marked, more):
                     part.write(piece.encode())
                     if ready := out.taken():
                         yield ready
@@ -77,27 +88,27 @@ def stream_xlsx(
 def _sheet(
     blocks: Iterator[pl.DataFrame],
     first: pl.DataFrame | None,
-    titles: Sequence[str],
+    head: Sequence[Sequence[str | None]],
+    marked: Sequence[str],
     more: list[Iterator[pl.DataFrame]],
 ) -> Iterator[str]:
     """The XML of one sheet; what no longer fits is put into `more`."""
-    widths = [
-        column_width(title, first.to_series(i) if first is not None and i < first.width else None)
-        for i, title in enumerate(titles)
-    ]
+    pane = (
+        f'<pane ySplit="{len(head)}" topLeftCell="A{len(head) + 1}" activePane="bottomLeft" state="frozen"/>'
+        if head
+        else ""
+    )
     yield (
-        f'{_HEAD}<worksheet {_MAIN}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
-        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
+        f'{_HEAD}<worksheet {_MAIN}><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+        f"{_columns(first, head)}<sheetData>"
         + "".join(
-            f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>'
-            for i, w in enumerate(widths, 1)
+            _row("<c/>" if cell is None else _text(harmless(cell), _TITLE) for cell in line)
+            for line in head
         )
-        + "</cols><sheetData>"
-        + _row(_text(title, _TITLE) for title in titles)
     )
     room = MOST_ROWS
     for block in blocks:
-        yield _rows(block.head(room))
+        yield _rows(block.head(room), marked)
         if block.height > room:
             more.append(chain([block.slice(room)], blocks))
             break
@@ -105,8 +116,28 @@ def _sheet(
     yield "</sheetData></worksheet>"
 
 
-def _rows(block: pl.DataFrame) -> str:
-    columns = [[_cell(value) for value in column.to_list()] for column in block.get_columns()]
+def _columns(first: pl.DataFrame | None, head: Sequence[Sequence[str | None]]) -> str:
+    """The widths of the columns: those of the last line of the head, or of the first block."""
+    titles = list(head[-1]) if head else [None] * (first.width if first is not None else 0)
+    widths = [
+        column_width(
+            title or "", first.to_series(i) if first is not None and i < first.width else None
+        )
+        for i, title in enumerate(titles)
+    ]
+    if not widths:
+        return ""
+    lines = (
+        f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(widths, 1)
+    )
+    return f"<cols>{''.join(lines)}</cols>"
+
+
+def _rows(block: pl.DataFrame, marked: Sequence[str]) -> str:
+    columns = [
+        [_cell(value, _MARK if column.name in marked else _TEXT) for value in column.to_list()]
+        for column in block.get_columns()
+    ]
     return "".join(_row(cells) for cells in zip(*columns, strict=True))
 
 
@@ -114,7 +145,7 @@ def _row(cells: Iterable[str]) -> str:
     return f"<row>{''.join(cells)}</row>"
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, style: int = _TEXT) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, bool):
@@ -124,7 +155,7 @@ def _cell(value: object) -> str:
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
         return f'<c s="{_DAY}"><v>{day.toordinal() - _EPOCH}</v></c>'
-    return _text(harmless(str(value))[:_LONGEST_CELL], _TEXT)
+    return _text(harmless(str(value))[:_LONGEST_CELL], style)
 
 
 def _text(text: str, style: int) -> str:

@@ -15,6 +15,7 @@ from anju.interfaces.rest.bodies import VisibleText
 from anju.interfaces.rest.declarations.routes import router as declarations
 from anju.interfaces.rest.directory.routes import router as directory
 from anju.interfaces.rest.eligibility.routes import router as entitled
+from anju.interfaces.rest.exports.routes import router as exports
 from anju.interfaces.rest.homes.routes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.people.routes import router as people
@@ -67,6 +68,7 @@ for router, tag in (
     (entitled, "people"),
     (homes, "homes"),
     (imports, "imports"),
+    (exports, "exports"),
     (reviews, "reviews"),
     (entitlements, "entitlements"),
     (permits, "permits"),

@@ -86,6 +86,27 @@ REASONS: dict[str, tuple[str, str]] = {
         "这里是本人办事的页面，工作人员账号不能使用。办理自己的事项，请用自己的手机号登录。",
         "These pages are for a person's own matters and not for staff accounts. Sign in with your own phone.",
     ),
+    "signed_out": ("请先登录。", "Sign in first."),
+    "export_unknown": (
+        "没有这个导出的文件。文件保存 {days} 天后自动删除，请在名单页重新导出。",
+        "There is no such exported file. Files are deleted after {days} days; export the list again.",
+    ),
+    "export_not_ready": (
+        "这个文件还没有做好，请在“导出的文件”里看进度。",
+        "This file is not ready yet. Exported files shows how far it is.",
+    ),
+    "export_rights_changed": (
+        "要求导出以后，您的权限有变动，这个文件不再提供。请在名单页重新导出。",
+        "Your rights have changed since this export was asked for, and it is no longer given. Export the list again.",
+    ),
+    "export_broken": (
+        "制作文件时中途出错，没有留下任何内容。请重新导出；仍不行，请联系系统管理员。",
+        "The file broke off and nothing of it was kept. Export again; if it goes on, ask your administrator.",
+    ),
+    "exports_waiting": (
+        "您已有 {most} 个文件正在制作，请等其中一个做好再导出。",
+        "{most} of your files are being made. Wait until one of them is ready.",
+    ),
     "grant_needs_second": (
         "管理员和全国范围的角色须由第二位管理员批准，请提交申请。",
         "Administrators' and nationwide roles need a second administrator. Submit a request.",

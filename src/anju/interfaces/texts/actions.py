@@ -25,6 +25,7 @@ GROUPS: Table = {
     "public": ("本人、房东与单位的页面", "Pages of residents, landlords and employers"),
     "api": ("接口查询", "Asked over the API"),
     "trail": ("审计", "Audit"),
+    "export": ("导出", "Exported files"),
 }
 
 BY_GROUP: dict[str, Table] = {
@@ -259,6 +260,11 @@ BY_GROUP: dict[str, Table] = {
         "office.trail": ("一个人的审计记录", "One person's trail"),
         "office.trail_sheet": ("导出审计记录", "Trail exported"),
         "audit.maintenance": ("数据库维护审计表", "Trail's tables maintained in the database"),
+    },
+    "export": {
+        "export.ask": ("要求导出长名单", "Export of a long list asked for"),
+        "export.download": ("下载导出的文件", "Exported file downloaded"),
+        "export.delete": ("删除导出的文件", "Exported file deleted"),
     },
 }
 

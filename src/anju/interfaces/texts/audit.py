@@ -35,6 +35,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "declaration": ("申报", "declaration"),
     "employer": ("单位", "employer"),
     "entitlement": ("权益", "entitlement"),
+    "export": ("导出的文件", "exported file"),
     "home": ("房屋", "home"),
     "invitation": ("邀请", "invitation"),
     "key": ("密钥", "key"),

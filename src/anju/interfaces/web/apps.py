@@ -10,5 +10,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Listen to sign-ins."""
+        """Listen to sign-ins; name where the lists that leave as a file stand."""
+        from anju.interfaces.exports.registry import lists_in
         from anju.interfaces.web.account import signals  # noqa: F401
+
+        lists_in("anju.interfaces.web.exports.lists")

@@ -44,6 +44,11 @@ def _office(actor: Actor) -> bool:
     return actor.kind == "staff" and any(g.region is not None for g in actor.grants)
 
 
+def _anybody(actor: Actor) -> bool:
+    """Whoever is signed in: what lies there is their own alone."""
+    return actor.user_id is not None
+
+
 def _public(actor: Actor) -> bool:
     return actor.kind == "public"
 
@@ -54,6 +59,7 @@ AREAS = (
     Area(
         "/employer/", "account_phone", "area_for_employers", _speaks_for("employer"), entrance=True
     ),
+    Area("/exports/", "account_phone", "signed_out", _anybody),
     Area("/me/", "account_phone", "area_for_residents", _public),
 )
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import polars as pl
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -58,7 +58,7 @@ document there, a passport no day of birth."""
 class View(Protocol):
     """A view of a signed-in person."""
 
-    def __call__(self, request: ActorRequest, *args: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
+    def __call__(self, request: ActorRequest, *args: Any, **more: Any) -> HttpResponseBase:  # noqa: ANN401
         """Answer."""
 
 
@@ -66,7 +66,7 @@ def signed_in(view: View) -> View:
     """Ask for the phone first, then come back here."""
 
     @wraps(view)
-    def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
+    def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponseBase:  # noqa: ANN401
         if request.actor.user_id is None:
             return redirect(
                 f"{reverse('account_phone')}?{urlencode({'next': request.get_full_path()})}"

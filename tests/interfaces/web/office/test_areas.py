@@ -77,12 +77,12 @@ STANDING |= {
     "signed out": NOBODY,
 }
 OWN = {
-    "landlord": {"/landlord/", "/me/"},
-    "employer": {"/employer/", "/me/"},
-    "resident": {"/me/"},
-    "new phone": {"/me/"},
-    "client": set(),
-    "staff without a role": set(),
+    "landlord": {"/landlord/", "/me/", "/exports/"},
+    "employer": {"/employer/", "/me/", "/exports/"},
+    "resident": {"/me/", "/exports/"},
+    "new phone": {"/me/", "/exports/"},
+    "client": {"/exports/"},
+    "staff without a role": {"/exports/"},
     "signed out": set(),
 }
 ENTRANCES = {"/landlord/", "/employer/"}
@@ -104,7 +104,7 @@ def test_every_address_of_an_area_asks_for_its_kind_of_role_first(role):
             request = method(address)
             request.actor, request.at = actor, now()
             answer = closed(request)
-            if area.prefix in OWN.get(role, {"/office/"}) or (
+            if area.prefix in OWN.get(role, {"/office/", "/exports/"}) or (
                 actor.kind == "public" and actor.user_id and address in ENTRANCES
             ):
                 assert answer is None, address
@@ -115,7 +115,7 @@ def test_every_address_of_an_area_asks_for_its_kind_of_role_first(role):
                 )
             else:
                 assert answer.status_code == 403 and answer["X-Anju-Reason"].startswith("area_")
-    assert seen - ENTRANCES == OWN.get(role, {"/office/"}) - ENTRANCES
+    assert seen - ENTRANCES == OWN.get(role, {"/office/", "/exports/"}) - ENTRANCES
 
 
 def test_the_gate_stands_before_every_view_of_the_other_areas():

@@ -10,8 +10,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed
-from anju.interfaces.web import files
-from anju.interfaces.web.office.trail import views as trail
+from anju.interfaces.exports import listing as lists
 from tests.factories import staff
 from tests.factories.register import OTHER_STREET, STREET, Street
 
@@ -132,7 +131,7 @@ def test_a_list_leaves_whole_however_many_blocks_it_takes(
 ):
     joint = "&" if "?" in path else "?"
     whole = sheet_of(clerk.get(f"{path}{joint}format=xlsx"))
-    monkeypatch.setattr(files, "BLOCK", 1)
+    monkeypatch.setattr(lists, "BLOCK", 1)
     assert sheet_of(clerk.get(f"{path}{joint}format=xlsx")) == whole
     assert rows is None or len(whole) == rows + 1
 
@@ -143,13 +142,13 @@ def test_the_trail_leaves_whole_however_many_blocks_it_takes(street: Street, mon
         auditor.get("/office/trail/")
     narrowed = "/office/trail/?format=xlsx&kind=write"
     whole = sheet_of(auditor.get(narrowed))
-    monkeypatch.setattr(trail, "BLOCK", 2)
+    monkeypatch.setattr(lists, "BLOCK", 2)
     again = sheet_of(auditor.get(narrowed))
     assert again[-len(whole) + 1 :] == whole[1:]
 
 
 def test_rows_are_recorded_as_read_before_they_leave(street: Street, clerk, monkeypatch):
-    monkeypatch.setattr(files, "BLOCK", 1)
+    monkeypatch.setattr(lists, "BLOCK", 1)
     recorded = []
     really = audit.record_read
     monkeypatch.setattr(

@@ -87,9 +87,16 @@ def _account(user_id: int) -> list[_Row]:
 
 
 def actor_for(
-    user_id: int, *, at: datetime, purpose: str = "", channel: str = "", request_id: str = ""
+    user_id: int,
+    *,
+    at: datetime,
+    purpose: str = "",
+    channel: str = "",
+    request_id: str = "",
+    scopes: frozenset[str] = frozenset(),
 ) -> Actor:
     """The actor an account is at this moment. Without a purpose it acts for the default one of its first grant.
+    `scopes` cut the permissions down as a token's do.
 
     `NotAllowed` ``user_inactive`` when the account is closed or unknown. Nothing is kept between calls, so that a
     revoked grant is gone with the next request.
@@ -100,7 +107,7 @@ def actor_for(
         purpose=purpose,
         channel=channel,
         request_id=request_id,
-        scopes=frozenset(),
+        scopes=scopes,
     )
 
 

@@ -87,7 +87,11 @@ from anju.domains.register.imports.operations.importing import (
     set_under_way,
     take_file,
 )
-from anju.domains.register.imports.operations.refused_rows import problems_workbook, reveal_refused
+from anju.domains.register.imports.operations.refused_rows import (
+    problems_workbook,
+    refused_rows,
+    reveal_refused,
+)
 from anju.domains.register.imports.queries.imports import (
     count_imports,
     imports,
@@ -279,6 +283,7 @@ __all__ = [
     "published_days",
     "read_import",
     "receive",
+    "refused_rows",
     "regions_of",
     "remove_name_picture",
     "resolve_address",

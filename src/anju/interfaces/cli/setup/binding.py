@@ -23,6 +23,7 @@ def columns() -> list[BoundColumn]:
     from anju.domains.permits.api import applications
     from anju.domains.places import api as places
     from anju.domains.register import api as register
+    from anju.foundation.exports import api as exports
     from anju.foundation.notices import api as notices
 
     return [
@@ -33,6 +34,7 @@ def columns() -> list[BoundColumn]:
         *register.BOUND,
         *applications.BOUND,
         *notices.BOUND,
+        *exports.BOUND,
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from procrastinate.contrib.django import app
@@ -15,10 +15,15 @@ from anju.foundation.audit import api as audit
 from anju.foundation.errors import Conflict, NotFound
 from anju.foundation.progress import api as progress
 from anju.foundation.sheets.writer import XLSX
+from anju.interfaces.exports import listing as lists
+from anju.interfaces.exports import refused_rows
+from anju.interfaces.exports.asking import ask
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.closed_lists import one_of
 from anju.interfaces.rest.errors import ERRORS, Problem, language
+from anju.interfaces.rest.exports.routes import export_schema
+from anju.interfaces.rest.exports.schemas import Export
 from anju.interfaces.rest.imports.representation import difference, import_schema
 from anju.interfaces.rest.imports.schemas import (
     Apply,
@@ -28,7 +33,6 @@ from anju.interfaces.rest.imports.schemas import (
     Undone,
 )
 from anju.interfaces.rest.imports.sender import sender_of
-from anju.interfaces.texts.reasons import sentence
 
 router = Router()
 AT_ONCE = 5_000
@@ -132,23 +136,29 @@ def one(
 @router.get(
     "/imports/{import_id}/problems.xlsx",
     summary="Refused rows with reasons",
-    response={200: None, ERRORS: Problem},
+    response={200: None, 202: Export, ERRORS: Problem},
     openapi_extra={"responses": {200: BOOK}},
 )
-def problems(request: TokenRequest, import_id: pages.Id, x_purpose: Purpose = None) -> HttpResponse:
-    """The refused rows as a spreadsheet like the original, with a column saying why. Numbers are
-    masked unless X-Purpose says for what they are needed; that is recorded."""
-    found = visible(request, import_id, "import.run")
-    book = register.problems_workbook(
-        found.id,
-        sentence=lambda code: sentence(code, language()),
-        at=request.at,
-        actor=request.actor,
-        purpose=x_purpose or "",
-    )
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="problems-{found.id}.xlsx"'
-    return response
+def problems(
+    request: TokenRequest,
+    import_id: pages.Id,
+    response: HttpResponse,
+    x_purpose: Purpose = None,
+) -> HttpResponseBase | Status[Export]:
+    """The refused rows as a spreadsheet like the original, with a column saying why. Numbers are masked unless
+    X-Purpose says for what they are needed; that is recorded. Of a file over 2,000 rows the worker makes it: 202, and
+    `Location` is the export whose `state` is `waiting` until it is `ready` or `failed`."""
+    visible(request, import_id, "import.run")
+    asked = {"batch": str(import_id), "purpose": x_purpose or ""}
+    listing = refused_rows.EXPORT.listing(request, asked, lists.AT_ONCE + 1)
+    if listing.count > lists.AT_ONCE:
+        noted = ask(request, refused_rows.EXPORT, asked, title=listing.sheet, language=language())
+        response["Location"] = f"/api/v1/exports/{noted.selector}"
+        return Status(202, export_schema(noted))
+    book = HttpResponse(b"".join(listing.bytes()), content_type=XLSX)
+    name = refused_rows.EXPORT.file_name(request, asked)
+    book["Content-Disposition"] = f'attachment; filename="{name}"'
+    return book
 
 
 @router.post(

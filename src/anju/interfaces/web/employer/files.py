@@ -15,8 +15,10 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Worker
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.web.employer.own_employer import employer_of
-from anju.interfaces.web.files import as_file, as_sheet, in_blocks
+from anju.interfaces.web.exports.answering import send_list
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.imports.blank import roster
 from anju.interfaces.web.session import ActorRequest
 
@@ -31,9 +33,14 @@ def template(request: ActorRequest, employer_id: int) -> HttpResponse:
 @require_safe
 def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
     """All who work here, numbers and phones masked."""
-    employer = employer_of(request, employer_id)
-    found, _total = register.workforce(
-        employer.id, as_of=local_date(request.at), q=request.GET.get("q", ""), limit=None
+    asked = {"employer": str(employer_id), "q": request.GET.get("q", "")}
+    return send_list(request, EXPORT, asked)
+
+
+def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
+    employer = employer_of(asker, int(asked["employer"]))
+    found, total = register.workforce(
+        employer.id, as_of=local_date(asker.at), q=asked["q"], limit=up_to
     )
     titles = [
         "姓名",
@@ -43,15 +50,13 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
         "部门",
         "住处",
     ]  # as the roster is read, whatever the page's language
-    return as_sheet(
-        in_blocks(found, partial(_cells, request)),
-        sheet=employer.name,
-        name="workers.xlsx",
-        titles=titles,
-    )
+    return Listing(employer.name, titles, total, in_blocks(found, partial(_cells, asker)))
 
 
-def _cells(request: ActorRequest, found: Sequence[Worker]) -> pl.DataFrame:
+EXPORT = Export("employer.workers_file", lambda _who, _asked: "workers.xlsx", _listing)
+
+
+def _cells(request: Asker, found: Sequence[Worker]) -> pl.DataFrame:
     """The lines of these workers; the reading is recorded."""
     ids = [w.person_id for w in found]
     known = people.persons(ids)

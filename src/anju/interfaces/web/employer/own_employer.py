@@ -12,6 +12,7 @@ from anju.domains.employers.api import EmployerView
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
+from anju.interfaces.exports.listing import Asker
 from anju.interfaces.web.imports.import_area import ImportArea
 from anju.interfaces.web.session import ActorRequest
 
@@ -37,9 +38,9 @@ def own_employers(actor: Actor) -> list[EmployerView]:
     return sorted(employers.employers(ids).values(), key=lambda e: e.name)
 
 
-def employer_of(request: ActorRequest, employer_id: int) -> EmployerView:
+def employer_of(asker: Asker, employer_id: int) -> EmployerView:
     """The employer of an address; `NotFound` for everybody who does not act for it."""
-    if not request.actor.may("import.run", party=f"employer:{employer_id}"):
+    if not asker.actor.may("import.run", party=f"employer:{employer_id}"):
         raise NotFound("employer_unknown", id=employer_id)
     found = employers.employers([employer_id]).get(employer_id)
     if found is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
 from anju.interfaces.web.session import ActorRequest
@@ -28,14 +28,14 @@ class ImportArea:
         return reverse(f"{self.area}:{name}", kwargs={**self.kwargs, **kwargs})
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 MakeArea = Callable[..., ImportArea]
 
 
 def bound(view: View, make: MakeArea) -> View:
     """The page as this area shows it: the arguments that belong to the area make the `ImportArea`."""
 
-    def shown(request: ActorRequest, batch_id: int, **rest: int) -> HttpResponse:
+    def shown(request: ActorRequest, batch_id: int, **rest: int) -> HttpResponseBase:
         known = {k: v for k, v in rest.items() if k != "line"}
         own = {k: v for k, v in rest.items() if k == "line"}
         return view(request, make(request, **known), batch_id, **own)

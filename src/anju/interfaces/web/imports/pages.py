@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.foundation.progress import api as progress
+from anju.interfaces.exports import refused_rows
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.files import as_file
-from anju.interfaces.web.imports import uploading
+from anju.interfaces.web.exports.answering import send_list
+from anju.interfaces.web.imports import outcomes_file, uploading
 from anju.interfaces.web.imports.import_area import ImportArea
-from anju.interfaces.web.imports.preview_page import outcomes_sheet, page_values
+from anju.interfaces.web.imports.preview_page import page_values
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -207,28 +208,22 @@ def _typed(request: ActorRequest, page: register.PreviewPage) -> dict[tuple[int,
 
 
 @require_safe
-def outcomes(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
+def outcomes(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponseBase:
     """The rows that were not entered, or wait, as a spreadsheet with the reason of each."""
     shown = visible_import(request, batch_id)
     listing = request.GET.get("list", "")
     if listing not in ("refused", "waiting"):
         raise NotFound("list_unknown", list=listing)
-    return as_file(outcomes_sheet(request, shown, listing), f"{listing}-{batch_id}.xlsx")
+    asked = {"batch": str(shown.id), "list": listing}
+    return send_list(request, outcomes_file.EXPORT, asked)
 
 
 @require_safe
-def problems(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
+def problems(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponseBase:
     """The refused rows as a spreadsheet like the original; for a stated purpose with full numbers."""
     visible_import(request, batch_id)
-    language = get_language() or "zh-hans"
-    data = register.problems_workbook(
-        batch_id,
-        at=request.at,
-        sentence=lambda code: sentence(AnjuError(code), language),
-        actor=request.actor,
-        purpose=request.GET.get("purpose", ""),
-    )
-    return as_file(data, f"problems-{batch_id}.xlsx")
+    asked = {"batch": str(batch_id), "purpose": request.GET.get("purpose", "")}
+    return send_list(request, refused_rows.EXPORT, asked)
 
 
 def _reread(

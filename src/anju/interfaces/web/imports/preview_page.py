@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,6 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError
 from anju.foundation.progress import api as progress
-from anju.foundation.sheets import write_xlsx
 from anju.interfaces.texts.imports import CHOOSABLE, FIELDS, FORMS, STATES, label_in
 from anju.interfaces.texts.readings import WHY
 from anju.interfaces.texts.sentences import sentence
@@ -84,9 +82,9 @@ def page_values(
         "tiles": _tiles(counts, base, chosen),
         "failed": failure(shown, language),
         "listing": chosen,
-        "list_name": _names()[chosen],
+        "list_name": list_names()[chosen],
         "page": page,
-        "rows": [_row(chosen, line, shown, language, typed or {}) for line in page.lines],
+        "rows": [row_shown(chosen, line, shown, language, typed or {}) for line in page.lines],
         "previous_url": f"{base}?list={chosen}&page={page.number - 1}" if page.number > 1 else "",
         "next_url": f"{base}?list={chosen}&page={page.number + 1}"
         if page.number < page.pages
@@ -131,30 +129,6 @@ def page_values(
     }
 
 
-def outcomes_sheet(request: ActorRequest, shown: register.ImportView, listing: str) -> bytes:
-    """The rows of the list `refused` or `waiting` with the reason of each; numbers are masked. That it
-    left is recorded."""
-    audit.record_list(
-        request.actor,
-        action="import.problems",
-        subject_kind="batch",
-        subject_id=shown.id,
-        fields=("name",),
-        at=request.at,
-    )
-    language, lines = get_language() or "zh-hans", []
-    first = register.preview_page(shown.id, listing)
-    for number in range(1, first.pages + 1):
-        page = first if number == 1 else register.preview_page(shown.id, listing, page=number)
-        lines += [_row(listing, line, shown, language, {}) for line in page.lines]
-    columns = ("at", "name", "number", "why")
-    frame = pl.DataFrame(
-        {c: [line[c] for line in lines] for c in columns}, schema=dict.fromkeys(columns, pl.String)
-    )
-    titles = (_("行"), _("姓名"), _("证件号码"), _("原因"))
-    return write_xlsx(frame, sheet=_names()[listing], titles=titles)
-
-
 def _purposes(request: ActorRequest, shown: register.ImportView) -> list[tuple[str, str]]:
     """For what the reader may see the refused rows in full: the list's own party, or staff who may reveal."""
     own = bool(shown.party) and request.actor.may("import.run", party=shown.party)
@@ -178,7 +152,8 @@ def figures(shown: register.ImportView) -> dict[str, Any]:
     return counts
 
 
-def _names() -> dict[str, str]:
+def list_names() -> dict[str, str]:
+    """The lists of an import by their names."""
     return {
         "accepted": _("可以写入"),
         "problem": _("有问题"),
@@ -204,7 +179,7 @@ def _figure(listing: str) -> str:
 
 
 def _tiles(counts: dict[str, Any], base: str, chosen: str) -> list[dict[str, Any]]:
-    names = _names()
+    names = list_names()
     tiles = [
         {
             "label": names[name],
@@ -254,7 +229,7 @@ def _needed(shown: register.ImportView) -> str:
     return "import.apply" if shown.counts.get("failed_at") == "queued" else "import.run"
 
 
-def _row(
+def row_shown(
     listing: str,
     line: dict[str, Any],
     shown: register.ImportView,

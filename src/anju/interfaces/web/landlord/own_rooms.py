@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Sender, StayView
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.exports.listing import Asker
 from anju.interfaces.web.declaring import View, signed_in
 from anju.interfaces.web.session import ActorRequest
 
@@ -92,9 +93,9 @@ class LandlordBuilding:
         ]
 
 
-def parties_of(request: ActorRequest) -> tuple[str, ...]:
+def parties_of(asker: Asker) -> tuple[str, ...]:
     """The holders this account speaks for."""
-    return tuple(p for p in request.actor.parties("declare") if p.startswith("holder:"))
+    return tuple(p for p in asker.actor.parties("declare") if p.startswith("holder:"))
 
 
 def for_landlords(view: View) -> View:
@@ -102,7 +103,7 @@ def for_landlords(view: View) -> View:
 
     @signed_in
     @wraps(view)
-    def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
+    def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponseBase:  # noqa: ANN401
         if not parties_of(request):
             return render(request, "landlord/none.html")
         return view(request, *args, **more)
@@ -110,10 +111,10 @@ def for_landlords(view: View) -> View:
     return asked
 
 
-def landlord_buildings(request: ActorRequest) -> list[LandlordBuilding]:
+def landlord_buildings(asker: Asker) -> list[LandlordBuilding]:
     """All buildings with their rooms. Three queries, however many rooms."""
-    held = places.holdings(parties_of(request))
-    rooms = _rooms([home for _building, homes in held for home in homes], local_date(request.at))
+    held = places.holdings(parties_of(asker))
+    rooms = _rooms([home for _building, homes in held for home in homes], local_date(asker.at))
     by_id = {room.home.id: room for room in rooms}
     return [
         LandlordBuilding(building, tuple(by_id[h.id] for h in homes)) for building, homes in held

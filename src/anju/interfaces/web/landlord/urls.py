@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from anju.interfaces.web import lookups
-from anju.interfaces.web.landlord import views_more, views_rooms, views_stays
+from anju.interfaces.web.landlord import tenants_file, views_more, views_rooms, views_stays
 
 app_name = "landlord"
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("room/<str:code>/invite/<int:invitation_id>/revoke/", views_more.revoke, name="revoke"),
     path("waiting/<int:review_id>/", views_stays.answer, name="answer"),
     path("vacant/", views_rooms.vacant, name="vacant"),
-    path("tenants.xlsx", views_rooms.tenants, name="tenants"),
+    path("tenants.xlsx", tenants_file.tenants, name="tenants"),
     path("lists/", views_more.lists, name="lists"),
     path("lists/<int:batch_id>/", views_more.one_list, name="list"),
     path("lists/<int:batch_id>/progress/", views_more.list_progress, name="list_progress"),

@@ -7,7 +7,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -19,9 +19,10 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.exports import refused_rows
 from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import reason_text
-from anju.interfaces.web.files import as_file
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.imports import uploading
 from anju.interfaces.web.imports.preview_page import failure
 from anju.interfaces.web.landlord import own_rooms
@@ -263,17 +264,11 @@ def list_progress(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 @require_safe
 @own_rooms.for_landlords
-def list_problems(request: ActorRequest, batch_id: int) -> HttpResponse:
+def list_problems(request: ActorRequest, batch_id: int) -> HttpResponseBase:
     """The refused rows, with the reason beside each."""
     _mine(request, batch_id)
-    book = register.problems_workbook(
-        batch_id,
-        sentence=reason_text,
-        at=request.at,
-        actor=request.actor,
-        purpose=request.GET.get("purpose", ""),
-    )
-    return as_file(book, f"problems-{batch_id}.xlsx")
+    asked = {"batch": str(batch_id), "purpose": request.GET.get("purpose", "")}
+    return send_list(request, refused_rows.EXPORT, asked)
 
 
 def _mine(request: ActorRequest, batch_id: int) -> register.ImportView:

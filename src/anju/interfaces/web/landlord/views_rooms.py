@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,9 +17,7 @@ from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
-from anju.foundation.sheets.writer import write_xlsx
 from anju.interfaces.web.declaring import new_key, reason_text
-from anju.interfaces.web.files import as_file
 from anju.interfaces.web.landlord import own_rooms
 from anju.interfaces.web.landlord.own_rooms import LandlordBuilding, Room
 from anju.interfaces.web.session import ActorRequest
@@ -243,44 +240,3 @@ def vacant(request: ActorRequest) -> HttpResponse:
             "checking_in": "check-in" in request.GET,
         },
     )
-
-
-@require_safe
-@own_rooms.for_landlords
-def tenants(request: ActorRequest) -> HttpResponse:
-    """All tenants as Excel, numbers masked."""
-    rooms = [r for h in own_rooms.landlord_buildings(request) for r in h.rooms]
-    persons = people.persons([s.person_id for r in rooms for s in r.stays])
-    audit.record_read(
-        request.actor, person_ids=list(persons), fields=SEEN, action="landlord.list", at=request.at
-    )
-    lines = []
-    for r in rooms:
-        for stay in r.stays:
-            if (person := persons.get(stay.person_id)) is not None:
-                number = person.documents[0].masked if person.documents else ""
-                lines.append(
-                    (
-                        r.home.text,
-                        r.home.code,
-                        person.name,
-                        number,
-                        person.phone_masked,
-                        stay.since,
-                        stay.until,
-                    )
-                )
-    titles = [_("地址"), _("房屋码"), _("姓名"), _("证件号码"), _("手机"), _("入住"), _("租期至")]
-    schema = {
-        "a": pl.Utf8,
-        "c": pl.Utf8,
-        "n": pl.Utf8,
-        "d": pl.Utf8,
-        "p": pl.Utf8,
-        "s": pl.Date,
-        "u": pl.Date,
-    }
-    book = write_xlsx(
-        pl.DataFrame(lines, schema=schema, orient="row"), titles=titles, sheet=_("租客")
-    )
-    return as_file(book, f"tenants-{local_date(request.at)}.xlsx")

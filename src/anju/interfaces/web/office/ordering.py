@@ -19,7 +19,11 @@ Columns = Mapping[str, str | Promise]
 def order_of(request: HttpRequest, columns: Columns) -> str:
     """The order that the address asks for: a column, with ``-`` before it from the largest down; ""
     for the list's own."""
-    asked = request.GET.get("order", "")
+    return known_order(request.GET.get("order", ""), columns)
+
+
+def known_order(asked: str, columns: Columns) -> str:
+    """The order, if there is such a column; else "" for the list's own."""
     return asked if order_in(asked).column in columns else ""
 
 

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -39,7 +39,7 @@ def for_linked_accounts(view: View) -> View:
 
     @signed_in
     @wraps(view)
-    def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
+    def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponseBase:  # noqa: ANN401
         return (
             view(request, *args, **more)
             if request.actor.person_id is not None

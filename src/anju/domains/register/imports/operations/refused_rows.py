@@ -16,7 +16,7 @@ from anju.domains.register.imports.operations.importing import stored
 from anju.domains.register.imports.operations.reading import read
 from anju.domains.register.imports.queries.imports import file_of
 from anju.domains.register.imports.queries.previews import PROBLEM, preview_page
-from anju.domains.register.imports.rules import refused_workbook
+from anju.domains.register.imports.rules import RefusedRows, refused_sheet
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
@@ -33,7 +33,19 @@ def problems_workbook(
     actor: Actor | None = None,
     purpose: str = "",
 ) -> bytes:
-    """The refused rows of an import as a spreadsheet like the original, with a column saying why.
+    """`refused_rows` as a file."""
+    return refused_rows(batch_id, sentence=sentence, at=at, actor=actor, purpose=purpose).workbook()
+
+
+def refused_rows(
+    batch_id: int,
+    *,
+    sentence: Callable[[str], str],
+    at: datetime,
+    actor: Actor | None = None,
+    purpose: str = "",
+) -> RefusedRows:
+    """The refused rows of an import as a sheet like the original, with a column saying why.
 
     That it left is recorded. Numbers and phones are masked; with a `purpose` of the `actor` they are in full, which is
     recorded besides. Raises as
@@ -65,7 +77,7 @@ def problems_workbook(
             if kind == pl.String and c != "reason"
         )
         result = replace(result, refused=masked)
-    return refused_workbook(result, sentence)
+    return refused_sheet(result, sentence)
 
 
 def reveal_refused(

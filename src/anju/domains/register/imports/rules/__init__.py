@@ -9,7 +9,11 @@ from anju.domains.register.imports.rules.batch import (
     read_batch,
 )
 from anju.domains.register.imports.rules.columns import Mapping
-from anju.domains.register.imports.rules.refusals import refused_workbook
+from anju.domains.register.imports.rules.refusals import (
+    RefusedRows,
+    refused_sheet,
+    refused_workbook,
+)
 
 __all__ = [
     "FILE_SCHEMA",
@@ -17,7 +21,9 @@ __all__ = [
     "Counts",
     "IntakeResult",
     "Mapping",
+    "RefusedRows",
     "iter_batches",
     "read_batch",
+    "refused_sheet",
     "refused_workbook",
 ]

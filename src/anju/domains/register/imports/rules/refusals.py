@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
 from anju.domains.register.imports.rules.batch import IntakeResult
-from anju.foundation.sheets import write_xlsx
+from anju.foundation.sheets import stream_xlsx
+
+WHY = "_why"
+"""The column that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """A sheet like the original: its own header on `top`, the refused `rows` with a last column (`WHY`) that says
+    why."""
+
+    sheet: str
+    top: tuple[tuple[str | None, ...], ...]
+    rows: pl.DataFrame
+
+    def blocks(self, size: int = 2_000) -> Iterator[pl.DataFrame]:
+        """The rows, some at a time."""
+        return self.rows.iter_slices(size)
+
+    def workbook(self) -> bytes:
+        """The sheet as a file."""
+        return b"".join(
+            stream_xlsx(self.blocks(), sheet=self.sheet, titles=(), top=self.top, marked=(WHY,))
+        )
 
 
 def refused_workbook(
     result: IntakeResult, sentence: Callable[[str], str], *, title: str = "原因"
 ) -> bytes:
-    """The refused rows as a spreadsheet like the original, its own header on top, with a column saying why. Rows of a
-    further table stand under that table's own lines."""
+    """The refused rows of a reading as a file."""
+    return refused_sheet(result, sentence, title=title).workbook()
+
+
+def refused_sheet(
+    result: IntakeResult, sentence: Callable[[str], str], *, title: str = "原因"
+) -> RefusedRows:
+    """The refused rows with a column saying why. Rows of a further table stand under that table's own lines."""
     cells = result.refused.drop("row", "reason", "table")
     why = pl.Series(
-        "_why", [sentence(code) for code in result.refused["reason"].to_list()], dtype=pl.String
+        WHY, [sentence(code) for code in result.refused["reason"].to_list()], dtype=pl.String
     )
     body, width = cells.with_columns(why), cells.width
     tables = result.refused["table"]
@@ -39,7 +69,7 @@ def refused_workbook(
             lines,
             body.filter(tables == n),
         ]
-    return write_xlsx(pl.concat(parts), sheet=result.sheet, titles=(), top=top, marked=("_why",))
+    return RefusedRows(result.sheet, tuple(top), pl.concat(parts))
 
 
 def _lines(

@@ -28,12 +28,13 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts import applications as words
 from anju.interfaces.texts.sentences import text_of
-from anju.interfaces.web.files import as_sheet, in_blocks
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
-from anju.interfaces.web.office.ordering import list_parts, order_of
+from anju.interfaces.web.office.ordering import known_order, list_parts
 from anju.interfaces.web.office.person import parts
 from anju.interfaces.web.pieces import applications as drawn
 from anju.interfaces.web.resident.views_permit import answer
@@ -66,27 +67,10 @@ SHEET = {
 def queue(request: ActorRequest) -> HttpResponseBase:
     """Applications in one's reach, the most urgent first; each count opens its list."""
     request.actor.require("permit.see")
-    sort = request.GET.get("sort", "mine")
-    sort, order = sort if sort in SORTS else "mine", order_of(request, ORDERS)
+    asked = {"sort": request.GET.get("sort", "mine"), "order": request.GET.get("order", "")}
     if request.GET.get("format") == "xlsx":
-        ids = permits.queue_ids(request.actor, at=request.at, sort=sort, order=order)
-        return as_sheet(
-            in_blocks(ids, partial(_cells, request)),
-            name="permit-applications.xlsx",
-            titles=[
-                _("申请编号"),
-                _("姓名"),
-                _("社区"),
-                _("渠道"),
-                _("状态"),
-                _("环节"),
-                _("开始"),
-                _("受理"),
-                _("期限"),
-                _("办结"),
-            ],
-            sheet=f"{_('居住证申请')} {SORTS[sort][0]}",
-        )
+        return send_list(request, EXPORT, asked)
+    sort, order = _narrowed(asked)
     page = page_of(request)
     found = permits.queue(
         request.actor, at=request.at, sort=sort, page=page, size=PER_PAGE, order=order
@@ -109,7 +93,40 @@ def queue(request: ActorRequest) -> HttpResponseBase:
     )
 
 
-def _lines(request: ActorRequest, lines: Sequence[QueueLine], action: str) -> list[dict[str, Any]]:
+def _narrowed(asked: Asked) -> tuple[str, str]:
+    """Which of the lists of applications, and its order."""
+    sort = asked.get("sort", "")
+    return sort if sort in SORTS else "mine", known_order(asked.get("order", ""), ORDERS)
+
+
+def _listing(asker: Asker, asked: Asked, _up_to: int | None) -> Listing:
+    asker.actor.require("permit.see")
+    sort, order = _narrowed(asked)
+    ids = permits.queue_ids(asker.actor, at=asker.at, sort=sort, order=order)
+    titles = [
+        _("申请编号"),
+        _("姓名"),
+        _("社区"),
+        _("渠道"),
+        _("状态"),
+        _("环节"),
+        _("开始"),
+        _("受理"),
+        _("期限"),
+        _("办结"),
+    ]
+    return Listing(
+        f"{_('居住证申请')} {SORTS[sort][0]}",
+        titles,
+        len(ids),
+        in_blocks(ids, partial(_cells, asker)),
+    )
+
+
+EXPORT = Export("permit.sheet", lambda _who, _asked: "permit-applications.xlsx", _listing)
+
+
+def _lines(request: Asker, lines: Sequence[QueueLine], action: str) -> list[dict[str, Any]]:
     """What a list says of these applications; the reading of their persons is recorded."""
     ids = [line.person_id for line in lines]
     names = names_for(persons=ids, codes=[line.region for line in lines])
@@ -127,7 +144,7 @@ def _lines(request: ActorRequest, lines: Sequence[QueueLine], action: str) -> li
     ]
 
 
-def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
+def _cells(request: Asker, ids: Sequence[int]) -> pl.DataFrame:
     """These applications for a spreadsheet. Days, not moments: a sheet is read at a desk."""
     day = lambda at: local_date(at) if at else None  # noqa: E731
     rows = _lines(request, permits.lines_of(ids), "permit.sheet")

@@ -23,12 +23,13 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
-from anju.interfaces.web.files import as_sheet, in_blocks
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.home.plates import drawing
 from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
 from anju.interfaces.web.office.naming import Names, area_filter, names_for, prefix_requested
-from anju.interfaces.web.office.ordering import list_parts, order_of
+from anju.interfaces.web.office.ordering import known_order, list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
 
 SOON = 7
@@ -202,7 +203,7 @@ BUILDING_ORDERS = {
 def buildings(request: ActorRequest) -> HttpResponse:
     """Buildings of the actor's regions, by community or in the order asked for, with how their rooms are used."""
     request.actor.require("home.see")
-    regions = wanted_regions(request)
+    regions = wanted_regions(request.actor, request.GET.get("region", ""))
     page = page_of(request)
     order = order_of(request, BUILDING_ORDERS)
     found, total = register.buildings_list(
@@ -246,9 +247,9 @@ def buildings(request: ActorRequest) -> HttpResponse:
     )
 
 
-def wanted_regions(request: ActorRequest) -> list[str]:
+def wanted_regions(actor: Actor, region: str) -> list[str]:
     """The actor's regions, narrowed to the one asked for."""
-    mine, asked = request.actor.regions("home.see"), prefix_requested(request.GET.get("region", ""))
+    mine, asked = actor.regions("home.see"), prefix_requested(region)
     if not asked.isdecimal():
         return list(mine)
     return [
@@ -270,24 +271,13 @@ ORDERS = {
 def homes(request: ActorRequest) -> HttpResponseBase:
     """Homes by use: all, free, let, over capacity. Leaves as Excel."""
     request.actor.require("home.see")
-    page, state = page_of(request), request.GET.get("state", "")
-    state = state if state in ("free", "let", "over") else ""
-    about: dict[str, Any] = {
-        "actor": request.actor,
-        "today": local_date(request.at),
-        "state": state,
-        "order": order_of(request, ORDERS),
-    }
+    page, asked = page_of(request), {k: request.GET.get(k, "") for k in FILTERS}
     if request.GET.get("format") == "xlsx":
-        ids, loads = register.home_ids(wanted_regions(request), **about)
-        return as_sheet(
-            in_blocks(ids, partial(_cells, loads)),
-            sheet=_("房屋"),
-            name="homes.xlsx",
-            titles=[_("房屋码"), _("地址"), _("社区"), _("居住人数"), _("可住人数")],
-        )
+        return send_list(request, EXPORT, asked)
+    regions, about = _narrowed(request, asked)
+    state = about["state"]
     found, counts = register.homes_list(
-        wanted_regions(request), **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
+        regions, **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
     )
     names = names_for(codes=[h.region for h, _n in found])
     totals = {"": counts.homes, "free": counts.free, "let": counts.let, "over": counts.over}
@@ -326,6 +316,32 @@ def homes(request: ActorRequest) -> HttpResponseBase:
             "paging": list_parts(request, page, len(found), totals[state], ORDERS),
         },
     )
+
+
+FILTERS = ("region", "state", "order")
+"""What the address of the list may hold."""
+
+
+def _narrowed(asker: Asker, asked: Asked) -> tuple[list[str], dict[str, Any]]:
+    """Where the homes lie, and what else the queries of the list take."""
+    state = asked.get("state", "")
+    return wanted_regions(asker.actor, asked.get("region", "")), {
+        "actor": asker.actor,
+        "today": local_date(asker.at),
+        "state": state if state in ("free", "let", "over") else "",
+        "order": known_order(asked.get("order", ""), ORDERS),
+    }
+
+
+def _listing(asker: Asker, asked: Asked, _up_to: int | None) -> Listing:
+    asker.actor.require("home.see")
+    regions, about = _narrowed(asker, asked)
+    ids, loads = register.home_ids(regions, **about)
+    titles = [_("房屋码"), _("地址"), _("社区"), _("居住人数"), _("可住人数")]
+    return Listing(_("房屋"), titles, len(ids), in_blocks(ids, partial(_cells, loads)))
+
+
+EXPORT = Export("office.homes", lambda _who, _asked: "homes.xlsx", _listing)
 
 
 def _cells(loads: Mapping[int, int], ids: Sequence[int]) -> pl.DataFrame:

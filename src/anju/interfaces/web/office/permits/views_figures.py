@@ -18,8 +18,9 @@ from anju.domains.permits.api.lifecycle import MEASURES, Counted, FigureRow, Per
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
+from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts import permit_lifecycle as words
-from anju.interfaces.web.files import as_sheet, in_blocks
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
 from anju.interfaces.web.office.naming import area_filter, names_for, prefix_requested, short
 from anju.interfaces.web.office.ordering import list_parts
@@ -157,32 +158,13 @@ def _sheet(found: PermitFigures) -> HttpResponse:
 @require_safe
 def listed(request: ActorRequest) -> HttpResponseBase:
     """The people behind a figure."""
-    told, page = request.GET, page_of(request)
-    try:
-        since, until = (
-            date.fromisoformat(told.get("since", "")),
-            date.fromisoformat(told.get("until", "")),
-        )
-    except ValueError:
-        since, until = _span(local_date(request.at), 12)
-    region, measure = told.get("region", ""), told.get("measure", "")
-    sheet = told.get("format") == "xlsx"
-    found, total = lifecycle.permits_counted(
-        region,
-        measure=measure,
-        since=since,
-        until=until,
-        actor=request.actor,
-        limit=None if sheet else PER_PAGE,
-        offset=0 if sheet else (page - 1) * PER_PAGE,
-    )
-    if sheet:
-        return as_sheet(
-            in_blocks(found, partial(_cells_listed, request)),
-            name="permits.xlsx",
-            sheet=label(words.MEASURES, measure),
-            titles=[_("编号"), _("姓名"), _("社区"), _("日期")],
-        )
+    page = page_of(request)
+    asked = {k: request.GET.get(k, "") for k in ("since", "until", "region", "measure")}
+    if request.GET.get("format") == "xlsx":
+        return send_list(request, EXPORT, asked)
+    about = _narrowed(request, asked)
+    found, total = lifecycle.permits_counted(**about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    region, measure, since, until = (about[k] for k in ("region", "measure", "since", "until"))
     return render(
         request,
         "office/permits/counted.html",
@@ -198,7 +180,35 @@ def listed(request: ActorRequest) -> HttpResponseBase:
     )
 
 
-def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFrame:
+def _narrowed(asker: Asker, asked: Asked) -> dict[str, Any]:
+    """What the query of the list takes."""
+    try:
+        since, until = date.fromisoformat(asked["since"]), date.fromisoformat(asked["until"])
+    except ValueError:
+        since, until = _span(local_date(asker.at), 12)
+    return {
+        "region": asked["region"],
+        "measure": asked["measure"],
+        "since": since,
+        "until": until,
+        "actor": asker.actor,
+    }
+
+
+def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
+    found, total = lifecycle.permits_counted(**_narrowed(asker, asked), limit=up_to)
+    return Listing(
+        label(words.MEASURES, asked["measure"]),
+        [_("编号"), _("姓名"), _("社区"), _("日期")],
+        total,
+        in_blocks(found, partial(_cells_listed, asker)),
+    )
+
+
+EXPORT = Export("office.permits_counted", lambda _who, _asked: "permits.xlsx", _listing)
+
+
+def _cells_listed(request: Asker, found: Sequence[Counted]) -> pl.DataFrame:
     lines = _lines(request, found, "office.permits_counted_sheet")
     return pl.DataFrame(
         lines,
@@ -212,7 +222,7 @@ def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFra
     ).drop("url")
 
 
-def _lines(request: ActorRequest, found: Sequence[Counted], action: str) -> list[dict[str, Any]]:
+def _lines(request: Asker, found: Sequence[Counted], action: str) -> list[dict[str, Any]]:
     """What the list says of those counted; the reading of their persons is recorded."""
     names = names_for(
         persons=[f.person_id for f in found if f.person_id], codes=[f.region for f in found]

@@ -23,11 +23,12 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
 from anju.foundation.files import LARGEST
+from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts import permit_lifecycle as words
-from anju.interfaces.web.files import as_sheet, in_blocks
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
-from anju.interfaces.web.office.ordering import list_parts, order_of
+from anju.interfaces.web.office.ordering import known_order, list_parts
 from anju.interfaces.web.office.permits import permit_page
 from anju.interfaces.web.pieces import applications as drawn
 from anju.interfaces.web.session import ActorRequest
@@ -62,21 +63,15 @@ def listing(request: ActorRequest) -> HttpResponseBase:
             )
         except (Refused, NotFound) as error:
             messages.error(request, permit_page.error_text(error))
-    show = request.GET.get("show", "")
-    show, order = show if show in FILTERS else "", order_of(request, ORDERS)
+    asked = {"show": request.GET.get("show", ""), "order": request.GET.get("order", "")}
+    if request.GET.get("format") == "xlsx":
+        return send_list(request, EXPORT, asked)
+    show, order = _narrowed(asked)
     mine, today, page = (
         request.actor.regions("permit.see"),
         local_date(request.at),
         page_of(request),
     )
-    if request.GET.get("format") == "xlsx":
-        ids = lifecycle.permit_ids(mine, show=show, today=today, order=order)
-        return as_sheet(
-            in_blocks(ids, partial(_cells, request)),
-            sheet=_("居住证"),
-            name="permits.xlsx",
-            titles=[_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")],
-        )
     found = lifecycle.permits_page(
         mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, order=order
     )
@@ -98,9 +93,26 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     )
 
 
-def _lines(
-    request: ActorRequest, permits: Sequence[PermitView], action: str
-) -> list[dict[str, Any]]:
+def _narrowed(asked: Asked) -> tuple[str, str]:
+    """Which permits, and their order."""
+    show = asked.get("show", "")
+    return show if show in FILTERS else "", known_order(asked.get("order", ""), ORDERS)
+
+
+def _listing(asker: Asker, asked: Asked, _up_to: int | None) -> Listing:
+    asker.actor.require("permit.see")
+    show, order = _narrowed(asked)
+    ids = lifecycle.permit_ids(
+        asker.actor.regions("permit.see"), show=show, today=local_date(asker.at), order=order
+    )
+    titles = [_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")]
+    return Listing(_("居住证"), titles, len(ids), in_blocks(ids, partial(_cells, asker)))
+
+
+EXPORT = Export("office.permits", lambda _who, _asked: "permits.xlsx", _listing)
+
+
+def _lines(request: Asker, permits: Sequence[PermitView], action: str) -> list[dict[str, Any]]:
     """What a list says of these permits; the reading of their holders is recorded."""
     names = names_for(persons=[p.person_id for p in permits], codes=[p.region for p in permits])
     audit.record_read(
@@ -113,7 +125,7 @@ def _lines(
     return [_line(p, names) for p in permits]
 
 
-def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
+def _cells(request: Asker, ids: Sequence[int]) -> pl.DataFrame:
     lines = _lines(request, lifecycle.permits(ids), "office.permits_sheet")
     return pl.DataFrame([{k: line[k] for k in SHEET} for line in lines], schema=SHEET)
 

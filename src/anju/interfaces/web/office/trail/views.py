@@ -21,13 +21,15 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry, Kind
 from anju.foundation.clock import CHINA, local_date
+from anju.interfaces.exports import listing as lists
+from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts.actions import ACTIONS, BY_GROUP, GROUPS
 from anju.interfaces.texts.audit import CHANNELS, KINDS, REASONS, SUBJECTS
 from anju.interfaces.texts.benefits import benefit_check_text as question
 from anju.interfaces.texts.labels import FIELDS
-from anju.interfaces.web.files import BLOCK, as_sheet
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, day_of, label
-from anju.interfaces.web.office.ordering import order_of, orders
+from anju.interfaces.web.office.ordering import known_order, orders
 from anju.interfaces.web.office.users.forms import role_choices
 from anju.interfaces.web.pieces.benefits import benefit_names
 from anju.interfaces.web.purposes import purpose_label
@@ -93,6 +95,8 @@ class Filter:
         return "?" + urlencode({k: v for k, v in mine.items() if v not in ("", None)})
 
 
+FILTERS = ("kind", "user", "person", "action", "since", "until", "order")
+"""What the address of the trail may hold."""
 ORDERS = {"time": gettext_lazy("时间")}
 """The trail is read in the order of its lines, up or down: it has far too many to sort by anything else. By account,
 action, person and day it is narrowed."""
@@ -102,39 +106,20 @@ action, person and day it is narrowed."""
 def listing(request: ActorRequest) -> HttpResponseBase:
     """The trail, newest or oldest first, narrowed as asked; as a sheet."""
     request.actor.require("audit.see")
-    asked, beyond = _filter(request), _number(request.GET.get("beyond", ""))
+    given = {k: request.GET.get(k, "") for k in FILTERS}
+    asked, beyond = _filter(given), _number(request.GET.get("beyond", ""))
     problems = _problems(request, asked)
-    sheet = request.GET.get("format") == "xlsx" and not problems
+    if request.GET.get("format") == "xlsx" and not problems:
+        return send_list(request, EXPORT, given)
     offered = benefit_names(today=local_date(request.at))
     found = (
         []
-        if problems or sheet
+        if problems
         else audit.entries(
             request.actor, limit=PER_PAGE + 1, **asked.narrowing(), **asked.side(beyond)
         )
     )
-    if asked.person:
-        audit.record_read(
-            request.actor,
-            person_ids=[asked.person],
-            fields=["trail"],
-            action="office.trail",
-            at=request.at,
-        )
-    if sheet:
-        audit.record_write(
-            request.actor,
-            action="office.trail_sheet",
-            subject_kind="trail",
-            subject_id=asked.query(),
-            at=request.at,
-        )
-        return as_sheet(
-            _blocks(request, asked, offered),
-            sheet=_("审计记录"),
-            name="trail.xlsx",
-            titles=titles(),
-        )
+    _record_person(request, asked)
     page = found[:PER_PAGE]
     head = audit.head()
     return render(
@@ -170,11 +155,41 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     )
 
 
-def _blocks(request: ActorRequest, asked: Filter, offered: Any) -> Iterator[pl.DataFrame]:  # noqa: ANN401
+def _record_person(asker: Asker, asked: Filter) -> None:
+    """Who narrows the trail to one person leaves a line that this person sees."""
+    if asked.person:
+        audit.record_read(
+            asker.actor,
+            person_ids=[asked.person],
+            fields=["trail"],
+            action="office.trail",
+            at=asker.at,
+        )
+
+
+def _listing(asker: Asker, given: Asked, up_to: int | None) -> Listing:
+    asked = _filter(given)
+    count = audit.count_entries(asker.actor, up_to=up_to, **asked.narrowing())
+    return Listing(_("审计记录"), titles(), count, _blocks(asker, asked))
+
+
+def _leaves(asker: Asker, given: Asked) -> None:
+    asked = _filter(given)
+    _record_person(asker, asked)
+    audit.record_write(
+        asker.actor,
+        action="office.trail_sheet",
+        subject_kind="trail",
+        subject_id=asked.query(),
+        at=asker.at,
+    )
+
+
+def _blocks(asker: Asker, asked: Filter) -> Iterator[pl.DataFrame]:
     """All lines that were asked for, in the order asked for."""
-    beyond: int | None = None
+    offered, beyond = benefit_names(today=local_date(asker.at)), None
     while found := audit.entries(
-        request.actor, limit=BLOCK, **asked.narrowing(), **asked.side(beyond)
+        asker.actor, limit=lists.BLOCK, **asked.narrowing(), **asked.side(beyond)
     ):
         beyond = found[-1].id
         yield pl.DataFrame(
@@ -182,6 +197,9 @@ def _blocks(request: ActorRequest, asked: Filter, offered: Any) -> Iterator[pl.D
             orient="row",
             schema=dict.fromkeys(SHEET, pl.Utf8),
         )
+
+
+EXPORT = Export("office.trail_sheet", lambda _who, _asked: "trail.xlsx", _listing, _leaves)
 
 
 @require_POST
@@ -263,17 +281,16 @@ def _roles(held: str) -> str:
     return "、".join(names.get(code, label(CHANNELS, code)) for code in held.split(",") if code)
 
 
-def _filter(request: ActorRequest) -> Filter:
-    get = request.GET.get
-    kind = get("kind", "")
+def _filter(given: Asked) -> Filter:
+    kind = given["kind"]
     return Filter(
         kind if kind in set(Kind) else "",
-        _number(get("user", "")),
-        _number(get("person", "")),
-        get("action", "")[:60].replace("\x00", ""),
-        day_of(get("since", "")),
-        day_of(get("until", "")),
-        order_of(request, ORDERS),
+        _number(given["user"]),
+        _number(given["person"]),
+        given["action"][:60].replace("\x00", ""),
+        day_of(given["since"]),
+        day_of(given["until"]),
+        known_order(given["order"], ORDERS),
     )
 
 

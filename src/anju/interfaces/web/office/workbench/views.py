@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
-import polars as pl
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.domains.permits.api import applications
 from anju.domains.register import api as register
-from anju.domains.register.api import Figures, ReviewView, StayView
-from anju.foundation.audit import api as audit
+from anju.domains.register.api import Figures, ReviewView
 from anju.foundation.clock import local_date
-from anju.interfaces.texts.labels import DWELLINGS, MOVE_REASONS, PROVINCES, REVIEWS, SEXES, Table
-from anju.interfaces.web.files import as_sheet, in_blocks
+from anju.interfaces.texts.labels import DWELLINGS, MOVE_REASONS, PROVINCES, REVIEWS, Table
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for, short
-from anju.interfaces.web.office.ordering import list_parts, order_of
+from anju.interfaces.web.office.ordering import list_parts
+from anju.interfaces.web.office.workbench import people_list
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.web.templatetags.anju_pieces import channel_name
 
 FRESH, KEPT = 60, 600
 """Seconds for which counted figures are shown again, and for which they are kept to be shown while one reader's request
@@ -257,133 +253,32 @@ def _imports() -> dict[str, Any]:
     }
 
 
-ORDERS = {
-    "name": gettext_lazy("姓名"),
-    "place": gettext_lazy("社区"),
-    "since": gettext_lazy("入住"),
-    "until": gettext_lazy("离开"),
-    "source": gettext_lazy("来源"),
-}
-
-
 @require_safe
 def people(request: ActorRequest) -> HttpResponseBase:
     """The people behind a figure: living here, came or went lately, by reason, dwelling or origin. Leaves as Excel."""
     request.actor.require("person.see")
-    page, show = page_of(request), request.GET.get("show", "")
-    regions = request.actor.regions("person.see")
-    chosen = {k: request.GET.get(k, "") for k in ("reason", "dwelling", "origin")}
-    about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at)}
-    days = 0 if show not in ("came", "went") else 30 if request.GET.get("days") == "30" else 7
-    columns = {} if days else ORDERS
-    about |= (
-        {"days": days, "way": show} if days else {**chosen, "order": order_of(request, columns)}
-    )
+    page, asked = page_of(request), {k: request.GET.get(k, "") for k in people_list.FILTERS}
     if request.GET.get("format") == "xlsx":
-        ids = (
-            register.moved_ids(regions, **about) if days else register.living_ids(regions, **about)
-        )
-        return as_sheet(
-            in_blocks(ids, partial(_cells, request)),
-            sheet=_("人员名单"),
-            name="people.xlsx",
-            titles=titles(),
-        )
+        return send_list(request, people_list.EXPORT, asked)
+    show, days, about = people_list.narrowed(request, asked)
+    regions = request.actor.regions("person.see")
     which = register.moved_list if days else register.living_list
     found = which(regions, **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
-    lines = _lines(request, found.stays, "office.people")
+    lines = people_list.lines(request, found.stays, "office.people")
     context = {
         "lines": lines,
         "show": show,
         "days": days,
-        "title": _title(show, days),
-        "chosen": _chosen(chosen),
-        "paging": list_parts(request, page, len(lines), found.total, columns),
+        "title": people_list.title(show, days),
+        "chosen": _chosen(asked),
+        "paging": list_parts(
+            request, page, len(lines), found.total, {} if days else people_list.ORDERS
+        ),
         "total": found.total,
     }
     return render(request, "office/workbench/people.html", context)
 
 
-def _lines(request: ActorRequest, stays: Sequence[StayView], action: str) -> list[dict[str, Any]]:
-    """What a list says of these stays; the reading of their persons is recorded."""
-    names = names_for(
-        persons=[s.person_id for s in stays],
-        homes=[s.home_id for s in stays],
-        codes=[s.region for s in stays],
-    )
-    audit.record_read(
-        request.actor,
-        person_ids=list(names.people),
-        fields=["name", "sex", "birth_date", "document", "stays"],
-        action=action,
-        at=request.at,
-    )
-    return [_line(s, names) for s in stays if s.person_id in names.people]
-
-
-def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
-    rows = _lines(request, register.stays(ids), "office.people_sheet")
-    return pl.DataFrame(
-        [row | {"source": channel_name(row["source"])} for row in rows], schema=SHEET
-    ).drop("url")
-
-
-SHEET = {
-    "name": pl.Utf8,
-    "sex": pl.Utf8,
-    "born": pl.Utf8,
-    "document": pl.Utf8,
-    "home": pl.Utf8,
-    "place": pl.Utf8,
-    "dwelling": pl.Utf8,
-    "since": pl.Date,
-    "until": pl.Date,
-    "source": pl.Utf8,
-    "url": pl.Utf8,
-}
-
-
-def titles() -> list[str]:
-    """Headings of the sheet; numbers are masked in it as on the page."""
-    return [
-        _("姓名"),
-        _("性别"),
-        _("出生年份"),
-        _("证件号（遮盖）"),
-        _("住处"),
-        _("社区"),
-        _("住所类型"),
-        _("入住"),
-        _("离开"),
-        _("来源"),
-    ]
-
-
-def _line(stay: StayView, names: Names) -> dict[str, Any]:
-    person = names.people[stay.person_id]
-    home = names.homes.get(stay.home_id) if stay.home_id else None
-    cells = [
-        person.name,
-        label(SEXES, person.sex),
-        str(person.birth_date.year) if person.birth_date else "",
-        person.documents[0].masked if person.documents else "",
-        home.text if home else "",
-        names.place(stay.region[:12]),
-        label(DWELLINGS, stay.dwelling),
-        stay.since,
-        stay.until,
-        stay.channel,
-        link("office:person", person.id),
-    ]
-    return dict(zip(SHEET, cells, strict=True))
-
-
-def _title(show: str, days: int) -> str:
-    if show == "came":
-        return _("近 %(n)s 天来的人") % {"n": days}
-    return _("近 %(n)s 天走的人") % {"n": days} if show == "went" else _("在本地居住的人")
-
-
 def _chosen(chosen: dict[str, str]) -> list[str]:
     tables = {"reason": MOVE_REASONS, "dwelling": DWELLINGS, "origin": PROVINCES}
-    return [label(tables[k], v) for k, v in chosen.items() if v]
+    return [label(tables[k], v) for k, v in chosen.items() if v and k in tables]

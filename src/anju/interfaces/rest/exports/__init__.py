@@ -1,0 +1,1 @@
+"""Files that the worker makes for a client."""

@@ -1,0 +1,24 @@
+"""All lists of the pages that leave as a file."""
+
+from __future__ import annotations
+
+from anju.interfaces.web.employer import files as employer
+from anju.interfaces.web.imports import outcomes_file
+from anju.interfaces.web.landlord import tenants_file
+from anju.interfaces.web.office.applying import views as applying
+from anju.interfaces.web.office.home import views as homes
+from anju.interfaces.web.office.permits import views_figures, views_permit
+from anju.interfaces.web.office.trail import views as trail
+from anju.interfaces.web.office.workbench import people_list
+
+LISTS = (
+    people_list.EXPORT,
+    homes.EXPORT,
+    applying.EXPORT,
+    views_permit.EXPORT,
+    views_figures.EXPORT,
+    trail.EXPORT,
+    employer.EXPORT,
+    tenants_file.EXPORT,
+    outcomes_file.EXPORT,
+)
