@@ -22,6 +22,7 @@ DOMAINS = (
     "register",
     "permits",
     "health",
+    "linkage",
     "statistics",
 )
 """From below upwards; people, places and employers are strangers to each other."""
@@ -34,7 +35,8 @@ STOREY = {
     "register": 3,
     "permits": 4,
     "health": 4,
-    "statistics": 5,
+    "linkage": 5,
+    "statistics": 6,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
 TEMPLATES = sorted(SRC.rglob("*.html"))

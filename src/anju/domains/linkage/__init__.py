@@ -1,0 +1,1 @@
+"""Records that may be one person: compared, weighed and proposed; people decide."""

@@ -1,0 +1,30 @@
+"""What others may call: records of files that may be one person."""
+
+from anju.domains.linkage.data.parameters import LevelWeight, Parameters
+from anju.domains.linkage.data.roles import Field, Reading, Role, Truth
+from anju.domains.linkage.queries.linking import Linked, link
+from anju.domains.linkage.queries.plain_splink import plain_splink
+from anju.domains.linkage.rules.columns import read_columns
+from anju.domains.linkage.rules.measures import Measure, by_groups, by_pairs
+from anju.domains.linkage.rules.tables import NotTextError, read_table
+from anju.domains.linkage.rules.truth import core, records_agree
+
+__all__ = [
+    "Field",
+    "LevelWeight",
+    "Linked",
+    "Measure",
+    "NotTextError",
+    "Parameters",
+    "Reading",
+    "Role",
+    "Truth",
+    "by_groups",
+    "by_pairs",
+    "core",
+    "link",
+    "plain_splink",
+    "read_columns",
+    "read_table",
+    "records_agree",
+]

@@ -1,0 +1,1 @@
+"""Reads: pairs of records by DuckDB and Splink, and the register's."""

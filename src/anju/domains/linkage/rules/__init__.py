@@ -1,0 +1,1 @@
+"""What makes two records look like one person: pure, without a database."""
