@@ -1,7 +1,9 @@
 """Records of one or two files that are one person: found without labels, measured against the truth in the files.
 
-`--left A.csv [--right B.csv]`: any tables with titles (FEBRL's or Chinese ones); what was taken for what stands in the report.
-The truth is a column of its own (entity, cluster, truth …) or the common core of the record numbers (rec-7-org, rec-7-dup-0);
+`--left A.csv [--right B.csv]`: any tables with titles (FEBRL's or Chinese ones); what was taken for what
+stands in the report.
+The truth is a column of its own (entity, cluster, truth …) or the common core of the record numbers
+(rec-7-org, rec-7-dup-0);
 without one there are counts only. Beside it Splink as its manual has it, on the same records (`--alone`: without).
 """
 

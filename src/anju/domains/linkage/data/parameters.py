@@ -19,7 +19,8 @@ class LevelWeight:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The weights of a model: per fact the levels in their order; the shares of pairs of one person and of relatives among
+    """The weights of a model: per fact the levels in their order; the shares of pairs of one person and of
+    relatives among
     all pairs of records."""
 
     facts: dict[str, tuple[LevelWeight, ...]]

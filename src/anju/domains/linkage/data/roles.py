@@ -35,7 +35,9 @@ REPEATED = frozenset({Role.NUMBER, Role.PHONE, Role.EMAIL, Role.ADDRESS, Role.OT
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact about a person that is compared: its name, what it is, and its columns on either side (several are joined)."""
+    """One fact about a person that is compared: its name, what it is, and its columns on either side (several
+    are joined).
+    """
 
     name: str
     role: Role
@@ -45,7 +47,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was taken for what. `truth`: the columns and how the common core was read from them, or None. `household`: the
+    """What was taken for what. `truth`: the columns and how the common core was read from them, or None.
+    `household`: the
     columns of households. `ignored`: columns that are not compared, with the reason."""
 
     fields: tuple[Field, ...]
@@ -56,7 +59,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Columns that say which records are one entity; `core` names what was read from the values; `named`: the title says
+    """Columns that say which records are one entity; `core` names what was read from the values; `named`: the
+    title says
     so, else the values only look so."""
 
     left: str

@@ -20,13 +20,15 @@ Table = Mapping[str, Sequence[str | None]]
 THRESHOLD = 0.5
 """A pair counts as one person from this probability on."""
 SURE, ONCE = 0.99, 0.05
-"""No file holds a person twice when, with weights learnt as if none did, the sure pairs inside the files are fewer than this
+"""No file holds a person twice when, with weights learnt as if none did, the sure pairs inside the files are
+fewer than this
 share of those between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Records (those of the left file first) with the group of each; the pairs with their probabilities; the parameters.
+    """Records (those of the left file first) with the group of each; the pairs with their probabilities; the
+    parameters.
     `once`: no file holds a person twice, so that groups have at most one record a file."""
 
     groups: list[int]
@@ -72,7 +74,8 @@ def link(
     threshold: float = THRESHOLD,
     separate: Iterable[tuple[int, int]] = (),
 ) -> Linked:
-    """Compare, learn, weigh, group. `separate`: records (by their place, those of the right file after the left) that are known
+    """Compare, learn, weigh, group. `separate`: records (by their place, those of the right file after the
+    left) that are known
     to be two people."""
     columns, side = records_of(left, right, reading.fields)
     comparisons = [comparison_of(f, reading.fields) for f in reading.fields]

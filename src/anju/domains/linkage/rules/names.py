@@ -10,15 +10,6 @@ from pypinyin import Style, lazy_pinyin
 
 from anju.domains.linkage.rules.values import HAN
 
-LOOK_ALIKE = (
-    "己已巳", "未末", "土士", "人入八", "日曰", "大太犬", "天夭", "千干于", "刀力", "戊戌戍", "申甲由", "午牛", "风凤", "鸟乌",
-    "今令", "宁宇", "全金", "辛幸", "陈阵", "折拆", "白自", "目且", "见贝", "王玉主", "代伐", "问间", "元无", "亨享", "侯候",
-    "佳住", "历厉", "拔拨", "崇祟", "帅师", "兵乒", "免兔", "母毋", "壬王", "丹舟", "丙两", "冉再", "萧肖", "闫阎", "淼森",
-    "梁粱", "谈淡", "锋峰", "玲铃", "燕蒸", "丽曲", "卓阜", "茶荼", "壶壸", "庄压", "乐东", "阳阴", "傅博", "荣荥", "肓育",
-    "暧暖", "晨农", "芸芝",
-)  # fmt: skip
-"""Characters taken for each other that share no component; they come before the classes of components."""
-
 _SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)([a-zü]*)([1-5]?)")
 _FLAT = {"zh": "z", "ch": "c", "sh": "s", "l": "n", "r": "n", "h": "f"}
 """Initials that dialects do not tell apart (zh/z, ch/c, sh/s, n/l/r, f/h)."""
@@ -34,10 +25,10 @@ _SURNAMES = {
 def _classes() -> dict[str, str]:
     """Character → the first character of its class."""
     found: dict[str, str] = {}
-    lines = (files("anju.domains.linkage.data") / "shapes.txt").read_text("utf-8").splitlines()
-    for line in [x for x in lines if not x.startswith("#")][::-1] + list(LOOK_ALIKE):
-        for character in line:
-            found[character] = line[0]
+    for name in ("shapes.txt", "look_alikes.txt"):  # of one character, the later line holds
+        lines = (files("anju.domains.linkage.data") / name).read_text("utf-8").splitlines()
+        for line in (x for x in lines if not x.startswith("#")):
+            found |= dict.fromkeys(line, line[0])
     return found
 
 

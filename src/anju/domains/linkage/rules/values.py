@@ -67,7 +67,9 @@ def name(value: str) -> str | None:
 
 
 def words_in_order(raw: str | None) -> str | None:
-    """The words of a name in letters by the alphabet: first name first and last name first coincide. None of other names."""
+    """The words of a name in letters by the alphabet: first name first and last name first coincide. None of
+    other names.
+    """
     value = half_width(raw)
     if value is None or HAN.search(value):
         return None
@@ -128,11 +130,16 @@ _ADDRESS_WORDS = {
 _STEPS = str.maketrans("０１２３４５６７８９一二三四五六七八九零〇", "012345678912345678900")
 
 
+_STEP = re.compile(
+    r"(?<=[\d号楼栋幢单元室弄])[一二三四五六七八九零〇]+|"
+    r"[一二三四五六七八九]+(?=[号楼栋幢单元室层])"
+)
+
+
 def address(value: str) -> str | None:
     """Letters and digits; common English shortenings written out, Chinese marks of the parts of an address alike."""
     if HAN.search(value):
-        plain = re.sub(r"(?<=[\d号楼栋幢单元室弄])[一二三四五六七八九零〇]+|[一二三四五六七八九]+(?=[号楼栋幢单元室层])",
-                       lambda m: m[0].translate(_STEPS), value)  # fmt: skip
+        plain = _STEP.sub(lambda m: m[0].translate(_STEPS), value)
         plain = re.sub(r"[幢座]|号楼", "栋", plain)
         return re.sub(r"[\W_]|室$|(?<=\d)号(?=\d)", "", plain) or None
     words = (_NOT_WORD.sub(" ", value)).split()
