@@ -3,7 +3,8 @@ rows, audit, event; 8 clients on the machine that also runs the database and the
 
 Baselines in the same run: `pgbench`, the bare INSERTs of the same rows without any Django; and, served the same way,
 `four`, a Django endpoint that looks a person up and inserts stay, audit and outbox rows; `same`, one
-that inserts through the ORM every row a check-in writes.
+that inserts through the ORM every row a check-in writes; `ungrouped`, the check-in itself without the
+grouped commit.
 """
 
 from __future__ import annotations
@@ -42,11 +43,16 @@ def measure(found: Any, args: Any) -> Report:
     newcomers = fresh_people(args.data, wanted)
     homes, headers = _ground()
     turns = itertools.count()
-    taken: dict[str, list[float]] = {"check-in": [], "four": [], "same": []}
+    taken: dict[str, list[float]] = {"check-in": [], "ungrouped": [], "four": [], "same": []}
     spent = dict.fromkeys(taken, 0.0)
-    with site.serving(found) as port, site.serving(found, bare=True) as bare:
+    with (
+        site.serving(found) as port,
+        site.serving(found, grouped=False) as ungrouped,
+        site.serving(found, bare=True) as bare,
+    ):
         callers: dict[str, Any] = {
             "check-in": lambda me: _arrivals(port, headers, me, newcomers, homes, turns),
+            "ungrouped": lambda me: _arrivals(ungrouped, headers, me, newcomers, homes, turns),
             "four": lambda me: _bare(bare, "four", me, homes, turns),
             "same": lambda me: _bare(bare, "same", me, homes, turns),
         }
@@ -63,9 +69,11 @@ def measure(found: Any, args: Any) -> Report:
         figures={"http": spread(taken["check-in"])},
     )
     report.baseline = {
-        n: {"rows_per_second": round(rates[n], 1), **spread(taken[n])} for n in ("four", "same")
+        n: {"rows_per_second": round(rates[n], 1), **spread(taken[n])}
+        for n in ("ungrouped", "four", "same")
     }
     report.ratio = rates["check-in"] / rates["four"]
+    report.figures["ratio_to_ungrouped"] = round(rates["check-in"] / rates["ungrouped"], 3)
     report.figures["ratio_to_same_rows"] = round(rates["check-in"] / rates["same"], 3)
     return report
 

@@ -206,10 +206,15 @@ def _ciphers() -> tuple[bytes, bytes]:
 
 @contextmanager
 def serving(
-    found: Any, *, bare: bool = False, workers: int = 2, unlogged: bool = False
+    found: Any,
+    *,
+    bare: bool = False,
+    workers: int = 2,
+    unlogged: bool = False,
+    grouped: bool = True,
 ) -> Iterator[int]:
     """The site, as `./anju up` serves it, on a port of its own. The bare one connects as the owner of the tables, the
-    unlogged one keeps no read log."""
+    unlogged one keeps no read log, the one that is not grouped takes every form in by itself."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -223,6 +228,7 @@ def serving(
         "POLARS_MAX_THREADS": "1",
         "BENCH_BARE": "1" if bare else "",
         "BENCH_UNLOGGED": "1" if unlogged else "",
+        "BENCH_UNGROUPED": "" if grouped else "1",
         "DJANGO_SETTINGS_MODULE": "bench.site_settings",
     }
     if bare:

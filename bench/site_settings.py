@@ -9,3 +9,5 @@ if os.environ.get("BENCH_BARE"):
     MIDDLEWARE = [
         "allauth.account.middleware.AccountMiddleware"
     ]  # the one that an installed app insists on
+if os.environ.get("BENCH_UNGROUPED"):
+    GROUP_COMMIT = False

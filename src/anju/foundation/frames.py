@@ -1,7 +1,8 @@
 """Small frames cheaply: the same code serves one row and fifty thousand, and one row is most of a city's day.
 
 Polars plans and optimises every expression, which costs some 200 microseconds whatever the number of
-rows. Putting whole columns beside others or picking rows by position needs no plan.
+rows. Putting whole columns next to others or picking rows by position needs no plan: a check-in takes a quarter
+less of the processor so (decision 0031).
 """
 
 from __future__ import annotations
