@@ -99,6 +99,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "日期看不懂。请核对，并写成 2026-11-21 这样。",
         "The date cannot be read. Check it, and write it like 2026-11-21.",
     ),
+    "day_missing": ("请填日期。", "Give the day."),
     "date_unreal": (
         "没有这一天（例如 2 月 30 日、13 月）。请核对日期。",
         "There is no such day (like 30 February, or month 13). Check the date.",

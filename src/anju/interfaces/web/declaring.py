@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -53,6 +54,20 @@ _OF_PERSON = ("name", "doc_number", "phone", "birth_date")
 _ASKED_ELSEWHERE = ("id_missing", "birth_date_missing")
 """Reasons of the complete form of the counter that do not hold for the phone: a child needs no
 document there, a passport no day of birth."""
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def typed_day(text: str) -> tuple[date | None, str]:
+    """The day that was typed, or None and why: `day_missing`, `date_unreal`, `date_invalid`."""
+    text = text.strip()
+    try:
+        return date.fromisoformat(text), ""
+    except ValueError:
+        if not text:
+            return None, "day_missing"
+        return None, "date_unreal" if _ISO_DAY.fullmatch(text) else "date_invalid"
 
 
 class View(Protocol):

@@ -66,7 +66,7 @@ def test_who_has_seen_the_document_registers_no_arrival_before_the_birth(street,
             actor=who,
             at=street.at,
             batch_key="early",
-            seen=[i["key"] for i in items],
+            seen={i["key"]: register.DOCUMENT_SEEN for i in items},
         )
     assert [(o.status, o.reason) for o in receipt.outcomes] == [
         ("refused", "start_before_birth"),

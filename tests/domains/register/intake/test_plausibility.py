@@ -219,7 +219,7 @@ def test_staff_who_have_the_card_in_hand_register_at_once_and_it_is_kept(street)
             actor=clerk,
             at=street.at,
             batch_key="seen",
-            seen=["a"],
+            seen={"a": register.DOCUMENT_SEEN},
         ).outcomes[0]
     assert one.status == "applied"
     with acting(PLATFORM):
@@ -238,7 +238,7 @@ def test_a_landlord_cannot_declare_a_doubt_away(street):
             actor=landlord,
             at=street.at,
             batch_key="seen",
-            seen=["a"],
+            seen={"a": register.DOCUMENT_SEEN},
         ).outcomes[0]
     assert one.status == "waiting"
 

@@ -57,7 +57,7 @@ def family(
     *,
     channel: str,
     child=town.CHILD,
-    seen=(),
+    seen=None,
     head=STRANGER,
     by_number: bool = False,
 ):
@@ -167,7 +167,12 @@ def test_a_landlord_cannot_answer_for_the_papers(street, landlord, officer):
 
 
 def test_staff_with_the_papers_in_hand_enter_the_tie_at_once(street, officer):
-    family(street, officer, channel="counter", seen=("1", "2"))
+    family(
+        street,
+        officer,
+        channel="counter",
+        seen={"2": {register.RELATIONSHIP: "household_register"}},
+    )
     assert asked() == []
     assert len(guardians(street.child)) == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -301,3 +302,71 @@ def test_a_check_in_that_staff_must_look_at_stands_on_the_room(street, landlord)
     page = landlord.get(url).content.decode()
     assert old.name in page
     assert "社区正在核实" in page
+
+
+def line_of(street: town.Street, room: int, person: int) -> int:
+    with acting(town.PLATFORM):
+        (stay,) = [
+            s
+            for s in register.occupants([street.rooms[room].id], as_of=local_date(now()))
+            if s.person_id == person
+        ]
+    return stay.line
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", "请填日期"),
+        ("2026-02-30", "没有这一天"),
+        ("明天", "日期看不懂"),
+        ("2000-01-01", "离开日期早于开始日期"),
+        ("2099-01-01", "日期晚于一年以后"),
+    ],
+)
+def test_a_move_out_with_a_bad_day_stays_open_with_what_was_typed_and_names_the_fault(
+    street, landlord, typed, why
+):
+    room = f"/landlord/room/{street.rooms[0].code}/"
+    line = line_of(street, 0, street.resident)
+    page = landlord.post(f"{room}check-out/{line}/", {"day": typed, "key": "b"})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert re.search(rf'id="out{line}"\s+value="{typed}"', text) and why in text
+    assert text.count('<details class="aj-act" open>') == 1
+    assert street.resident in living(street, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("", "请填日期"), ("2000-01-01", "租期结束日期须晚于入住日期")]
+)
+def test_another_end_of_the_lease_keeps_what_was_typed_too(street, landlord, typed, why):
+    room = f"/landlord/room/{street.rooms[0].code}/"
+    line = line_of(street, 0, street.resident)
+    page = landlord.post(f"{room}lease/{line}/", {"day": typed, "key": "b"})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert re.search(rf'id="end{line}"\s+value="{typed}"', text) and why in text
+
+
+def test_a_child_who_waits_at_the_community_stands_on_the_page_of_the_room(street, landlord):
+    user = public("13911110099")
+    child = {"name": "韦小满", "birth_date": date(2019, 5, 6), "sex": "2", "relation": "30"}
+    start, home = local_date(now()), street.rooms[2].code
+    rows = [{**GUEST.item, "relation": "02"}, child]
+    town.declared(
+        [{**r, "kind": "arrive", "home_code": home, "start": start} for r in rows],
+        sender=register.Sender(f"user:{user}", "resident", "本人"),
+        actor=town.Actor("public", user, "本人", (), channel="web"),
+    )
+    room = f"/landlord/room/{home}/"
+    before = landlord.get(room).content.decode()
+    assert before.count("等您答复") == 2 and "去答复" in before
+    with acting(town.PLATFORM):
+        asked = {q.item["name"]: q.id for q in register.waiting_for(street.holder)}
+    landlord.post(f"/landlord/waiting/{asked['韦小满']}/", {"yes": "1"})
+    text = landlord.get(room).content.decode()
+    assert "韦小满" in text and "社区正在核实" in text
+    assert "没有同住的成年人" in text and "您不必再做什么" in text
+    other = signed_in(public("13700000077"))
+    assert "韦小满" not in other.get(room).content.decode()

@@ -289,26 +289,13 @@ def test_the_account_is_tied_only_when_both_were_shown(clerk, street):
     assert User.objects.get(pk=user).person_id == street.resident
 
 
-def test_what_is_unlikely_is_shown_before_it_is_registered_and_a_tick_registers_it(clerk, street):
-    form = filled(street, **{"m0-name": "单?", "start": str(street.today + timedelta(days=90))})
-    page = clerk.post("/office/counter/", form)
-    assert page.status_code == 422
-    text = page.content.decode()
-    assert "姓名不像一个人的完整姓名" in text
-    assert 'name="seen"' in text
-    assert "已看过证件" in text
-    answer = clerk.post("/office/counter/", {**form, "seen": "1"})
-    assert answer.status_code == 302
-    assert "已登记" in clerk.get(answer.url).content.decode()
-
-
-def test_a_tick_registers_nobody_as_living_here_before_the_day_of_birth(clerk, street):
+def test_nobody_is_registered_as_living_here_before_the_day_of_birth(clerk, street):
     child = {"m1-name": "单小宝", "m1-birth_date": str(street.today), "m1-relation": "20"}
     early = {**filled(street, **child), "start": str(street.today - timedelta(days=5))}
-    page = clerk.post("/office/counter/", {**early, "seen": "1"})
+    page = clerk.post("/office/counter/", early)
     assert page.status_code == 422
     assert "来住、入职或外出日期早于出生日期" in page.content.decode()
-    alone = clerk.post("/office/counter/", {**early, "start": str(street.today), "seen": "1"})
+    alone = clerk.post("/office/counter/", {**early, "start": str(street.today)})
     assert alone.status_code == 302
 
 
@@ -346,3 +333,14 @@ def test_the_relation_of_a_member_has_no_default_and_must_be_chosen(clerk, stree
     assert '<option value="" selected>' in row.split("m1-relation")[-1]
     page = clerk.post("/office/counter/", family(street) | {"m1-relation": ""})
     assert page.status_code == 422 and "请选择家人与户主的关系" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("", "请填日期"), ("2026-02-30", "没有这一天"), ("2000-01-01", "离开日期早于开始日期")],
+)
+def test_a_departure_with_a_bad_day_keeps_what_was_typed(clerk, street, typed, why):
+    url = f"/office/counter/leave/{street.resident}/"
+    page = clerk.post(url, {"key": str(uuid.uuid4()), "end": typed})
+    assert page.status_code == 422
+    assert why in page.content.decode() and f'value="{typed}"' in page.content.decode()

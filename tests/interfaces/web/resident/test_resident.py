@@ -340,3 +340,14 @@ def test_ones_own_record_names_the_employer_and_who_looked_by_role(street):
             at=now(),
         )
     assert "房东" in client.get("/me/looked/").content.decode()
+
+
+@pytest.mark.parametrize(("typed", "why"), [("", "请填日期"), ("2026-02-30", "没有这一天")])
+def test_moving_out_with_a_bad_day_keeps_what_was_typed(street, typed, why):
+    client = signed_in(public(town.RESIDENT.phone, person_id=street.resident))
+    home = street.rooms[0].code
+    page = client.post("/me/leave/", {"home": home, "day": typed, "key": "b"})
+    assert page.status_code == 422
+    assert why in page.content.decode() and f'value="{typed}"' in page.content.decode()
+    early = client.post("/me/leave/", {"home": home, "day": "1990-01-01", "key": "c"})
+    assert early.status_code == 422 and 'value="1990-01-01"' in early.content.decode()

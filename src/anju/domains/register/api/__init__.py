@@ -54,6 +54,7 @@ from anju.domains.register.declarations.queries.reviews import (
     count_waiting,
     declared_by,
     review,
+    waiting_arrivals,
     waiting_for,
     waiting_in,
 )
@@ -101,15 +102,18 @@ from anju.domains.register.imports.queries.imports import (
 from anju.domains.register.imports.queries.previews import preview_page, preview_people
 from anju.domains.register.intake.data.receipts import Line, Missing, SubmissionReceipt, Timeliness
 from anju.domains.register.intake.operations.declare import declare
+from anju.domains.register.intake.operations.doubts import DOCUMENT_SEEN
 from anju.domains.register.intake.operations.families import declare_family
 from anju.domains.register.intake.operations.group_commit import declare_grouped
 from anju.domains.register.intake.operations.leaving_jobs import leave_job
+from anju.domains.register.intake.operations.relationships import RELATIONSHIP
 from anju.domains.register.intake.queries.checking import checked
 from anju.domains.register.intake.queries.complete import missing, unlikely
 from anju.domains.register.intake.queries.receipts import batch_of, line_of, submission_receipt
 from anju.domains.register.intake.queries.timeliness import timeliness
 from anju.domains.register.intake.rules.days import DAY_FAULTS
 from anju.domains.register.intake.rules.event_payloads import applied_people
+from anju.domains.register.intake.rules.plausibility import OF_PERSON
 from anju.domains.register.invitations.data import Accepted, InvitationView, Issued
 from anju.domains.register.invitations.operations import (
     accept_invitation,
@@ -168,6 +172,7 @@ __all__ = [
     "APPLIED",
     "BOUND",
     "DAY_FAULTS",
+    "DOCUMENT_SEEN",
     "FIELDS",
     "FILE_SCHEMA",
     "FORMS",
@@ -175,7 +180,9 @@ __all__ = [
     "KINDS",
     "LISTS",
     "MOST_BYTES",
+    "OF_PERSON",
     "REFUSED",
+    "RELATIONSHIP",
     "UNCHANGED",
     "UNDO_WITHIN",
     "WAITING",
@@ -311,6 +318,7 @@ __all__ = [
     "undo_own",
     "unlikely",
     "unmerge_people",
+    "waiting_arrivals",
     "waiting_for",
     "waiting_in",
     "withdraw_own",

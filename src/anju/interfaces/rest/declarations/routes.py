@@ -41,7 +41,7 @@ def declare(request: TokenRequest, body: Declarations, idempotency_key: Key) -> 
         actor=request.actor,
         at=request.at,
         batch_key=idempotency_key,
-        seen=[i.key for i in body.items if i.document_seen],
+        seen={i.key: register.DOCUMENT_SEEN for i in body.items if i.document_seen},
     )
     return answer(receipt)
 

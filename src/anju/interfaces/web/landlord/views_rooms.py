@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -163,7 +164,23 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
 @own_rooms.for_landlords
 def room(request: ActorRequest, code: str) -> HttpResponse:
     """Who lives in a room, masked, and what can be done about it."""
-    found, today = own_rooms.my_room(request, code), local_date(request.at)
+    return room_page(request, own_rooms.my_room(request, code))
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A form of the room's page that could not be taken: it stays open with what was typed and what is wrong.
+    `name`: ``out`` or ``lease``; `line`: of whose stay."""
+
+    name: str
+    line: int
+    typed: str
+    error: str
+
+
+def room_page(request: ActorRequest, found: Room, panel: Panel | None = None) -> HttpResponse:
+    """The page of a room, after a refused form with its panel."""
+    today = local_date(request.at)
     coming = [s for s in register.history_of_home(found.home.id) if s.since > today]
     persons = people.persons([s.person_id for s in (*found.stays, *coming)])
     audit.record_read(
@@ -181,6 +198,7 @@ def room(request: ActorRequest, code: str) -> HttpResponse:
             "document": next(iter(persons[s.person_id].documents), None),
             "invitation": invited.get(s.person_id),
             "key": new_key(),
+            **({panel.name: panel} if panel and panel.line == s.line else {}),
         }
         for s in found.stays
         if s.person_id in persons
@@ -192,7 +210,7 @@ def room(request: ActorRequest, code: str) -> HttpResponse:
             "room": found,
             "tenants": tenants,
             "today": today,
-            "waiting": _declared(found),
+            "waiting": _waiting(request, found),
             "coming": [
                 {"stay": s, "person": persons[s.person_id]}
                 for s in reversed(coming)
@@ -201,24 +219,34 @@ def room(request: ActorRequest, code: str) -> HttpResponse:
             "key": new_key(),
             "back_url": reverse("landlord:building", args=[found.home.building_id]),
         },
+        status=422 if panel else 200,
     )
 
 
-def _declared(room: Room) -> list[dict[str, object]]:
-    """Check-ins that this landlord declared for the room and staff have not decided yet."""
-    said = register.declared_by(room.home.party, limit=100)
+def _waiting(request: ActorRequest, room: Room) -> list[dict[str, object]]:
+    """Who does not live here yet because somebody has still to answer: check-ins of this landlord, and what tenants
+    declared of themselves and their families, with who is asked now."""
+    asked = register.waiting_arrivals(room.home.id, party=room.home.party)
+    if asked:
+        audit.record_list(
+            request.actor,
+            action="landlord.room",
+            subject_kind="declaration",
+            subject_id=",".join(str(d["id"]) for d in asked[:5]),
+            fields=ASKED,
+            at=request.at,
+        )
     return [
         {
             "name": d["item"].get("name", ""),
             "start": d["item"].get("start", ""),
             "due": d["due_at"],
             "at": d["said_at"],
-            "why": reason_text(d["reason"]),
+            "channel": d["channel"],
+            "why": reason_text(d["reason"]) if not d["asked"] else "",
+            "answer": reverse("landlord:answer", args=[d["review"]]) if d["asked"] else "",
         }
-        for d in said
-        if d["status"] == "waiting"
-        and not register.closes(d["kind"])
-        and room.home.code == d["item"].get("home_code")
+        for d in asked
     ]
 
 

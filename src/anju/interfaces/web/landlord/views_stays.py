@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -27,12 +26,13 @@ from anju.interfaces.web.declaring import (
     new_key,
     person_faults,
     reason_text,
+    typed_day,
     with_keys,
 )
 from anju.interfaces.web.landlord import own_rooms
 from anju.interfaces.web.landlord.forms import When, Who
 from anju.interfaces.web.landlord.own_rooms import Room
-from anju.interfaces.web.landlord.views_rooms import record_questions
+from anju.interfaces.web.landlord.views_rooms import Panel, record_questions, room_page
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -155,30 +155,39 @@ def _when(request: ActorRequest, room: Room, who: Who, form: When | None, key: s
 def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """One day, one tap."""
     room = own_rooms.my_room(request, code)
-    stay, day = _stay(room, stay_id), _day(request)
+    stay, (day, fault) = _stay(room, stay_id), typed_day(request.POST.get("day", ""))
     person = people.persons([stay.person_id])[stay.person_id]
     if day is None:
-        messages.error(request, reason_text("date_invalid"))
-    else:
-        outcome = _declare(
-            request,
-            room,
-            {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code, "end": day},
-            request.POST.get("key", "")[:32],
-            about=stay.person_id,
+        return _again(request, room, stay, "out", fault)
+    outcome = _declare(
+        request,
+        room,
+        {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code, "end": day},
+        request.POST.get("key", "")[:32],
+        about=stay.person_id,
+    )
+    if outcome.status == register.REFUSED:
+        return _again(request, room, stay, "out", outcome.reason)
+    planned = day > local_date(request.at)
+    _message(
+        request,
+        outcome,
+        (
+            _("已登记：%(name)s将于 %(day)s 搬走，当天之前可以撤回。")
+            if planned
+            else _("%(name)s已退房。")
         )
-        planned = day > local_date(request.at)
-        _message(
-            request,
-            outcome,
-            (
-                _("已登记：%(name)s将于 %(day)s 搬走，当天之前可以撤回。")
-                if planned
-                else _("%(name)s已退房。")
-            )
-            % {"name": person.name, "day": day.isoformat()},
-        )
+        % {"name": person.name, "day": day.isoformat()},
+    )
     return redirect("landlord:room", code=room.home.code)
+
+
+def _again(
+    request: ActorRequest, room: Room, stay: StayView, panel: str, fault: str
+) -> HttpResponse:
+    """The room's page with the form as it was typed, and what is wrong with it."""
+    typed = request.POST.get("day", "")[:20]
+    return room_page(request, room, Panel(panel, stay.line, typed, reason_text(fault)))
 
 
 @require_POST
@@ -202,27 +211,26 @@ def stay_on(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
 def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """Another end of the lease."""
     room = own_rooms.my_room(request, code)
-    stay, day = _stay(room, stay_id), _day(request)
+    stay, (day, fault) = _stay(room, stay_id), typed_day(request.POST.get("day", ""))
     if day is None or day <= stay.since:
-        messages.error(
-            request, reason_text("date_invalid" if day is None else "lease_end_too_early")
-        )
-    else:
-        outcome = _declare(
-            request,
-            room,
-            {
-                **_known(stay.person_id),
-                "kind": "arrive",
-                "home_code": room.home.code,
-                "start": stay.since,
-                "end": day,
-                "reason": stay.reason,
-            },
-            request.POST.get("key", "")[:32],
-            about=stay.person_id,
-        )
-        _message(request, outcome, _("租期已改到 %(day)s。") % {"day": day})
+        return _again(request, room, stay, "lease", fault or "lease_end_too_early")
+    outcome = _declare(
+        request,
+        room,
+        {
+            **_known(stay.person_id),
+            "kind": "arrive",
+            "home_code": room.home.code,
+            "start": stay.since,
+            "end": day,
+            "reason": stay.reason,
+        },
+        request.POST.get("key", "")[:32],
+        about=stay.person_id,
+    )
+    if outcome.status == register.REFUSED:
+        return _again(request, room, stay, "lease", outcome.reason)
+    _message(request, outcome, _("租期已改到 %(day)s。") % {"day": day})
     return redirect("landlord:room", code=room.home.code)
 
 
@@ -324,10 +332,3 @@ def _message(request: ActorRequest, outcome: Outcome, done: str) -> None:
         messages.info(request, _("已收到。社区工作人员核实后生效，您不必再做什么。"))
     else:
         messages.error(request, reason_text(outcome.reason))
-
-
-def _day(request: ActorRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.POST.get("day", ""))
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from anju.interfaces.web.declaring import (
     person_faults,
     reason_text,
     signed_in,
+    typed_day,
 )
 from anju.interfaces.web.resident.forms import Members, Myself, Stay
 from anju.interfaces.web.resident.status import status_text
@@ -235,31 +237,38 @@ def leave(request: ActorRequest) -> HttpResponse:
     homes = _my_homes(request)
     if request.method == "POST":
         chosen = next((h for h in homes if h["code"] == request.POST.get("home")), None)
+        day, fault = typed_day(request.POST.get("day", ""))
+        if chosen is None:
+            return _leave_page(request, homes, fault="home_missing")
+        if day is None:
+            return _leave_page(request, homes, fault=fault)
+        item = {**chosen["who"], "kind": "leave", "home_code": chosen["code"], "end": day}
         try:
-            day = date.fromisoformat(request.POST.get("day", ""))
-        except ValueError:
-            day = None
-        if chosen is None or day is None:
-            messages.error(
-                request, reason_text("home_missing" if chosen is None else "date_invalid")
-            )
-            return redirect("resident:leave")
-        _declare(
-            request,
-            [{**chosen["who"], "kind": "leave", "home_code": chosen["code"], "end": day}],
-            request.POST.get("key", "")[:32] or new_key(),
-        )
+            with transaction.atomic():
+                _declare(request, [item], request.POST.get("key", "")[:32] or new_key())
+        except Refused as refused:
+            return _leave_page(request, homes, fault=refused.code)
         messages.success(request, _("已收到您的申报。"))
         return redirect("resident:home")
+    return _leave_page(request, homes)
+
+
+def _leave_page(
+    request: ActorRequest, homes: list[dict[str, Any]], *, fault: str = ""
+) -> HttpResponse:
+    """The form; after a fault as it was filled in, with what is wrong."""
     return render(
         request,
         "resident/leave.html",
         {
             "homes": homes,
-            "today": local_date(request.at),
+            "chosen": request.POST.get("home") or (homes[0]["code"] if homes else ""),
+            "day": request.POST.get("day", local_date(request.at).isoformat())[:20],
+            "error": reason_text(fault) if fault else "",
             "key": new_key(),
             "back_url": reverse("resident:home"),
         },
+        status=422 if fault else 200,
     )
 
 

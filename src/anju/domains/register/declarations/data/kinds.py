@@ -11,8 +11,8 @@ HOME, EMPLOYER, REGION = "home", "employer", "region"
 """What a kind may not be without: the declaration is refused as ``home_missing`` and so on."""
 CHECK_FIRST_DAY, CHECK_WORKING_AGE = "first_day", "working_age"
 CHECK_ADULT, CHECK_CAPACITY = "adult", "capacity"
-"""Checks of what is possible but unlikely (`intake.rules.plausibility`): a first day before the birth
-or far ahead, an age below that of workers, a child without an adult, a full home."""
+"""Checks of what is possible but unlikely (`intake.rules.plausibility`): a first day far
+ahead, an age below that of workers, a child without an adult, a full home."""
 
 Words = tuple[str, str]
 """Chinese, English."""

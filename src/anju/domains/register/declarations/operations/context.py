@@ -37,8 +37,9 @@ class Run:
     `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`: rooms a list
     names may be entered unverified. `conflicts`: what stands against a declaration, for the question.
     `day`: the day on which it was declared, where that is not the day of `at` (what an undo applies
-    again). `seen`: keys of items whose document the one who declares has in hand. `parts`: declaration
-    → what of it is to be applied (``stay``, ``job``, ``absence``); those it does not name are applied whole."""
+    again). `seen`: item key → which doubts about it the one who declares or decides has confirmed, each with
+    what it was confirmed by. `parts`: declaration → what of it is to be applied (``stay``, ``job``,
+    ``absence``); those it does not name are applied whole."""
 
     submitter: Submitter
     at: datetime
@@ -49,7 +50,7 @@ class Run:
     effects: dict[int, dict[str, object]] = field(default_factory=dict)
     conflicts: dict[int, list[dict[str, object]]] = field(default_factory=dict)
     day: date | None = None
-    seen: frozenset[str] = frozenset()
+    seen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parts: Mapping[int, Collection[str]] = field(default_factory=dict)
 
     @property

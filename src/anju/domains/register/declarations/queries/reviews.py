@@ -10,6 +10,7 @@ from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import ReviewView
+from anju.domains.register.declarations.data.kinds import CLOSING
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.foundation.crypto import decrypt, encrypt, row_of
 from anju.foundation.db.scope import subtree
@@ -86,16 +87,33 @@ def review(review_id: int) -> ReviewView | None:
     return found[0] if found else None
 
 
+_DECLARED = """SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, d.home_id, d.payload_cipher,
+        r.kind, r.staff_from, r.due_at, r.decision, r.note, r.id, r.party,
+        coalesce(b.channel, 'resident')
+    FROM register_declaration d LEFT JOIN register_batch b ON b.id = d.batch_id
+    LEFT JOIN LATERAL (SELECT * FROM register_review r WHERE r.declaration_id = d.id
+         ORDER BY r.id DESC LIMIT 1) r ON true"""
+
+
 def declared_by(source: str, *, limit: int = 50) -> list[dict[str, Any]]:
     """What one sender declared, newest first, with status and the open question if there is one."""
-    found = rows(
-        """SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, d.home_id, d.payload_cipher,
-            r.kind, r.staff_from, r.due_at, r.decision, r.note
-        FROM register_declaration d LEFT JOIN LATERAL (SELECT * FROM register_review r WHERE r.declaration_id = d.id
-             ORDER BY r.id DESC LIMIT 1) r ON true
-        WHERE d.source = %s ORDER BY d.said_at DESC, d.id DESC LIMIT %s""",
-        [source, limit],
+    return _declared("d.source = %s ORDER BY d.said_at DESC, d.id DESC LIMIT %s", [source, limit])
+
+
+def waiting_arrivals(home_id: int, *, party: str) -> list[dict[str, Any]]:
+    """Arrivals in a home that wait, declared by this party or such that it was asked about, oldest first.
+
+    As `declared_by`; `review` and `asked`: the latest review item and the party that is asked now ("" staff)."""
+    return _declared(
+        """d.home_id = %s AND d.kind <> ALL(%s) AND d.status = 'waiting' AND (d.source = %s
+        OR EXISTS (SELECT FROM register_review a WHERE a.declaration_id = d.id AND a.party = %s))
+        ORDER BY d.said_at, d.id""",
+        [home_id, list(CLOSING), party, party],
     )
+
+
+def _declared(where: str, params: list[Any]) -> list[dict[str, Any]]:
+    found = rows(f"{_DECLARED} WHERE {where}", params)
     said = submitted([(f[0], f[7]) for f in found])
     names = ("id", "kind", "status", "reason", "effective", "said_at", "home_id")
     return [
@@ -107,6 +125,9 @@ def declared_by(source: str, *, limit: int = 50) -> list[dict[str, Any]]:
             "due_at": f[10],
             "decision": f[11] or "",
             "note": f[12] or "",
+            "review": f[13],
+            "asked": (f[14] or "") if not f[11] else "",
+            "channel": f[15],
         }
         for f, s in zip(found, said, strict=True)
     ]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+SEEN = "seen"
+"""The effect of a declaration that keeps which doubts somebody confirmed, and by what each."""
+BASES = ("card", "household_register", "birth_certificate", "explained", "document", "review")
+"""By what a doubt was confirmed: papers that were seen, what the person explained; `document`: a system that sends has
+the document in hand; `review`: the decision of a review item."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One declaration of the form, with the latest question about it (`review_id` None: there is none)."""
+    """One declaration of the form, with the latest question about it (`review_id` None: there is none).
+    `confirmed`: doubts about it that somebody confirmed → by what (`BASES`)."""
 
     id: int
     kind: str
@@ -26,6 +34,7 @@ class Line:
     review_due: datetime | None
     decided_at: datetime | None
     item: dict[str, Any]
+    confirmed: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +68,9 @@ class Missing:
     row: int
     field: str
     reason: str
+
+
+def confirmed_in(effects: Mapping[str, Any] | None) -> dict[str, str]:
+    """Which doubts the effects of a declaration keep as confirmed, and by what each."""
+    kept = (effects or {}).get(SEEN, {})
+    return dict(kept) if isinstance(kept, Mapping) else dict.fromkeys(kept, "card")

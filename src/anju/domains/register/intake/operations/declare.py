@@ -6,7 +6,7 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +52,7 @@ def declare(
     checked: bool = False,
     first: bool = False,
     about: Mapping[str, int] | None = None,
-    seen: Collection[str] = (),
+    seen: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Receipt:
     """Take declarations in. Runs inside the caller's transaction: all of it counts, or nothing.
 
@@ -62,8 +62,8 @@ def declare(
     importer, which has checked them already. `first`: none of these keys was ever sent before (a file being applied,
     whose keys hold its number), so nobody looks for them. `about`: item key → person, where the sender has the record
     itself before them (a child without documents moves out); records the sender may not see are taken for unknown
-    (`NotFound`). `seen`: keys of items whose document the sender has in hand; where the actor may
-    decide reviews, what is unlikely about them is taken as seen and does not wait.
+    (`NotFound`). `seen`: item key → doubts about it that the sender has confirmed, each with what it was confirmed by
+    (`data.receipts.BASES`); where the actor may decide reviews, the item does not wait for these.
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch, `Conflict`
     `key_used_for_another` when a key came before with another content, `batch_undone` for new items of a batch that was
@@ -87,7 +87,7 @@ def declare(
                 checked,
                 first,
                 about,
-                frozenset(seen),
+                seen or {},
             )
         )
 
@@ -114,7 +114,7 @@ def _declare(
     checked: bool,
     first: bool,
     about: Mapping[str, int],
-    seen: frozenset[str],
+    seen: Mapping[str, Mapping[str, str]],
 ) -> Receipt:
     repeated = False
     if batch_id is None:

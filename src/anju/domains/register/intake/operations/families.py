@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ def declare_family(
     at: datetime,
     batch_key: str,
     about: Mapping[str, int] | None = None,
-    seen: Collection[str] = (),
+    seen: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Receipt:
     """Take a family in as one batch and gather it: one transaction, idempotent as `declare`.
 
@@ -54,14 +54,14 @@ def join_batch(
     *,
     actor: Actor,
     at: datetime,
-    seen: Collection[str] = (),
+    seen: Mapping[str, Mapping[str, str]] | None = None,
     again: bool = False,
 ) -> tuple[int, dict[str, Any] | None]:
     """Gather those of a small batch who are known by now around its head; repeating it changes nothing. The declaration
     with which the change is noted, and the change; (0, None) where nothing changed.
 
-    Relationships to people known before wait for who may agree to them (see `tying`). `seen`: keys of items whose
-    papers the actor has in hand. `again`: applied in place of what was undone.
+    Relationships to people known before wait for who may agree to them (see `tying`). `seen`: as in
+    `declare`; relationships whose papers the actor has seen do not wait. `again`: applied in place of what was undone.
 
     Files are left alone: their rows speak of many households, and of relations by document. Runs as the intake role.
     """
@@ -90,14 +90,14 @@ def join_batch(
     if head is None or not others or sum(s.get("relation") in HEAD for s in said) > 1:
         return 0, None
     if again or actor.kind != "system":
-        others = _agreed(head[0], others, frozenset(seen), actor, at)
+        others = _agreed(head[0], others, seen or {}, actor, at)
     return _form(head[0], others, actor, at) if others else (0, None)
 
 
 def _agreed(
     head: Declaration,
     others: list[tuple[Declaration, dict[str, Any]]],
-    seen: frozenset[str],
+    seen: Mapping[str, Mapping[str, str]],
     actor: Actor,
     at: datetime,
 ) -> list[tuple[Declaration, dict[str, Any]]]:
@@ -120,7 +120,8 @@ def _agreed(
     shown = {
         d.id
         for d, _ in others
-        if d.key in seen and actor.may("review.decide", region=d.region or "0")
+        if relationships.RELATIONSHIP in seen.get(d.key, {})
+        and actor.may("review.decide", region=d.region or "0")
     }
     agreed = {t.declaration_id for t in relationships.agreed(ties, entered={}, seen=shown, at=at)}
     return [(d, s) for d, s in others if d.id in agreed]

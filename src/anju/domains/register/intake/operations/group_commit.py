@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -73,7 +73,7 @@ def declare_grouped(
     actor: Actor,
     at: datetime,
     batch_key: str,
-    seen: Collection[str] = (),
+    seen: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Receipt:
     """Take in a form (rows of standard columns) as `declare` does, but perhaps in a transaction of its own that others
     share: it may count even if the caller's transaction does not. For callers that wrote nothing before and only show

@@ -88,7 +88,9 @@ def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.Data
                 row["relation"] in kinship.CHILDREN,
             )
         )
-        if row["key"] in run.seen and submitter.actor.may("review.decide", region=region or "0"):
+        if relationships.RELATIONSHIP in run.seen.get(row["key"], {}) and submitter.actor.may(
+            "review.decide", region=region or "0"
+        ):
             seen.add(row["did"])
     agreed = {
         t.declaration_id for t in relationships.agreed(ties, entered=entered, seen=seen, at=run.at)

@@ -6,13 +6,15 @@ from datetime import date
 
 import polars as pl
 
+from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.intake.data.receipts import Missing
+from anju.domains.register.intake.queries.occupancy import homes_with_adults, overfull
 from anju.domains.register.intake.rules import complete
 from anju.domains.register.intake.rules.items import check_items
-from anju.domains.register.intake.rules.plausibility import doubts
+from anju.domains.register.intake.rules.plausibility import CHILD, HOME_FULL, doubts
 
 
 def missing(items: pl.DataFrame, *, today: date) -> list[Missing]:
@@ -22,12 +24,23 @@ def missing(items: pl.DataFrame, *, today: date) -> list[Missing]:
 
 def unlikely(items: pl.DataFrame, *, today: date) -> list[Missing]:
     """What is possible but unlikely in these arrivals (see `intake.rules.plausibility`), each at the
-    field it speaks of. Whether the home holds them is asked when they are declared."""
+    field it speaks of; not where something is wrong with that field."""
     areas = regions.known_areas()
     frame = check_items(_standard(items), known_areas=areas, today=today, kinds=KINDS)
-    return [
-        Missing(d.index, _FIELDS.get(d.code, "doc_number"), d.code)
+    homes = {c: h.id for c in set(frame["home_code"].drop_nulls()) if (h := places.home_by_code(c))}
+    lodged = [homes.get(c or "") for c in frame["home_code"].to_list()]
+    kept = homes_with_adults(homes.values(), day=today)
+    found = [
+        (d.index, d.code)
         for d in doubts(frame, known_areas=areas, today=today)
+        if d.code != CHILD or lodged[d.index] not in kept
+    ]
+    found += [(n, HOME_FULL) for n in overfull(frame, lodged, day=today)]
+    wrong = {(m.row, m.field) for m in missing(items, today=today)}
+    return [
+        Missing(n, field, code)
+        for n, code in sorted(found, key=lambda f: f[0])
+        if (n, field := _FIELDS.get(code, "doc_number")) not in wrong
     ]
 
 
@@ -38,6 +51,8 @@ _FIELDS = {
     "sex_against_relation": "relation",
     "age_against_relation": "relation",
     "age_unlikely": "birth_date",
+    "worker_too_young": "birth_date",
+    "home_full": "home_code",
 }
 """Where a doubt is corrected, if not at the number."""
 

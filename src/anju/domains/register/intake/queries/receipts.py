@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from anju.domains.register.declarations.queries.submitted import submitted
-from anju.domains.register.intake.data.receipts import Line, SubmissionReceipt
+from anju.domains.register.intake.data.receipts import Line, SubmissionReceipt, confirmed_in
 from anju.foundation.db.statements import rows
 
 _LINE = """SELECT d.id, d.kind, d.status, d.reason, d.person_id, d.home_id, d.region, d.effective, d.due_at,
-        r.id, r.kind, r.staff_from, r.due_at, r.decided_at, d.payload_cipher
+        r.id, r.kind, r.staff_from, r.due_at, r.decided_at, d.payload_cipher, d.effects
     FROM register_declaration d LEFT JOIN LATERAL (SELECT * FROM register_review r WHERE r.declaration_id = d.id
          ORDER BY r.id DESC LIMIT 1) r ON true"""
 MOST = 200
@@ -43,5 +44,9 @@ def batch_of(declaration_id: int) -> int:
 
 def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
     found = rows(f"{_LINE} WHERE {where}", params)
-    said = submitted([(f[0], f[-1]) for f in found])
-    return tuple(Line(*(*f[:-1], s)) for f, s in zip(found, said, strict=True))
+    said = submitted([(f[0], f[-2]) for f in found])
+    return tuple(Line(*(*f[:-2], s, _confirmed(f[-1]))) for f, s in zip(found, said, strict=True))
+
+
+def _confirmed(effects: str | dict[str, Any] | None) -> dict[str, str]:
+    return confirmed_in(json.loads(effects) if isinstance(effects, str) else effects)

@@ -1,6 +1,6 @@
 """A person decides what the pipeline could not: the waiting declaration is applied after all, or refused.
 
-An answer settles its own question and no other. Where the next one comes up (the home is found, now two people might
+An answer confirms its own question and no other. Where the next one comes up (the home is found, now two people might
 be meant), the declaration goes on waiting with the next question, and what was answered stays answered.
 """
 
@@ -20,6 +20,7 @@ from anju.domains.register.corrections.operations.undoing_decisions import (
 )
 from anju.domains.register.declarations.data.declarations import (
     APPLIED,
+    DOUBTFUL,
     REFUSED,
     UNCHANGED,
     WAITING,
@@ -33,6 +34,7 @@ from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.reviews import BEFORE
 from anju.domains.register.declarations.queries.submitted import submitted
+from anju.domains.register.intake.data.receipts import confirmed_in
 from anju.domains.register.intake.operations import (
     disclosure,
     families,
@@ -211,6 +213,7 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
         Submitter(actor, sender_of(declaration.batch), declaration.batch_id),
         at,
         answered=frozenset(r.kind for r in answered),
+        seen={declaration.key: _confirmed(answered) | confirmed_in(declaration.effects)},
     )
     processed = processing.process(frame, run, about={declaration.id: person} if person else {})
     status, reason = processed.results[declaration.id]
@@ -258,6 +261,14 @@ def _note_relationship(
         question.facts[BEFORE][RELATIONSHIPS] = {"declaration": declaration_id, "change": change}
 
 
+def _confirmed(answered: list[Review]) -> dict[str, str]:
+    """The doubts that were shown with the answered items; one that comes up only now is another question."""
+    shown = (
+        r.facts.get("doubts", [r.facts.get("reason", "")]) for r in answered if r.kind == DOUBTFUL
+    )
+    return dict.fromkeys((code for codes in shown for code in codes), "review")
+
+
 def _as_answered(declaration: Declaration, answered: list[Review]) -> pl.DataFrame:
     """What was declared, with what the answers so far put in its place."""
     changes: dict[str, Any] = {}
@@ -267,7 +278,8 @@ def _as_answered(declaration: Declaration, answered: list[Review]) -> pl.DataFra
         k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in changes.items()
     }
     frame = frame_of(declaration).with_columns(
-        pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in read.items()
+        pl.lit(declaration.key).alias("key"),
+        *(pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in read.items()),
     )
     if read and frame.filter(pl.col("end") <= pl.col("start")).height:
         raise Refused("decision_dates")

@@ -33,6 +33,7 @@ PERSON_FIELDS = (
     "phone",
     "hukou",
     "hukou_detail",
+    "kinship",
 )
 STAY_FIELDS = (
     "home_code",

@@ -22,6 +22,7 @@ from anju.interfaces.texts import labels
 from anju.interfaces.web import fonts
 from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.office.counter import form_labels
+from anju.interfaces.web.office.counter.doubts import CONFIRMED_BY
 from anju.interfaces.web.office.counter.receipt import receipt_pdf
 from anju.interfaces.web.office.counter.views import reason_text
 from anju.interfaces.web.printed_names import printed_names
@@ -158,6 +159,11 @@ def _line(
         "tone": tone,
         "icon": icon,
         "why": reason_text(line.reason) if line.reason else "",
+        "confirmed": [
+            (reason_text(code), CONFIRMED_BY.get(by, by))
+            for code, by in line.confirmed.items()
+            if code != register.RELATIONSHIP
+        ],
         "timely": late,
         "question": form_labels.KINDS.get(line.question or "", ("", ""))[0],
         "open": line.review_id and not line.decided_at,

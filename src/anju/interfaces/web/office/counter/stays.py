@@ -21,6 +21,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.texts import labels
 from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.declaring import typed_day
 from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.counter.reading import day
 from anju.interfaces.web.office.counter.views import reason_text, sender_of
@@ -49,10 +50,11 @@ def leave(request: ActorRequest, person_id: int) -> HttpResponse:
     )
     home = places.homes([stay.home_id]).get(stay.home_id) if stay and stay.home_id else None
     error, key = "", request.POST.get("key") or str(uuid.uuid4())
-    end = day(request.POST.get("end", "")) if request.method == "POST" else local_date(request.at)
+    typed = request.POST.get("end", today.isoformat())[:20]
+    end, fault = typed_day(typed)
     if request.method == "POST":
         if end is None:
-            error = reason_text("date_invalid")
+            error = reason_text(fault)
         else:
             item = {
                 "key": f"{key}:leave",
@@ -74,11 +76,14 @@ def leave(request: ActorRequest, person_id: int) -> HttpResponse:
                 batch_key=key,
                 about={f"{key}:leave": person_id},
             )
-            return redirect("office:counter_done", receipt.batch_id)
+            refused = receipt.outcomes[0]
+            if refused.status != register.REFUSED:
+                return redirect("office:counter_done", receipt.batch_id)
+            error, key = reason_text(refused.reason), str(uuid.uuid4())
     return render(
         request,
         "office/counter/leave.html",
-        {"person": person, "stay": stay, "home": home, "end": end, "key": key, "error": error},
+        {"person": person, "stay": stay, "home": home, "end": typed, "key": key, "error": error},
         status=422 if error else 200,
     )
 

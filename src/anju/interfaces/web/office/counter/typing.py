@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -56,6 +57,7 @@ def number(request: ActorRequest) -> HttpResponse:
         "prefix": prefix,
         "today": today,
         "why": reason_text(facts.problem) if facts.problem else "",
+        "doubts": [] if person else _doubts(kind, facts, today),
         "area": _area(facts),
         "sex": form_labels.label(labels.SEXES, facts.sex),
         "age": _age(facts, today),
@@ -64,6 +66,16 @@ def number(request: ActorRequest) -> HttpResponse:
         ],
     }
     return render(request, "office/counter/number.html", context)
+
+
+def _doubts(kind: str, facts: NumberFacts, today: date) -> list[str]:
+    """What is unlikely about a number without a fault, by the layer that judges the whole form."""
+    if facts.problem != "":
+        return []
+    row = {"doc_type": kind, "doc_number": facts.number, "birth_date": facts.birth_date}
+    frame = pl.DataFrame([row], schema={c: register.ITEM_SCHEMA[c] for c in row})
+    found = register.unlikely(frame, today=today)
+    return [reason_text(m.reason) for m in found if m.reason in register.OF_PERSON]
 
 
 def _visible(person_id: int | None) -> PersonView | None:

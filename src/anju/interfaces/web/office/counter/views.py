@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from anju.foundation.errors import Conflict, NotFound
 from anju.interfaces.texts.sentences import reasons
 from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.office.counter import form_labels, reading
+from anju.interfaces.web.office.counter.doubts import ANSWERS, Doubt, confirmed, doubts_of
 from anju.interfaces.web.office.counter.reading import Filled
 from anju.interfaces.web.office.links import record_number
 from anju.interfaces.web.session import ActorRequest
@@ -52,11 +54,9 @@ def counter(request: ActorRequest) -> HttpResponse:
     filled = reading.read(request.POST, key=_key(request.POST.get("key", "")))
     items, today = reading.frame(filled), local_date(request.at)
     found = reading.problems(filled, items, actor=request.actor, today=today)
-    if found:
-        return _page(request, filled, found, status=422)
-    seen = items["key"].to_list() if request.POST.get("seen") == "1" else []
-    if not seen and (unlikely := reading.unlikely(filled, items, today=today)):
-        return _page(request, filled, [], unlikely=unlikely, status=422)
+    doubts = doubts_of(filled, reading.unlikely(filled, items, today=today), request.POST)
+    if found or not all(d.answer for d in doubts):
+        return _page(request, filled, found, doubts=doubts, status=422)
     try:
         with transaction.atomic():
             receipt = register.declare_family(
@@ -66,7 +66,7 @@ def counter(request: ActorRequest) -> HttpResponse:
                 at=request.at,
                 batch_key=filled.key,
                 about=reading.about(filled),
-                seen=seen,
+                seen=confirmed(filled, doubts),
             )
             if register.REFUSED in receipt.counts and not receipt.repeated:
                 raise _NothingTaken(receipt)
@@ -135,7 +135,7 @@ def _page(
     found: list[Missing],
     status: int = 200,
     *,
-    unlikely: list[Missing] | None = None,
+    doubts: Sequence[Doubt] = (),
 ) -> HttpResponse:
     home = places.home_by_code(filled.stay["home_code"]) if filled.stay["home_code"] else None
     names = regions.names(
@@ -147,7 +147,11 @@ def _page(
         "home": home,
         "region_name": names.get(filled.stay["region"], ""),
         "problems": listed(filled, found),
-        "unlikely": listed(filled, unlikely or []),
+        "unlikely": [
+            {**line, "name": d.field, "answer": d.answer}
+            for line, d in zip(listed(filled, [d.missing for d in doubts]), doubts, strict=True)
+        ],
+        "answers": ANSWERS,
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))],
         "words": form_labels,
         "errors": {m.field: reason_text(m.reason) for m in found if m.row == 0},

@@ -15,9 +15,9 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
-from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.texts.sentences import sentence
+from anju.foundation.errors import NotFound
 from anju.interfaces.web.office.counter import form_labels
+from anju.interfaces.web.office.counter.views import reason_text
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.reviews.evidence import evidence
@@ -127,7 +127,15 @@ def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
         "said_by": review.declared_by,
         "asked": review.asked_at,
         "url": reverse("office:review_one", args=[review.id]),
+        "doubts": _doubts(review),
     }
+
+
+def _doubts(review: ReviewView) -> list[str]:
+    """Every doubt the answer settles, in the reader's language: nothing is confirmed that is not shown."""
+    if review.kind != "doubtful":
+        return []
+    return [reason_text(c) for c in review.facts.get("doubts", [review.facts.get("reason", "")])]
 
 
 def beyond(place: str, where: str) -> str:
@@ -194,10 +202,6 @@ def page(
         **facts,
         "may_decide": request.actor.may("review.decide", region=review.region)
         and review.staff_from <= request.at,
-        "doubts": [
-            sentence(Refused(code), request.LANGUAGE_CODE or "zh-hans")
-            for code in review.facts.get("doubts", [review.facts.get("reason", "")])
-        ],
         "undo_url": _undo_url(request, review),
         "given": request.POST,
         "kind_filter": kind,
