@@ -38,6 +38,7 @@ from anju.domains.health.api import (
     SkipContext,
     TargetDose,
     VaccineGroup,
+    in_force,
     offset,
 )
 
@@ -198,7 +199,7 @@ def _ages(node: Node) -> AgeLimits:
 
 
 def _in_force(node: Node) -> InForce:
-    return InForce(day(text(node, "effectiveDate")), day(text(node, "cessationDate")))
+    return in_force(day(text(node, "effectiveDate")), day(text(node, "cessationDate")))
 
 
 def _interval(node: Node) -> Interval:

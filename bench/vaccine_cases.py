@@ -1,9 +1,8 @@
 """The CDC's published vaccination cases (CDSi) against our engine reading the CDC's published supporting data.
 
-`--cases FILE.csv --supporting DIR`: every case is evaluated and forecast on its assessment date; the status of
-every dose
-and the next dose (status of the series, number, earliest, recommended and past-due date) are compared with what is
-published. `differing` names each field that differs, what was expected and what came out. No installation.
+`--cases FILE.csv --supporting DIR`: each case is evaluated and forecast on its assessment date; the status of every
+dose and the next dose (status of the series, number, earliest, recommended and past-due date) are compared with what
+is published. `differing` names each field that differs, what was expected and what came out. No installation.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ from anju.domains.health.immunization.data.schedule import (
     SkipContext,
     TargetDose,
     VaccineGroup,
+    in_force,
 )
 from anju.domains.health.immunization.queries.published import schedule_on, schedules
 from anju.domains.health.immunization.rules.assessing import assess
@@ -75,6 +76,7 @@ __all__ = [
     "TargetDose",
     "VaccineGroup",
     "assess",
+    "in_force",
     "leading",
     "offset",
     "schedule_on",

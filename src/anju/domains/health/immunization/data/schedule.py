@@ -68,6 +68,11 @@ class InForce:
 ALWAYS = InForce()
 
 
+def in_force(first: int | None = None, last: int | None = None) -> InForce:
+    """The days named; without any always the same value, which need not be asked."""
+    return ALWAYS if first is None and last is None else InForce(first, last)
+
+
 @dataclass(frozen=True, slots=True)
 class AgeLimits:
     """The ages of a target dose; before `absolute` it does not count, from `maximum` on it is not given."""
@@ -79,6 +84,10 @@ class AgeLimits:
     maximum: Offset | None = None
     in_force: InForce = ALWAYS
     clause: str = ""
+    graced: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "graced", self.absolute != self.minimum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,10 @@ class Interval:
     priority: bool = False
     in_force: InForce = ALWAYS
     clause: str = ""
+    graced: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "graced", self.absolute != self.minimum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,13 @@ class Condition:
     valid_only: bool = False
     codes: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    everything: bool = field(init=False, default=False)
+    """True when doses are counted by their vaccine alone, whatever the age and the day."""
+
+    def __post_init__(self) -> None:
+        limits = (self.begin, self.end, self.first, self.before)
+        plain = bool(self.codes) and all(one is None for one in limits)
+        object.__setattr__(self, "everything", plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +189,26 @@ class TargetDose:
     evaluation_skips: tuple[Skip, ...] = field(init=False, default=())
     forecast_skips: tuple[Skip, ...] = field(init=False, default=())
     preferable_codes: frozenset[str] = field(init=False, default=frozenset())
+    all_priority: bool = field(init=False, default=False)
+    products: Mapping[str, tuple[Product, ...]] = field(init=False, default_factory=dict)
+    """By code, the preferable before the allowable ones; a maker is asked of preferable ones only."""
+    recommended_alone: tuple[str, ...] | None = field(init=False, default=None)
+    """The vaccines to be named where that depends on nothing."""
 
     def __post_init__(self) -> None:
         keep = object.__setattr__
         keep(self, "evaluation_skips", _of(self.skips, SkipContext.FORECAST))
         keep(self, "forecast_skips", _of(self.skips, SkipContext.EVALUATION))
         keep(self, "preferable_codes", frozenset(p.code for p in self.preferable))
+        every = bool(self.intervals) and all(i.priority for i in self.intervals)
+        keep(self, "all_priority", every)
+        products: dict[str, tuple[Product, ...]] = {}
+        for one in (*self.preferable, *self.allowable):
+            products[one.code] = (*products.get(one.code, ()), one)
+        keep(self, "products", products)
+        named = [p for p in self.preferable if p.recommended]
+        if not any(p.when or p.begin or p.end for p in named):
+            keep(self, "recommended_alone", tuple(dict.fromkeys(p.code for p in named)))
 
 
 def _of(skips: tuple[Skip, ...], other: SkipContext) -> tuple[Skip, ...]:
@@ -210,6 +244,19 @@ class Series:
     born: InForce = ALWAYS
     in_force: InForce = ALWAYS
     indications: tuple[Indication, ...] = ()
+    codes: frozenset[str] = field(init=False, default=frozenset())
+    """Every vaccine that can meet one of the doses."""
+    any_vaccine: bool = field(init=False, default=False)
+    """True when a dose names no vaccine: all of the antigen meet it."""
+    for_everybody: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        codes = frozenset(c for d in self.doses for c in d.products)
+        object.__setattr__(self, "codes", codes)
+        object.__setattr__(self, "any_vaccine", not all(d.products for d in self.doses))
+        always = self.born is ALWAYS and self.in_force is ALWAYS
+        plain = always and not self.genders and self.kind is not SeriesKind.RISK
+        object.__setattr__(self, "for_everybody", plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +293,15 @@ class Antigen:
     immune_births: tuple[BirthImmunity, ...] = ()
     contraindications: tuple[Contraindication, ...] = ()
     tests_first: bool = field(init=False, default=False)
+    looks_at_others: bool = field(init=False, default=False)
+    """True when a dose may be skipped because another series is complete."""
 
     def __post_init__(self) -> None:
         first = any(c.unless for c in self.contraindications)
         object.__setattr__(self, "tests_first", first)
+        skips = (k for s in self.series for d in s.doses for k in d.skips)
+        kinds = {c.kind for k in skips for group in k.sets for c in group.conditions}
+        object.__setattr__(self, "looks_at_others", ConditionKind.COMPLETED in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +330,12 @@ class Conflict:
     minimum_end: Offset
     end: Offset
     clause: str = ""
+    longest: int = field(init=False, default=0)
+    """No conflict after so many days, whatever the months of the calendar."""
+
+    def __post_init__(self) -> None:
+        ends = [e.months * 31 + e.days for e in (self.minimum_end, self.end)]
+        object.__setattr__(self, "longest", max(ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,3 +371,9 @@ class Schedule:
     """Of vaccines, groups and observations."""
     title: Named = Named("", "")
     in_force: InForce = ALWAYS
+    conflicting: frozenset[str] = field(init=False, default=frozenset())
+    """Vaccines after which another may not count."""
+
+    def __post_init__(self) -> None:
+        before = frozenset(code for table in self.conflicts.values() for code in table)
+        object.__setattr__(self, "conflicting", before)

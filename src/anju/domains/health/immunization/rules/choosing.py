@@ -28,6 +28,8 @@ class Candidate(NamedTuple):
 
 def best(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The best series, one a series group unless an equivalent group makes it needless."""
+    if len(candidates) == 1 and candidates[0].course.series.default:
+        return list(candidates)
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(candidate.course.series.group, []).append(candidate)

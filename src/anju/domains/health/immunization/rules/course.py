@@ -13,8 +13,8 @@ from anju.domains.health.immunization.data.answers import (
 )
 from anju.domains.health.immunization.data.schedule import Schedule, Series, TargetDose
 
-COUNTING = (DoseStatus.VALID, DoseStatus.NOT_VALID)
 VALID = DoseStatus.VALID
+NOT_VALID = DoseStatus.NOT_VALID
 INADVERTENT = Reason.INADVERTENT
 
 
@@ -23,9 +23,11 @@ class Course:
 
     __slots__ = (
         "completed",
+        "doses",
         "evaluations",
         "history",
         "index",
+        "live",
         "met",
         "person",
         "previous",
@@ -43,6 +45,7 @@ class Course:
         person: Person,
         records: Sequence[Given],
         history: Sequence[Given],
+        live: Sequence[Given],
         today: int,
         completed: Callable[[frozenset[str]], bool],
     ) -> None:
@@ -53,6 +56,9 @@ class Course:
         self.history = history
         self.today = today
         self.completed = completed
+        self.doses = series.doses
+        self.live = live
+        """The doses of the history that may stand in conflict with others."""
         self.evaluations: list[Evaluation] = []
         self.met: list[tuple[TargetDose, Given]] = []
         self.index = 0
@@ -64,8 +70,7 @@ class Course:
     @property
     def target(self) -> TargetDose | None:
         """The target dose to be met next."""
-        doses = self.series.doses
-        return doses[self.index] if self.index < len(doses) else None
+        return self.doses[self.index] if self.index < len(self.doses) else None
 
     @property
     def current(self) -> Given | None:
@@ -75,8 +80,9 @@ class Course:
     def keep(self, evaluation: Evaluation) -> None:
         """Note what a dose counted for."""
         self.evaluations.append(evaluation)
-        if evaluation.status in COUNTING and evaluation.reason is not INADVERTENT:
-            self.previous = evaluation.given
+        status = evaluation[1]
+        if (status is VALID or status is NOT_VALID) and evaluation[2] is not INADVERTENT:
+            self.previous = evaluation[0]
 
     def meet(self, dose: TargetDose, given: Given) -> None:
         """The target dose is met; a recurring one is asked for again."""

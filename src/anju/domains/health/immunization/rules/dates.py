@@ -13,8 +13,9 @@ DAYS = {"week": 7, "day": 1}
 FAR = 1_000_000
 """A day after every other; stands for "no end"."""
 
-_moved: dict[tuple[int, int], int] = {}
-KEPT = 500_000
+_moved: dict[int, dict[int, int]] = {}
+KEPT = 100_000
+"""How many days are remembered a number of months."""
 
 
 def offset(text: str | None) -> Offset | None:
@@ -40,12 +41,18 @@ def shift(day: int, length: Offset) -> int:
     months, days = length
     if not months:
         return day + days
-    moved = _moved.get((day, months))
-    if moved is None:
-        if len(_moved) > KEPT:
-            _moved.clear()
-        moved = _moved[day, months] = _by_months(day, months)
-    return moved + days
+    try:
+        return _moved[months][day] + days
+    except KeyError:
+        return _remember(day, months) + days
+
+
+def _remember(day: int, months: int) -> int:
+    known = _moved.setdefault(months, {})
+    if len(known) > KEPT:
+        known.clear()
+    moved = known[day] = _by_months(day, months)
+    return moved
 
 
 def _by_months(day: int, months: int) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from anju.domains.health.immunization.data.answers import (
     Forecast,
     Person,
-    Reason,
     Status,
 )
 from anju.domains.health.immunization.data.schedule import (
+    ALWAYS,
     AgeLimits,
     Antigen,
     Contraindication,
@@ -23,6 +23,10 @@ from anju.domains.health.immunization.rules.evaluating import reference
 from anju.domains.health.immunization.rules.skipping import any_holds, may_skip
 
 NO_AGES = AgeLimits()
+NOT_COMPLETE = Status.NOT_COMPLETE
+SEASON_OVER = Forecast(Status.NOT_RECOMMENDED)
+OUT_OF_AGE = Forecast(Status.AGED_OUT)
+FINISHED = Forecast(Status.COMPLETE)
 
 
 def forecast(course: Course, antigen: Antigen) -> Forecast:
@@ -33,17 +37,14 @@ def forecast(course: Course, antigen: Antigen) -> Forecast:
         if barred is not None:
             return barred
         found = _dates(course, antigen, target)
-        if found.status is not Status.NOT_COMPLETE or found.earliest is None:
+        if found.earliest is None or not target.forecast_skips:
             return found
-        if not (
-            target.forecast_skips
-            and may_skip(course, target.forecast_skips, found.earliest, course.today)
-        ):
+        if not may_skip(course, target.forecast_skips, found.earliest, course.today):
             return found
         course.index += 1
         _skip_on(course, course.today)
     if course.met:
-        return Forecast(Status.COMPLETE)
+        return FINISHED
     return Forecast(Status.IMMUNE if immune(course.person, antigen) else Status.NOT_RECOMMENDED)
 
 
@@ -117,34 +118,49 @@ def _barred_codes(course: Course, applying: list[Contraindication]) -> set[str]:
 
 def _dates(course: Course, antigen: Antigen, target: TargetDose) -> Forecast:
     today, born = course.today, course.person.born
-    ages = next((a for a in target.ages if a.in_force.on(today)), NO_AGES)
+    ages = _ages_on(target, today)
     maximum = shift(born, ages.maximum) if ages.maximum is not None else FAR
-    intervals = [
-        (i, since)
-        for i in target.intervals
-        if i.in_force.on(today) and (since := reference(course, i, FAR)) is not None
-    ]
+    intervals = _counting(course, target, today)
     earliest = _earliest(course, target, ages, intervals)
     if target.season_last is not None and today > target.season_last:
-        return Forecast(Status.NOT_RECOMMENDED)
+        return SEASON_OVER
     if today >= maximum or earliest >= maximum:
-        return Forecast(Status.AGED_OUT)
+        return OUT_OF_AGE
     recommended = _recommended(born, ages, intervals)
     past_due = _past_due(born, ages, intervals)
+    due = earliest if recommended is None or recommended < earliest else recommended
     return Forecast(
-        Status.NOT_COMPLETE,
+        NOT_COMPLETE,
         _number(course, target),
         earliest,
-        max(earliest, recommended) if recommended is not None else earliest,
-        max(earliest, past_due) if past_due is not None else None,
+        due,
+        past_due if past_due is None or past_due > earliest else earliest,
         maximum - 1 if maximum != FAR else None,
         recommended if recommended is not None else earliest,
         past_due,
-        _vaccines(course, antigen, target, earliest, recommended),
-        bool(target.intervals) and all(i.priority for i in target.intervals),
+        _vaccines(course, antigen, target, earliest, due),
+        target.all_priority,
         target.clause,
         target.label,
     )
+
+
+def _ages_on(target: TargetDose, today: int) -> AgeLimits:
+    for ages in target.ages:
+        if ages.in_force is ALWAYS or ages.in_force.on(today):
+            return ages
+    return NO_AGES
+
+
+def _counting(course: Course, target: TargetDose, today: int) -> list[tuple[Interval, int]]:
+    """The intervals that are in force and have something to count from."""
+    out = []
+    for interval in target.intervals:
+        if interval.in_force is ALWAYS or interval.in_force.on(today):
+            since = reference(course, interval, FAR)
+            if since is not None:
+                out.append((interval, since))
+    return out
 
 
 def _earliest(
@@ -152,26 +168,15 @@ def _earliest(
 ) -> int:
     earliest = shift(course.person.born, ages.minimum) if ages.minimum is not None else 0
     for interval, since in intervals:
-        if interval.minimum is not None:
-            earliest = max(earliest, shift(since, interval.minimum))
-    if course.schedule.conflicts:
-        earliest = max(earliest, _after_conflicts(course, target))
-    if target.season_first is not None:
-        earliest = max(earliest, target.season_first)
-    if course.records:
-        earliest = max(earliest, _last_day(course))
+        if interval.minimum is not None and (day := shift(since, interval.minimum)) > earliest:
+            earliest = day
+    if course.live and (day := _after_conflicts(course, target)) > earliest:
+        earliest = day
+    if target.season_first is not None and target.season_first > earliest:
+        earliest = target.season_first
+    if course.records and (day := course.records[-1].day) > earliest:
+        earliest = day
     return earliest or course.person.born
-
-
-def _last_day(course: Course) -> int:
-    return max(
-        (
-            e.given.day
-            for e in course.evaluations
-            if e.reason is Reason.INADVERTENT or e.given is course.records[-1]
-        ),
-        default=0,
-    )
 
 
 def _after_conflicts(course: Course, target: TargetDose) -> int:
@@ -180,7 +185,7 @@ def _after_conflicts(course: Course, target: TargetDose) -> int:
         table = course.schedule.conflicts.get(code)
         if not table:
             continue
-        for given in course.history:
+        for given in course.live:
             conflict = table.get(given.code)
             if conflict is not None:
                 latest = max(latest, shift(given.day, conflict.end))
@@ -208,9 +213,10 @@ def _number(course: Course, target: TargetDose) -> int:
 
 
 def _vaccines(
-    course: Course, antigen: Antigen, target: TargetDose, earliest: int, recommended: int | None
+    course: Course, antigen: Antigen, target: TargetDose, earliest: int, day: int
 ) -> tuple[str, ...]:
-    day = max(earliest, recommended) if recommended is not None else earliest
+    if (alone := target.recommended_alone) is not None and not course.person.observations:
+        return alone
     barred = _barred_codes(course, _applying(course, antigen)) if antigen.contraindications else ()
     meant = [
         p

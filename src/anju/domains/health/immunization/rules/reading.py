@@ -19,7 +19,6 @@ from anju.domains.health.immunization.data.schedule import (
     Conflict,
     Contraindication,
     Indication,
-    InForce,
     Interval,
     Named,
     Offset,
@@ -31,6 +30,7 @@ from anju.domains.health.immunization.data.schedule import (
     SkipContext,
     TargetDose,
     VaccineGroup,
+    in_force,
 )
 from anju.domains.health.immunization.rules.dates import offset
 
@@ -96,7 +96,7 @@ def read(whole: Raw) -> Schedule:
         clauses={k: Clause(c["zh"], c["en"], c["source"]) for k, c in whole["clauses"].items()},
         names={k: Named(n["zh"], n["en"], bool(n.get("paid"))) for k, n in named.items()},
         title=Named(whole["title"]["zh"], whole["title"]["en"]),
-        in_force=InForce(_day(whole.get("valid_from")), _day(whole.get("valid_to"))),
+        in_force=in_force(_day(whole.get("valid_from")), _day(whole.get("valid_to"))),
     )
 
 
@@ -159,8 +159,8 @@ class _Reader:
             genders=frozenset(raw.get("gender", ())),
             default=bool(raw.get("default")),
             preference=raw.get("preference", 1),
-            born=InForce(_day(raw.get("born_from")), _before(raw.get("born_before"))),
-            in_force=InForce(_day(raw.get("in_force_from")), None),
+            born=in_force(_day(raw.get("born_from")), _before(raw.get("born_before"))),
+            in_force=in_force(_day(raw.get("in_force_from")), None),
             indications=tuple(_indication(i) for i in raw.get("indications", ())),
         )
 
@@ -198,7 +198,7 @@ class _Reader:
                     offset(one.get("from")),
                     offset(one.get("to")),
                     recommended=recommended,
-                    in_force=InForce(_day(one.get("since_day")), _day(one.get("until_day"))),
+                    in_force=in_force(_day(one.get("since_day")), _day(one.get("until_day"))),
                     when=tuple(self.condition_set(s) for s in one.get("when", ())),
                 )
 

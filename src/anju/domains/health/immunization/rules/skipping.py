@@ -7,14 +7,17 @@ from itertools import takewhile
 
 from anju.domains.health.immunization.data.answers import Given
 from anju.domains.health.immunization.data.schedule import (
+    ALWAYS,
     Comparison,
     Condition,
     ConditionKind,
     ConditionSet,
     Skip,
 )
-from anju.domains.health.immunization.rules.course import VALID, Course
+from anju.domains.health.immunization.rules.course import Course
 from anju.domains.health.immunization.rules.dates import shift
+
+MORE, EQUAL = Comparison.MORE, Comparison.EQUAL
 
 
 def may_skip(course: Course, skips: tuple[Skip, ...], reference: int, anchor: int) -> bool:
@@ -28,20 +31,21 @@ def any_holds(course: Course, sets: tuple[ConditionSet, ...], reference: int) ->
 
 
 def _skip_holds(course: Course, skip: Skip, reference: int, anchor: int) -> bool:
-    sets = [s for s in skip.sets if s.in_force.on(anchor)]
-    if not sets:
-        return False
-    held = (_set_holds(course, s, reference) for s in sets)
-    return all(held) if skip.every else any(held)
+    asked = False
+    for one in skip.sets:
+        if one.in_force is not ALWAYS and not one.in_force.on(anchor):
+            continue
+        asked = True
+        if _set_holds(course, one, reference) != skip.every:
+            return not skip.every
+    return asked and skip.every
 
 
 def _set_holds(course: Course, group: ConditionSet, reference: int) -> bool:
-    held = (_holds(course, c, reference) for c in group.conditions)
-    return all(held) if group.every else any(held)
-
-
-def _holds(course: Course, condition: Condition, reference: int) -> bool:
-    return _KINDS[condition.kind](course, condition, reference)
+    for condition in group.conditions:
+        if _KINDS[condition.kind](course, condition, reference) != group.every:
+            return not group.every
+    return group.every
 
 
 def _age(course: Course, condition: Condition, reference: int) -> bool:
@@ -69,10 +73,20 @@ def _born(course: Course, condition: Condition, reference: int) -> bool:
 
 
 def _count(course: Course, condition: Condition, reference: int) -> bool:
-    number = sum(1 for given in _counted(course, condition) if _within(course, condition, given))
-    if condition.comparison is Comparison.MORE:
+    if condition.valid_only and condition.everything:
+        number = sum(1 for _, given in course.met if given.code in condition.codes)
+        return _compared(condition, number)
+    number = 0
+    for given in _counted(course, condition):
+        if _within(course, condition, given):
+            number += 1
+    return _compared(condition, number)
+
+
+def _compared(condition: Condition, number: int) -> bool:
+    if condition.comparison is MORE:
         return number > condition.count
-    if condition.comparison is Comparison.EQUAL:
+    if condition.comparison is EQUAL:
         return number == condition.count
     return number < condition.count
 
@@ -80,7 +94,7 @@ def _count(course: Course, condition: Condition, reference: int) -> bool:
 def _counted(course: Course, condition: Condition) -> list[Given]:
     """Doses so far: those that count in this series, or all of the vaccines named, whatever antigen they hold."""
     if condition.valid_only:
-        return [e.given for e in course.evaluations if e.status is VALID]
+        return [given for _, given in course.met]
     if not condition.codes:
         return list(course.records[: course.seen])
     current = course.current
@@ -94,6 +108,8 @@ def _within(course: Course, condition: Condition, given: Given) -> bool:
         return False
     if condition.before is not None and given.day >= condition.before:
         return False
+    if condition.begin is None and condition.end is None:
+        return True
     return _age(course, condition, given.day)
 
 
