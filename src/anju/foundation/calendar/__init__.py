@@ -11,6 +11,7 @@ the library's). A year in neither is refused (`calendar_unknown`), never guessed
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -33,6 +34,8 @@ class Unit(StrEnum):
     HOURS = "hours"
     DAYS = "days"
     WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    YEARS = "years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,12 @@ def add_working_days(day: date, n: int, *, published: Published = NONE) -> date:
     return day
 
 
+def months_after(day: date, n: int) -> date:
+    """The same day n months later, or the last of that month when it has no such day (Civil Code art. 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def deadline(
     start: datetime, amount: int, unit: Unit | str, *, published: Published = NONE
 ) -> datetime:
@@ -113,4 +122,6 @@ def deadline(
             last = local.date() + timedelta(days=amount)
         case Unit.WORKING_DAYS:
             last = add_working_days(local.date(), amount, published=published)
+        case Unit.MONTHS | Unit.YEARS as unit:
+            last = months_after(local.date(), amount * (12 if unit is Unit.YEARS else 1))
     return datetime.combine(last, END_OF_DAY, CHINA)

@@ -6,10 +6,11 @@ applicant takes to bring what was missing does not count.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from anju.foundation.calendar import NONE, Published, Unit, deadline, is_working_day
-from anju.foundation.clock import local_date
+from anju.foundation.calendar import NONE, Published, Unit, deadline
+from anju.foundation.calendar.statutory import Term, after_stop
+from anju.foundation.calendar.working_calendar import calendar_of
 from anju.foundation.errors import AnjuError
 
 LONGEST = 30
@@ -30,20 +31,4 @@ def resumed(
     due: datetime, stopped: datetime, again: datetime, unit: str, *, published: Published = NONE
 ) -> datetime:
     """The last moment after a stop: as many days are left as when the clock was stopped. What was late stays late."""
-    if stopped > due:
-        return due
-    try:
-        left = _left(stopped, due, unit, published)
-        return max(due, deadline(again, left, unit, published=published))
-    except AnjuError:
-        return due + timedelta(days=(local_date(again) - local_date(stopped)).days)
-
-
-def _left(stopped: datetime, due: datetime, unit: str, published: Published) -> int:
-    first, last = local_date(stopped), local_date(due)
-    days = (last - first).days
-    if Unit(unit) is not Unit.WORKING_DAYS:
-        return days
-    return sum(
-        is_working_day(first + timedelta(days=n), published=published) for n in range(1, days + 1)
-    )
+    return after_stop(Term(0, Unit(unit)), due, stopped, again, calendar_of(published))

@@ -1,0 +1,90 @@
+"""Working days of many years in one array, so that a term is reckoned without walking its days."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+
+from anju.foundation.calendar import (
+    NONE,
+    SATURDAY,
+    Published,
+    PublishedYear,
+    is_working_day,
+    known_year,
+)
+
+FIRST_YEAR, LAST_YEAR = 2004, 2060
+FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Month and day of the public holidays that have a date of the solar calendar of their own (全国年节及纪念日放假办法,
+art. 2, as of 2025). In a year that nobody has published they are off, and every other day from Monday to Friday is
+worked: a provisional answer."""
+
+
+class WorkingCalendar:
+    """The working days from 2004 to 2060. Years that nobody has published are provisional (`certain`).
+
+    `published`: an installation's own years (`read_published`). A day outside those years raises `ValueError`.
+    """
+
+    def __init__(self, published: Published = NONE) -> None:
+        self.first = date(FIRST_YEAR, 1, 1).toordinal()
+        self.last = date(LAST_YEAR, 12, 31).toordinal()
+        self.known = frozenset(
+            year
+            for year in range(FIRST_YEAR, LAST_YEAR + 1)
+            if known_year(year, published=published)
+        )
+        flags = [self._flag(n, published) for n in range(self.first, self.last + 1)]
+        self.worked = [n for n, flag in enumerate(flags, self.first) if flag]
+        self.count = list(accumulate(flags))
+        """`count[n]`: working days from the first day to day n, both included."""
+
+    def _flag(self, ordinal: int, published: Published) -> bool:
+        day = date.fromordinal(ordinal)
+        if day.year in self.known:
+            return is_working_day(day, published=published)
+        return day.weekday() < SATURDAY and (day.month, day.day) not in FIXED_HOLIDAYS
+
+    def _index(self, day: date) -> int:
+        ordinal = day.toordinal()
+        if not self.first <= ordinal <= self.last:
+            raise ValueError(f"{day} is not between {FIRST_YEAR} and {LAST_YEAR}")
+        return ordinal
+
+    def after(self, day: date, n: int) -> date:
+        """The n-th working day after `day`; with n = 0 `day` itself, whatever day it is."""
+        if not n:
+            return day
+        place = bisect_right(self.worked, self._index(day)) + n - 1
+        if place >= len(self.worked):
+            raise ValueError(f"{n} working days after {day} lie behind {LAST_YEAR}")
+        return date.fromordinal(self.worked[place])
+
+    def on_or_after(self, day: date) -> date:
+        """`day` when it is worked, else the next day that is."""
+        return date.fromordinal(self.worked[bisect_left(self.worked, self._index(day))])
+
+    def between(self, first: date, last: date) -> int:
+        """The working days after `first` up to and including `last`; 0 when `last` is not later."""
+        if last <= first:
+            return 0
+        return (
+            self.count[self._index(last) - self.first] - self.count[self._index(first) - self.first]
+        )
+
+    def certain(self, first: date, last: date) -> bool:
+        """True when every year from `first` to `last` is published."""
+        return self.known.issuperset(range(first.year, last.year + 1))
+
+
+def calendar_of(published: Published = NONE) -> WorkingCalendar:
+    """The calendar of the years that the State Council published and, in their place, an installation's own."""
+    return _built(frozenset(published.items()))
+
+
+@lru_cache(maxsize=4)
+def _built(years: frozenset[tuple[int, PublishedYear]]) -> WorkingCalendar:
+    return WorkingCalendar(dict(years))
