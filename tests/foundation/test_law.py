@@ -119,7 +119,7 @@ def test_a_new_rule_of_a_city_touches_one_file_and_holds_in_a_running_installati
 
 @pytest.mark.django_db
 def test_what_an_installation_wrote_into_the_table_counts_before_the_files(folder):
-    from anju.domains.register.declarations.models.rules import Rule
+    from anju.domains.register.declarations.models import Rule
     from anju.domains.register.declarations.queries import rules
     from anju.foundation.db.scope import as_intake_role
 

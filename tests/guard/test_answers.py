@@ -356,7 +356,7 @@ class TestRevealing:
 
 def test_a_roster_does_not_say_who_is_known_elsewhere(street):
     """Neither by an id of a newcomer nor by the figure of doubtful rows."""
-    from anju.domains.register.imports.queries.compare import compare
+    from anju.domains.register.imports.queries import compare
     from anju.domains.register.intake.operations.declare import standard
     from anju.foundation.db.scope import as_intake_role
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from anju.domains.permits import handlers as lifecycle
 from anju.domains.permits.applications.operations.employer_applications import phones_of
-from anju.domains.permits.handlers import lifecycle
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.operations.transition import TRANSITION_EVENT
 from anju.domains.register import api as register

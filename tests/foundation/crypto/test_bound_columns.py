@@ -12,7 +12,7 @@ from anju.domains.employers import api as employers
 from anju.domains.permits.api import applications as applying
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.api.applications import ProxyReason
-from anju.domains.permits.applications.data.applications import ProxyInput
+from anju.domains.permits.applications.data import ProxyInput
 from anju.domains.permits.models import Card
 from anju.domains.places import api as places
 from anju.domains.register import api as register

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from anju.domains.permits.applications.data.states import StageDecision
+from anju.domains.permits.applications.data import StageDecision
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.interfaces.texts.actions import ACTIONS, BY_GROUP, EARLIER, GROUPS
 from anju.interfaces.texts.audit import SUBJECTS

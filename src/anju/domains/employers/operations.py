@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 from anju.domains.employers.data import ContactView, EmployerView
 from anju.domains.employers.models import Contact, Employer
 from anju.domains.employers.queries import CONTACT_PHONE, by_code, contacts, employers
-from anju.domains.employers.rules.phones import business_phone
-from anju.domains.employers.rules.uscc import check_uscc
+from anju.domains.employers.rules import business_phone, check_uscc
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt, row_of

@@ -15,4 +15,3 @@ class PermitsConfig(AppConfig):
         )
         from anju.domains.permits.benefits import queries  # noqa: F401 - reads a section of the law
         from anju.domains.permits.eligibility.queries import law  # noqa: F401 - reads three
-        from anju.domains.permits.points.queries import points  # noqa: F401 - reads two

@@ -2,12 +2,10 @@
 
 from anju.domains.permits.applications.models import Application, Decision, MissingNotice, Paper
 from anju.domains.permits.benefits.models import Question
-from anju.domains.permits.credentials.models.credentials import Credential, StatusList
-from anju.domains.permits.credentials.models.pins import HolderPin
-from anju.domains.permits.eligibility.models.eligibility import Entitlement
-from anju.domains.permits.eligibility.models.proofs import Proof
-from anju.domains.permits.production.models.blobs import Blob
-from anju.domains.permits.production.models.cards import (
+from anju.domains.permits.credentials.models import Credential, HolderPin, StatusList
+from anju.domains.permits.eligibility.models import Entitlement, Proof
+from anju.domains.permits.production.models import (
+    Blob,
     Card,
     Delivery,
     ProductionBatch,

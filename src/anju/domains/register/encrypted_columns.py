@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from anju.domains.register.declarations.queries.reviews import STATEMENT, WORDS
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
-from anju.domains.register.imports.queries import previews
-from anju.domains.register.imports.queries.imports import FILE, FIXES
+from anju.domains.register.imports import queries as previews
+from anju.domains.register.imports.queries import FILE, FIXES
 from anju.domains.register.invitations import queries as invitations
 from anju.foundation.crypto.binding import BoundColumn
 

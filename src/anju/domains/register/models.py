@@ -1,13 +1,13 @@
 """Tables of the register: declarations, the ledger of stays and jobs, reviews, invitations, dated rules."""
 
-from anju.domains.register.declarations.models.declarations import (
+from anju.domains.register.declarations.models import (
     Batch,
     Declaration,
     Repeat,
     Review,
+    Rule,
     SenderMapping,
 )
-from anju.domains.register.declarations.models.rules import Rule
 from anju.domains.register.imports.models import PreviewPart
 from anju.domains.register.invitations.models import Invitation
 from anju.domains.register.ledger.models import Absence, Job, Stay

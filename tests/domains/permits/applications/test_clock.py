@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.applications.data.states import Stage, StageDecision
-from anju.domains.permits.applications.rules import stages
-from anju.domains.permits.applications.rules.application_numbers import application_number
-from anju.domains.permits.applications.rules.clock import LONGEST, first_due, resumed
+from anju.domains.permits.applications import rules as stages
+from anju.domains.permits.applications.data import Stage, StageDecision
+from anju.domains.permits.applications.rules import LONGEST, application_number, first_due, resumed
 from anju.foundation.clock import CHINA, local_date
 
 MOMENTS = st.datetimes(datetime(2024, 1, 2), datetime(2026, 10, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds

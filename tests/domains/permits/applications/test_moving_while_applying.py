@@ -14,7 +14,7 @@ from anju.domains.permits.api.applications import (
     SupportingDocumentKind,
 )
 from anju.domains.permits.applications.operations import jurisdiction
-from anju.domains.permits.handlers.lifecycle import follow
+from anju.domains.permits.handlers import follow
 from anju.domains.permits.models import Application, Permit
 from anju.domains.register.declarations.queries import rules as register_rules
 from anju.foundation.clock import local_date, now

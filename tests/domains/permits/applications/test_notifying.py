@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.handlers.applications import (
+from anju.domains.permits.handlers import (
     TEXTS,
     notify_applicant,
     records_merged,

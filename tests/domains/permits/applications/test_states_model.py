@@ -24,7 +24,7 @@ from anju.domains.permits.api.applications import (
     StageDecision,
     SupportingDocumentKind,
 )
-from anju.domains.permits.applications.data.states import AFTER
+from anju.domains.permits.applications.data import AFTER
 from anju.domains.permits.models import Application, Permit
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, as_intake_role

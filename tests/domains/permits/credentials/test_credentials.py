@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 
 from anju.domains.permits import api as permits
-from anju.domains.permits.credentials.models.pins import HolderPin
-from anju.domains.permits.handlers.credentials import permit_changed
+from anju.domains.permits.credentials.models import HolderPin
+from anju.domains.permits.handlers import permit_changed
 from anju.domains.permits.models import Credential, StatusList
 from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.actor import Actor, Grant

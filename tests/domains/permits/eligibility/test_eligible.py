@@ -7,7 +7,7 @@ import pytest
 from anju.domains.people import api as people
 from anju.domains.permits.api import eligibility
 from anju.domains.permits.api.eligibility import Proven
-from anju.domains.permits.handlers.eligibility import facts_changed
+from anju.domains.permits.handlers import facts_changed
 from anju.domains.permits.models import Entitlement, Proof
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender

@@ -11,8 +11,8 @@ import pytest
 from django.db import OperationalError, connection
 
 from anju.domains.permits.api import eligibility
-from anju.domains.permits.eligibility.operations import recomputing
-from anju.domains.permits.eligibility.operations.recomputing import _LOCK
+from anju.domains.permits.eligibility import operations as recomputing
+from anju.domains.permits.eligibility.operations import _LOCK
 from anju.domains.permits.models import Entitlement
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting

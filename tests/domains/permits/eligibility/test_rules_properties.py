@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.domains.permits.eligibility import rules as eligibility
-from anju.domains.permits.eligibility.data.rulesets import REGISTRATION
+from anju.domains.permits.eligibility.data import REGISTRATION
 from anju.domains.permits.eligibility.queries.law import rules_in, rulesets
 from anju.domains.permits.eligibility.rules import FACTS, PEOPLE, city_of
 from anju.domains.permits.eligibility.rules.months import add_months

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from anju.domains.permits.eligibility.queries.law import rules_in
 from anju.domains.permits.eligibility.rules.months import add_months, full_years
 from anju.domains.permits.eligibility.rules.resolving import Rules
-from anju.domains.permits.lifecycle.rules import endorsement
-from anju.domains.permits.lifecycle.rules.endorsement import Standing, Timing
+from anju.domains.permits.lifecycle import rules as endorsement
+from anju.domains.permits.lifecycle.rules import Standing, Timing
 
 NATIONAL, HANGZHOU, WUHAN, SHENZHEN = "430181", "330106", "420106", "440305"
 DAYS = st.dates(date(2018, 1, 1), date(2040, 12, 31))

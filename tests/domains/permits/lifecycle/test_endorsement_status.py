@@ -130,7 +130,7 @@ def test_hangzhou_leaves_the_days_of_suspension_out(street, holder):
             try:
                 done = endorsing.endorsed(row, actor=PLATFORM, at=on(date(2026, 5, 20)))
             finally:
-                from anju.domains.permits.lifecycle.queries.endorsement_status import lives_in_city
+                from anju.domains.permits.lifecycle.queries import lives_in_city
 
                 endorsing.lives_in_city = lives_in_city
     assert (done.residence_from, done.gap_days) == (date(2025, 3, 10), 70)

@@ -93,7 +93,7 @@ def test_the_permit_of_the_city_lived_in_is_kept_though_it_is_the_younger(street
 
 
 def test_card_and_wallet_credential_come_back_with_unmerging(street):
-    from anju.domains.permits.handlers.credentials import permit_changed
+    from anju.domains.permits.handlers import permit_changed
     from anju.foundation.events.models import Event
 
     active(street, person=street.worker, at=START)

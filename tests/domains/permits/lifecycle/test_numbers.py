@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.lifecycle.rules import numbers
+from anju.domains.permits.lifecycle import rules as numbers
 from anju.foundation.errors import Refused
 
 GIVEN = st.tuples(

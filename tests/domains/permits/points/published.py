@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, settings
 
 from anju.domains.permits.points.data import Scheme, ScoreResult
-from anju.domains.permits.points.queries.points import SCHEMES
+from anju.domains.permits.points.queries import SCHEMES
 from anju.domains.permits.points.rules import read_answers, score
 
 DAY = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from anju.domains.permits.api import points
-from anju.domains.permits.points.queries.points import BARRED
+from anju.domains.permits.points.queries import BARRED
 from anju.domains.permits.points.rules.barred import barred_items
 
 ISSUED = date(2026, 5, 22)

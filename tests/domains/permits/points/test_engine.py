@@ -17,6 +17,7 @@ from anju.domains.permits.points.data import (
     Events,
     Fact,
     Happened,
+    Held,
     Item,
     Level,
     Rule,
@@ -26,7 +27,6 @@ from anju.domains.permits.points.data import (
     Tiers,
     Within,
 )
-from anju.domains.permits.points.data.schemes import Held
 from anju.domains.permits.points.rules import score
 from anju.domains.permits.points.rules.checking import check
 from anju.domains.permits.points.rules.conditions import inside, months_held

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from anju.domains.permits.production.data.cards import CardFace, CardOrder, CardResult
+from anju.domains.permits.production.data import CardFace, CardOrder, CardResult
 from anju.domains.permits.production.operations.signing import FileSigner, verified
 from anju.domains.permits.production.rules import packages
 from anju.foundation.errors import Refused

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from anju.domains.access import api as access
 from anju.domains.people import api as people
-from anju.domains.people.data.merges import MergeFacts
+from anju.domains.people.data import MergeFacts
 from anju.domains.people.rules.merging import contradictions, numbering
 from anju.domains.register import api as register
 from anju.foundation.clock import now

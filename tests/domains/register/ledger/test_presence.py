@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
-from anju.domains.register.ledger.data import presence
+from anju.domains.register.ledger import data as presence
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date, now

@@ -1,9 +1,19 @@
 """The public interface of people: matching, records, families, search. Values out, never rows."""
 
-from anju.domains.people.data import DocumentView, Findings, Found, PersonView, Relative
-from anju.domains.people.data.merges import Likely, MergeRequestView, MergeView
-from anju.domains.people.data.name_pictures import NamePictureView
-from anju.domains.people.data.references import Merging, OnMerge, PersonReference
+from anju.domains.people.data import (
+    DocumentView,
+    Findings,
+    Found,
+    Likely,
+    MergeRequestView,
+    MergeView,
+    Merging,
+    NamePictureView,
+    OnMerge,
+    PersonReference,
+    PersonView,
+    Relative,
+)
 from anju.domains.people.operations.documents import adopt_document, drop_documents
 from anju.domains.people.operations.families import entrust, form_household, wards_of
 from anju.domains.people.operations.households import form_households

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from anju.domains.people.data.merges import MergeRequestView
+from anju.domains.people.data import MergeRequestView
 from anju.domains.people.models import MergeRequest
 from anju.domains.people.queries.merges import request_view
 from anju.foundation.actor import Actor

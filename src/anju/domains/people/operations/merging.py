@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.people.data.references import Merging, OnMerge, PersonReference
+from anju.domains.people.data import Merging, OnMerge, PersonReference
 from anju.domains.people.models import Merge, Person
 from anju.domains.people.operations.merge_requests import lapse_merge_requests
 from anju.domains.people.operations.name_pictures import give_name_pictures_back, move_name_pictures

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from anju.domains.people.data.references import Merging
+from anju.domains.people.data import Merging
 from anju.domains.people.models import NamePicture
 from anju.domains.people.queries.name_pictures import context_of
 from anju.domains.people.rules.name_pictures import name_picture

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from anju.domains.people.data.references import Merging, OnMerge, PersonReference
+from anju.domains.people.data import Merging, OnMerge, PersonReference
 from anju.foundation.db.statements import rows, run
 
 Merge = Callable[[Merging], Mapping[str, Any]]

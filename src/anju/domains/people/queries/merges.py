@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from anju.domains.people.data.merges import Likely, MergeFacts, MergeRequestView, MergeView
+from anju.domains.people.data import Likely, MergeFacts, MergeRequestView, MergeView
 from anju.domains.people.models import Merge, MergeRequest
 from anju.domains.people.rules.merging import contradictions, numbering
 from anju.foundation.db.scope import as_intake_role, subtree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from anju.domains.people.data.name_pictures import NamePictureView
+from anju.domains.people.data import NamePictureView
 from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound

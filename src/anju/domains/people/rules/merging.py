@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.people.data.merges import MergeFacts
+from anju.domains.people.data import MergeFacts
 from anju.domains.people.rules.keys import CITIZEN_KINDS
 
 BIRTH_DATE, DOCUMENT, NATIONALITY = "birth_date", "document", "nationality"

@@ -1,6 +1,6 @@
 """The public interface of permits. Each topic adds its names here: values out, never rows."""
 
-from anju.domains.permits.applications.data.states import (
+from anju.domains.permits.applications.data import (
     ApplicationState,
     Channel,
     Kind,
@@ -24,8 +24,7 @@ from anju.domains.permits.credentials.queries.credentials import (
     status_token,
 )
 from anju.domains.permits.credentials.queries.statuses import statuses_now
-from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
-from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
+from anju.domains.permits.eligibility.data import Assessment, Fact, Missing, SupportingDocumentKind
 from anju.domains.permits.transitions.data.states import PermitState
 
 __all__ = [

@@ -16,30 +16,28 @@ What is emitted as events (each with ``application``, ``person``, ``region``, ``
 Every transition of a permit itself emits ``permits.turned`` (see `transitions.operations.transition`).
 """
 
-from anju.domains.permits.applications.data.applications import (
+from anju.domains.permits.applications.data import (
     REFUSALS,
     Application,
+    ApplicationState,
     ApplicationView,
+    Channel,
     DecisionView,
     Entered,
+    Kind,
     MoveView,
     Need,
     NoticeItem,
     NoticeView,
     Outlook,
     ProxyInput,
+    ProxyReason,
     ProxyView,
     Queue,
     QueueLine,
-    SupportingDocumentView,
-)
-from anju.domains.permits.applications.data.states import (
-    ApplicationState,
-    Channel,
-    Kind,
-    ProxyReason,
     Stage,
     StageDecision,
+    SupportingDocumentView,
 )
 from anju.domains.permits.applications.operations.applying import missing_of, start, submit
 from anju.domains.permits.applications.operations.closing import lapse, withdraw
@@ -71,8 +69,7 @@ from anju.domains.permits.applications.queries.queue import (
     waiting_for,
 )
 from anju.domains.permits.applications.queries.supporting_documents import content
-from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
-from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
+from anju.domains.permits.eligibility.data import Assessment, Fact, Missing, SupportingDocumentKind
 from anju.domains.permits.encrypted_columns import BOUND
 from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.files import LARGEST

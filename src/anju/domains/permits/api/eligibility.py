@@ -1,9 +1,15 @@
 """Who is eligible for a permit, from which day, and why. Values out, never rows."""
 
 from anju.domains.permits.applications.operations.inviting import invite
-from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
-from anju.domains.permits.eligibility.data.proofs import PROVED, Proven
-from anju.domains.permits.eligibility.data.rulesets import Confidence, RuleSet
+from anju.domains.permits.eligibility.data import (
+    PROVED,
+    Assessment,
+    Confidence,
+    Fact,
+    Missing,
+    Proven,
+    RuleSet,
+)
 from anju.domains.permits.eligibility.operations import (
     GENTLE,
     Pace,

@@ -24,14 +24,12 @@ from anju.domains.permits.lifecycle.operations.loss_and_replacement import (
 )
 from anju.domains.permits.lifecycle.operations.merging import merge_permits
 from anju.domains.permits.lifecycle.operations.nightly import expire_due, remind_due, suspend_due
-from anju.domains.permits.lifecycle.queries.endorsement_status import (
+from anju.domains.permits.lifecycle.queries import (
     EndorsementStatus,
-    endorsement_status,
-)
-from anju.domains.permits.lifecycle.queries.permits import (
     PermitPage,
     card,
     cards_of,
+    endorsement_status,
     life_of,
     permit,
     permit_by_number,
@@ -40,21 +38,21 @@ from anju.domains.permits.lifecycle.queries.permits import (
     permits_of,
     permits_page,
 )
-from anju.domains.permits.lifecycle.rules.numbers import beginning, spaced
-from anju.domains.permits.lifecycle.rules.numbers import read as read_number
-from anju.domains.permits.production.data.cards import (
+from anju.domains.permits.lifecycle.rules import beginning, spaced
+from anju.domains.permits.lifecycle.rules import read as read_number
+from anju.domains.permits.production.data import (
     PRINTED_SEX,
+    BatchStatus,
     CardFace,
     CardOrder,
     CardResult,
-    ethnicity_label,
-)
-from anju.domains.permits.production.data.deliveries import CardView, DeliveryView, HandOver
-from anju.domains.permits.production.data.states import (
-    BatchStatus,
     CardStatus,
+    CardView,
     DeliveryStatus,
+    DeliveryView,
     DeliveryWay,
+    HandOver,
+    ethnicity_label,
 )
 from anju.domains.permits.production.operations.batches import (
     MOST,
@@ -84,7 +82,7 @@ from anju.domains.permits.production.operations.signing import (
     signer,
     trust_centre,
 )
-from anju.domains.permits.production.queries.production import (
+from anju.domains.permits.production.queries import (
     BatchView,
     CardLine,
     ItemView,

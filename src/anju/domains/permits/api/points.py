@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from anju.domains.permits.points import queries as points
 from anju.domains.permits.points.data import (
     Accrual,
     Condition,
@@ -32,7 +33,6 @@ from anju.domains.permits.points.data import (
     Tiers,
     Within,
 )
-from anju.domains.permits.points.queries import points
 from anju.domains.permits.points.rules import read_answers, score
 from anju.foundation.actor import Actor
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from anju.domains.permits.applications.data.states import (
+from anju.domains.permits.applications.data import (
     OPEN,
     ApplicationState,
     Channel,
@@ -16,8 +16,8 @@ from anju.domains.permits.applications.data.states import (
     Stage,
     StageDecision,
 )
-from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
-from anju.domains.permits.production.models.blobs import Blob
+from anju.domains.permits.eligibility.data import SupportingDocumentKind
+from anju.domains.permits.production.models import Blob
 
 CLOCK_RUNS = Q(accepted_at__isnull=False, due_at__isnull=False)
 

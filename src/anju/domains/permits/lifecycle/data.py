@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anju.domains.permits.production.data.deliveries import CardView
+from anju.domains.permits.production.data import CardView
 from anju.domains.permits.transitions.data.permits import PermitView, TransitionView
 
 

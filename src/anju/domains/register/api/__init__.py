@@ -93,13 +93,14 @@ from anju.domains.register.imports.operations.refused_rows import (
     refused_rows,
     reveal_refused,
 )
-from anju.domains.register.imports.queries.imports import (
+from anju.domains.register.imports.queries import (
     count_imports,
     imports,
     imports_under_way,
     one_import,
+    preview_page,
+    preview_people,
 )
-from anju.domains.register.imports.queries.previews import preview_page, preview_people
 from anju.domains.register.intake.data.receipts import Line, Missing, SubmissionReceipt, Timeliness
 from anju.domains.register.intake.operations.declare import declare
 from anju.domains.register.intake.operations.doubts import DOCUMENT_SEEN
@@ -122,19 +123,21 @@ from anju.domains.register.invitations.operations import (
     revoke_invitation,
 )
 from anju.domains.register.invitations.queries import invitations_of
-from anju.domains.register.ledger.data.views import JobView, StayView
+from anju.domains.register.ledger.data import JobView, StayView
 from anju.domains.register.ledger.operations.visibility_scope import publish_ended
-from anju.domains.register.ledger.queries.columns import job_columns, people_of, stay_columns
-from anju.domains.register.ledger.queries.consistency import inconsistencies
-from anju.domains.register.ledger.queries.known_at import answerable
-from anju.domains.register.ledger.queries.ledger import (
+from anju.domains.register.ledger.queries import (
+    answerable,
     head_count,
     history_of_home,
+    inconsistencies,
+    job_columns,
     jobs_of,
     living_in,
     occupants,
+    people_of,
     standing,
     stay,
+    stay_columns,
     stays_of,
     workers,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 
 
 class PreviewPart(models.Model):

@@ -19,7 +19,7 @@ from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.declarations.data.declarations import REFUSED, Receipt, Sender
-from anju.domains.register.declarations.models.declarations import Declaration
+from anju.domains.register.declarations.models import Declaration
 from anju.domains.register.intake.operations.declare import declare
 from anju.domains.register.invitations import queries as reading
 from anju.domains.register.invitations.data import (
@@ -37,7 +37,7 @@ from anju.domains.register.invitations.data import (
 )
 from anju.domains.register.invitations.models import Invitation
 from anju.domains.register.invitations.rules import new_token
-from anju.domains.register.ledger.queries.ledger import occupants
+from anju.domains.register.ledger.queries import occupants
 from anju.foundation.actor import Actor, system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from anju.domains.permits.applications.data.applications import Need
-from anju.domains.permits.applications.data.states import ApplicationState
+from anju.domains.permits.applications.data import ApplicationState, Need
 from anju.domains.permits.applications.models import Application, MissingNotice
 from anju.domains.permits.applications.operations.application_rights import goes_to
 from anju.domains.permits.applications.queries import local_rules
-from anju.domains.permits.applications.rules.clock import first_due, resumed
+from anju.domains.permits.applications.rules import first_due, resumed
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.states import ApplicationState
+from anju.domains.permits.applications.data import ApplicationState
 from anju.domains.permits.applications.models import Application
-from anju.domains.permits.applications.rules.stages import may_follow
+from anju.domains.permits.applications.rules import may_follow
 from anju.foundation.actor import Actor
 from anju.foundation.errors import Conflict, NotAllowed, NotFound
 

@@ -11,11 +11,12 @@ from typing import Any
 from django.db import transaction
 
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.applications import Need, ProxyInput
-from anju.domains.permits.applications.data.states import (
+from anju.domains.permits.applications.data import (
     ApplicationState,
     Channel,
     Kind,
+    Need,
+    ProxyInput,
     ProxyReason,
 )
 from anju.domains.permits.applications.models import Application, Paper
@@ -24,10 +25,9 @@ from anju.domains.permits.applications.operations.proxies import by_guardian, ch
 from anju.domains.permits.applications.queries import local_rules
 from anju.domains.permits.applications.queries.applications import open_of
 from anju.domains.permits.applications.queries.outlook import assessed, identity, live_permit
-from anju.domains.permits.applications.rules.application_numbers import application_number
-from anju.domains.permits.applications.rules.requirements import Applicant, needs
+from anju.domains.permits.applications.rules import Applicant, application_number, needs
 from anju.domains.permits.eligibility.rules import city_of
-from anju.domains.permits.production.data.cards import ethnicity_label
+from anju.domains.permits.production.data import ethnicity_label
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date

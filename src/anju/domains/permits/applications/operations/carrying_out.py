@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.permits.applications.data.states import ApplicationState, Kind
+from anju.domains.permits.applications.data import ApplicationState, Kind
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.lifecycle.operations import endorsing, loss_and_replacement
 from anju.domains.permits.production.operations.ordering import end_all

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from anju.domains.permits.applications.data.states import ApplicationState
+from anju.domains.permits.applications.data import ApplicationState
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.operations import application_rights
 from anju.domains.permits.applications.operations.supporting_documents import (

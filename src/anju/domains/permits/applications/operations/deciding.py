@@ -13,8 +13,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.permits.applications.data.applications import REFUSALS
-from anju.domains.permits.applications.data.states import (
+from anju.domains.permits.applications import rules as stages
+from anju.domains.permits.applications.data import (
+    REFUSALS,
     ApplicationState,
     Kind,
     Stage,
@@ -27,8 +28,7 @@ from anju.domains.permits.applications.operations.supporting_documents import (
     date_supporting_documents,
 )
 from anju.domains.permits.applications.queries.outlook import live_permit
-from anju.domains.permits.applications.rules import stages
-from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
+from anju.domains.permits.eligibility.data import SupportingDocumentKind
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.lifecycle.operations.issuing import open_permit
 from anju.domains.permits.production.operations.ordering import end_all

@@ -15,8 +15,7 @@ from django.db import transaction
 from anju.domains.access import api as access
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.applications import Entered
-from anju.domains.permits.applications.data.states import ApplicationState, Channel, Kind
+from anju.domains.permits.applications.data import ApplicationState, Channel, Entered, Kind
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.operations import application_rights
 from anju.domains.permits.applications.operations.applying import filed, hand_in, take_answers

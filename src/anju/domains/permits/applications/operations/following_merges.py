@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.permits.applications.data.states import OPEN, ApplicationState, Kind
+from anju.domains.permits.applications.data import OPEN, ApplicationState, Kind
 from anju.domains.permits.applications.models import Application, Paper
 from anju.domains.permits.applications.operations.closing import end
 from anju.domains.permits.applications.queries.applications import open_of
 from anju.domains.permits.applications.queries.outlook import live_permit
-from anju.domains.permits.applications.rules.clock import resumed
+from anju.domains.permits.applications.rules import resumed
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.invitations import INVITED
-from anju.domains.permits.applications.data.states import OPEN, Kind
+from anju.domains.permits.applications.data import INVITED, OPEN, Kind
 from anju.domains.permits.transitions.data.states import LIVE
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from anju.domains.permits.applications.data.states import ApplicationState, Kind
+from anju.domains.permits.applications.data import ApplicationState, Kind
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.queries import local_rules
 from anju.domains.register import api as register

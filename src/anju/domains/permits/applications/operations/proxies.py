@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.applications import ProxyInput
-from anju.domains.permits.applications.data.states import ProxyReason
+from anju.domains.permits.applications.data import ProxyInput, ProxyReason
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.queries.applications import PROXY_NUMBER
 from anju.domains.regions import api as regions

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.permits.applications.data.states import ApplicationState
+from anju.domains.permits.applications.data import ApplicationState
 from anju.domains.permits.applications.models import Application, MissingNotice, Paper
 from anju.domains.permits.applications.operations import application_rights
 from anju.domains.permits.applications.operations.application_rights import Standing
 from anju.domains.permits.applications.queries import local_rules
 from anju.domains.permits.applications.queries.supporting_documents import context_of
-from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
-from anju.domains.permits.production.models.blobs import Blob
+from anju.domains.permits.eligibility.data import SupportingDocumentKind
+from anju.domains.permits.production.models import Blob
 from anju.domains.permits.production.rules import photos
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

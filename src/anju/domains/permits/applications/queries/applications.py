@@ -7,25 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.applications import (
+from anju.domains.permits.applications.data import (
+    OPEN,
     Application,
+    ApplicationState,
     ApplicationView,
+    Channel,
     DecisionView,
+    Kind,
     MoveView,
     NoticeItem,
     NoticeView,
+    ProxyReason,
     ProxyView,
     QueueLine,
-    SupportingDocumentView,
-)
-from anju.domains.permits.applications.data.states import (
-    OPEN,
-    ApplicationState,
-    Channel,
-    Kind,
-    ProxyReason,
     Stage,
     StageDecision,
+    SupportingDocumentView,
 )
 from anju.domains.permits.applications.models import Application as Row
 from anju.domains.permits.applications.models import Decision, MissingNotice, Paper

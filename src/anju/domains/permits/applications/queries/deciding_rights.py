@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from anju.domains.permits.applications.data.applications import Application
-from anju.domains.permits.applications.data.states import ApplicationState
-from anju.domains.permits.applications.rules import stages
+from anju.domains.permits.applications import rules as stages
+from anju.domains.permits.applications.data import Application, ApplicationState
 from anju.foundation.actor import Actor
 
 

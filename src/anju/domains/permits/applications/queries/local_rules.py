@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from anju.domains.permits.applications.data.states import Stage
+from anju.domains.permits.applications.data import Stage
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anju.domains.permits.applications.data.states import ApplicationState
+from anju.domains.permits.applications.data import ApplicationState
 from anju.domains.permits.applications.models import Application
-from anju.domains.permits.lifecycle.rules.numbers import beginning
+from anju.domains.permits.lifecycle.rules import beginning
 from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.models import Permit
 

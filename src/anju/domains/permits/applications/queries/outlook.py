@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.applications import Outlook
-from anju.domains.permits.applications.data.states import OPEN, Kind, ProxyReason
+from anju.domains.permits.applications.data import OPEN, Kind, Outlook, ProxyReason
 from anju.domains.permits.applications.models import Application
-from anju.domains.permits.applications.rules.requirements import Applicant, needs
-from anju.domains.permits.eligibility.data.assessment import Assessment
+from anju.domains.permits.applications.rules import Applicant, needs
+from anju.domains.permits.eligibility.data import Assessment
 from anju.domains.permits.eligibility.queries.assessing import assess
 from anju.domains.permits.transitions.data.states import LIVE
 from anju.domains.permits.transitions.models import Permit

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from anju.domains.permits.applications.data.applications import Queue, QueueLine
-from anju.domains.permits.applications.data.states import ApplicationState, Stage
+from anju.domains.permits.applications import rules as stages
+from anju.domains.permits.applications.data import ApplicationState, Queue, QueueLine, Stage
 from anju.domains.permits.applications.models import Application, Decision
 from anju.domains.permits.applications.queries.applications import line
-from anju.domains.permits.applications.rules import stages
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import subtree
 from anju.foundation.ordering import order_in

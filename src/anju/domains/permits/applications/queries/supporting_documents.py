@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.permits.applications.models import Paper
-from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
+from anju.domains.permits.eligibility.data import SupportingDocumentKind
 from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.errors import NotFound

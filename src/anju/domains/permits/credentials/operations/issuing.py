@@ -22,9 +22,9 @@ from anju.domains.permits.credentials.data import (
     LiveCode,
     Wallet,
 )
-from anju.domains.permits.credentials.models.credentials import Credential
+from anju.domains.permits.credentials.models import Credential
 from anju.domains.permits.credentials.operations.status_list_places import Place, place_for
-from anju.domains.permits.production.models.cards import Card
+from anju.domains.permits.production.models import Card
 from anju.domains.permits.production.operations.layout import layout_of
 from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.models import Permit

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 
 from anju.domains.access import api as access
-from anju.domains.permits.credentials.models.pins import HolderPin
+from anju.domains.permits.credentials.models import HolderPin
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role

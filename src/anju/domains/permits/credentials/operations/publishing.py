@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from anju.domains.permits.credentials.data import LIST_LIFE, LIST_TTL
-from anju.domains.permits.credentials.models.credentials import StatusList
+from anju.domains.permits.credentials.models import StatusList
 from anju.domains.permits.credentials.operations.status_list_places import address
 from anju.domains.permits.transitions.data.states import ENDED, PermitState
 from anju.foundation.actor import Actor

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F
 
 from anju.domains.permits.credentials.data import LIST_SIZE
-from anju.domains.permits.credentials.models.credentials import StatusList
+from anju.domains.permits.credentials.models import StatusList
 from anju.foundation.audit.api import epoch
 from anju.foundation.credentials import permutation
 from anju.foundation.crypto import blind_index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.permits.credentials.models.credentials import Credential
+from anju.domains.permits.credentials.models import Credential
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from anju.domains.permits.credentials.models.credentials import Credential, StatusList
+from anju.domains.permits.credentials.models import Credential, StatusList
 from anju.domains.permits.transitions.data.states import LIVE
 from anju.domains.permits.transitions.models import Permit
 from anju.foundation.keystore import api as keystore

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from anju.domains.permits.credentials.models.credentials import Credential, StatusList
+from anju.domains.permits.credentials.models import Credential, StatusList
 from anju.domains.permits.transitions.data.states import ENDED, PermitState
 from anju.foundation.credentials import status_list
 from anju.foundation.credentials.signing import Malformed

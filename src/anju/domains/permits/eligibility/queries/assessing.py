@@ -11,7 +11,7 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.permits.eligibility import rules as eligibility
-from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
+from anju.domains.permits.eligibility.data import Assessment, Fact, Missing
 from anju.domains.permits.eligibility.queries.facts import facts_of
 from anju.domains.permits.eligibility.queries.law import rulesets
 from anju.foundation.db.scope import as_intake_role

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from anju.domains.permits.eligibility.data.rulesets import (
+from anju.domains.permits.eligibility.data import (
     ARRIVAL,
     REGISTRATION,
     Condition,

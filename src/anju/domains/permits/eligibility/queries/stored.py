@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.eligibility.data.assessment import Assessment
+from anju.domains.permits.eligibility.data import Assessment
 from anju.domains.permits.eligibility.queries.assessing import assess, assessed
 from anju.foundation.db.statements import rows
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from anju.domains.permits.eligibility.data.rulesets import Condition, RuleSet
+from anju.domains.permits.eligibility.data import Condition, RuleSet
 from anju.domains.permits.eligibility.rules import frames, windows
 from anju.domains.permits.eligibility.rules.explaining import explained
 from anju.domains.permits.eligibility.rules.frames import ASSESSED, FAR

@@ -12,8 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from anju.domains.permits.eligibility.data.rulesets import Condition, Way
-from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
+from anju.domains.permits.eligibility.data import Condition, SupportingDocumentKind, Way
 from anju.domains.permits.eligibility.rules.frames import (
     BARS,
     FAR,

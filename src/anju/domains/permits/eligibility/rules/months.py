@@ -6,7 +6,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from anju.domains.permits.eligibility.data.rulesets import Span
+from anju.domains.permits.eligibility.data import Span
 
 
 def add_months(day: date, months: int) -> date:

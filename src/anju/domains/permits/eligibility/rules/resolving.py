@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from anju.domains.permits.eligibility.data.rulesets import Gap, RuleSet, Span, Way
+from anju.domains.permits.eligibility.data import Gap, RuleSet, Span, Way
 
 PARAMETERS = (
     "ways",

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from anju.domains.permits.eligibility.data.rulesets import REGISTRATION, Condition, Gap
+from anju.domains.permits.eligibility.data import REGISTRATION, Condition, Gap
 from anju.domains.permits.eligibility.rules.frames import FAR, HOME, INSURANCE, SCHOOL, STAY
 from anju.domains.permits.eligibility.rules.resolving import Rules
 

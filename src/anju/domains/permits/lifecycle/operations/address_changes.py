@@ -10,8 +10,8 @@ from datetime import datetime
 
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.lifecycle.operations.loss_and_replacement import completed
-from anju.domains.permits.production.data.states import CardStatus
-from anju.domains.permits.production.models.cards import Card
+from anju.domains.permits.production.data import CardStatus
+from anju.domains.permits.production.models import Card
 from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.states import LIVE
 from anju.domains.permits.transitions.data.transitions import TransitionKind

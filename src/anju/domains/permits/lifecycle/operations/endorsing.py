@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from anju.domains.permits.eligibility.data.rulesets import Gap
+from anju.domains.permits.eligibility.data import Gap
 from anju.domains.permits.eligibility.queries.law import rules_in
 from anju.domains.permits.eligibility.rules.resolving import Rules
-from anju.domains.permits.lifecycle.queries.endorsement_status import base_of, lives_in_city
-from anju.domains.permits.lifecycle.rules.endorsement import Timing, next_due, opens_on
-from anju.domains.permits.lifecycle.rules.endorsement import timing as turn_on
+from anju.domains.permits.lifecycle.queries import base_of, lives_in_city
+from anju.domains.permits.lifecycle.rules import Timing, next_due, opens_on
+from anju.domains.permits.lifecycle.rules import timing as turn_on
 from anju.domains.permits.transitions.data.permits import PermitView
 from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.data.transitions import TransitionKind

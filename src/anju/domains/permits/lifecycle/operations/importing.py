@@ -17,7 +17,7 @@ from anju.domains.people.api import PersonView
 from anju.domains.permits.eligibility.queries.kinds import RESIDENT, kind_of
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.lifecycle.operations.issuing import next_number
-from anju.domains.permits.lifecycle.rules.legacy import TEMPORARY, OldPermit, header, old_permit
+from anju.domains.permits.lifecycle.rules import TEMPORARY, OldPermit, header, old_permit
 from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from anju.domains.permits.eligibility.queries.kinds import kind_of
 from anju.domains.permits.eligibility.queries.law import rules_in
 from anju.domains.permits.eligibility.rules.months import add_months
-from anju.domains.permits.lifecycle.rules import numbers
-from anju.domains.permits.production.data.states import DeliveryWay
+from anju.domains.permits.lifecycle import rules as numbers
+from anju.domains.permits.production.data import DeliveryWay
 from anju.domains.permits.production.operations.ordering import order
 from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind

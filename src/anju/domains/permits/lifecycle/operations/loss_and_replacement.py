@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.permits.production.data.states import CardStatus, DeliveryStatus
-from anju.domains.permits.production.models.cards import Card, Delivery
+from anju.domains.permits.production.data import CardStatus, DeliveryStatus
+from anju.domains.permits.production.models import Card, Delivery
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.production.operations.ordering import GOOD, end_all, order
 from anju.domains.permits.production.operations.photos import store_photo

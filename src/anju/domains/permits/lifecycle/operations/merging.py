@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from anju.domains.permits.eligibility.rules import city_of
-from anju.domains.permits.production.data.states import CardStatus
-from anju.domains.permits.production.models.cards import Card, Delivery
+from anju.domains.permits.production.data import CardStatus
+from anju.domains.permits.production.models import Card, Delivery
 from anju.domains.permits.production.operations.ordering import GOOD, end_all
 from anju.domains.permits.transitions.data.permits import PermitView
 from anju.domains.permits.transitions.data.states import LIVE, PermitState

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from anju.domains.permits.eligibility.queries.law import rules_in, rulesets
-from anju.domains.permits.lifecycle.rules.endorsement import opens_on
+from anju.domains.permits.lifecycle.rules import opens_on
 from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.operations.notifying import notify_holders

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from anju.domains.permits.points.data.facts import Fact, Level
-from anju.domains.permits.points.data.schemes import Scheme
+from anju.domains.permits.points.data import Fact, Level, Scheme
 from anju.foundation.errors import Refused
 
 MOST_MONTHS = 12 * 80

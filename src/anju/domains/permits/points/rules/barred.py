@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from anju.domains.permits.points.data.barred import Barred
-from anju.domains.permits.points.data.schemes import Accrual, Events, Item, Scheme, Tiers
+from anju.domains.permits.points.data import Accrual, Barred, Events, Item, Scheme, Tiers
 
 
 def barred_items(scheme: Scheme, day: date, *, rules: Sequence[Barred]) -> dict[str, Barred]:

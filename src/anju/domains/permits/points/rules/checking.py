@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from anju.domains.permits.points.data.facts import Fact
-from anju.domains.permits.points.data.schemes import (
+from anju.domains.permits.points.data import (
     Accrual,
     Condition,
     Events,
+    Fact,
     Happened,
     Has,
     Held,

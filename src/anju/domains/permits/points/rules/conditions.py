@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from anju.domains.permits.eligibility.rules.months import add_months
-from anju.domains.permits.points.data.facts import Level
-from anju.domains.permits.points.data.schemes import Condition, Happened, Has, Held, Within
+from anju.domains.permits.points.data import Condition, Happened, Has, Held, Level, Within
 from anju.domains.permits.points.rules.spans import years_old
 
 Answers = Mapping[str, Any]

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decima
 from fractions import Fraction
 from typing import Any
 
-from anju.domains.permits.points.data.schemes import Accrual, Events, Item, Scheme, Tiers
+from anju.domains.permits.points.data import Accrual, Events, Item, Scheme, Tiers
 from anju.domains.permits.points.rules.conditions import Answers, holds, inside, measured
 
 _MODES = {

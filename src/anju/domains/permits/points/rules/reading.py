@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anju.domains.permits.points.data.facts import FACT_KINDS, Choice, Fact
-from anju.domains.permits.points.data.schemes import (
+from anju.domains.permits.points.data import (
     CUTTING,
+    FACT_KINDS,
     Accrual,
+    Choice,
     Condition,
     CutOff,
     Events,
+    Fact,
     Happened,
     Has,
     Held,

@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from anju.domains.permits.points.data.results import (
+from anju.domains.permits.points.data import (
     ZERO,
+    Item,
     Line,
     Requirement,
+    Rule,
+    Scheme,
     ScoreResult,
+    Section,
     SectionResult,
 )
-from anju.domains.permits.points.data.schemes import Item, Rule, Scheme, Section
 from anju.domains.permits.points.rules.conditions import Answers, holds
 from anju.domains.permits.points.rules.measures import earned
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from anju.domains.permits.production.data.cards import CardOrder
-from anju.domains.permits.production.data.states import BatchStatus, CardStatus
-from anju.domains.permits.production.models.cards import Card, ProductionBatch, ProductionItem
+from anju.domains.permits.production.data import BatchStatus, CardOrder, CardStatus
+from anju.domains.permits.production.models import Card, ProductionBatch, ProductionItem
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.production.operations.signing import Signer, centres, signer
 from anju.domains.permits.production.rules.packages import pack_orders

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hmac
 from datetime import datetime
 
-from anju.domains.permits.production.data.deliveries import HandOver
-from anju.domains.permits.production.data.states import CardStatus, DeliveryStatus, DeliveryWay
-from anju.domains.permits.production.models.cards import Card, Delivery
+from anju.domains.permits.production.data import CardStatus, DeliveryStatus, DeliveryWay, HandOver
+from anju.domains.permits.production.models import Card, Delivery
 from anju.domains.permits.production.operations.ordering import GOOD
 from anju.domains.permits.production.rules import pickup_codes
 from anju.domains.permits.transitions.data import notices as words

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from anju.domains.people import api as people
-from anju.domains.permits.production.data.cards import CardFace, ethnicity_label
-from anju.domains.permits.production.models.cards import Card
+from anju.domains.permits.production.data import CardFace, ethnicity_label
+from anju.domains.permits.production.models import Card
 from anju.domains.permits.production.operations.photos import photo_of
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.places import api as places

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from anju.domains.permits.production.data.states import (
+from anju.domains.permits.production.data import (
     BatchStatus,
     CardStatus,
     DeliveryStatus,
     DeliveryWay,
 )
-from anju.domains.permits.production.models.cards import Card, Delivery, ProductionItem
+from anju.domains.permits.production.models import Card, Delivery, ProductionItem
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.transitions.data.transitions import CardReason
 from anju.domains.permits.transitions.models import Permit

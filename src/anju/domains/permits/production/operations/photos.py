@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from anju.domains.permits.production.models.blobs import Blob
+from anju.domains.permits.production.models import Blob
 from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
 from anju.foundation.db.statements import next_ids

@@ -6,9 +6,8 @@ import base64
 from collections.abc import Sequence
 from datetime import datetime
 
-from anju.domains.permits.production.data.cards import CardFace, CardOrder
-from anju.domains.permits.production.data.states import CardStatus
-from anju.domains.permits.production.models.cards import Card
+from anju.domains.permits.production.data import CardFace, CardOrder, CardStatus
+from anju.domains.permits.production.models import Card
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.production.operations.batches import card_name
 from anju.domains.permits.production.rules.packages.orders import row

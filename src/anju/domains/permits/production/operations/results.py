@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from anju.domains.permits.production.data.cards import CardResult
-from anju.domains.permits.production.data.states import BatchStatus, CardStatus
-from anju.domains.permits.production.models.cards import Card, ProductionBatch, ProductionItem
+from anju.domains.permits.production.data import BatchStatus, CardResult, CardStatus
+from anju.domains.permits.production.models import Card, ProductionBatch, ProductionItem
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.production.operations.batches import card_name
 from anju.domains.permits.production.operations.delivering import get_ready

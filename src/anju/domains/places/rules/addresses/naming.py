@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from anju.domains.places.data.address_vocabulary import (
+from anju.domains.places.data import (
     COMMUNITY_ENDS,
     GROUP_NAMES,
     ROAD_AFTER,

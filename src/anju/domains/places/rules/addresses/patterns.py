@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from anju.domains.places.data.address_vocabulary import (
+from anju.domains.places.data import (
     ASSISTS,
     CROSSINGS,
     GROUP_ENDS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from anju.domains.places.data.address_vocabulary import ASSISTS, CROSSINGS, JOINING
+from anju.domains.places.data import ASSISTS, CROSSINGS, JOINING
 from anju.domains.places.rules.addresses import naming
 from anju.domains.places.rules.addresses.patterns import PATTERNS
 

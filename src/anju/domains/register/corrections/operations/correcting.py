@@ -9,7 +9,7 @@ from typing import Any
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.declarations.data.declarations import APPLIED, Outcome, Sender
-from anju.domains.register.declarations.models.declarations import Declaration
+from anju.domains.register.declarations.models import Declaration
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.submitted import PAYLOAD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from anju.domains.register.corrections.operations.undoing import undo
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.foundation.actor import Actor
 from anju.foundation.errors import Conflict, NotFound
 

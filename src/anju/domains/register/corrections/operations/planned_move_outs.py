@@ -8,8 +8,8 @@ from django.db import transaction
 
 from anju.domains.register.corrections.operations.undoing import undo
 from anju.domains.register.declarations.data.kinds import STAY, kinds_on
-from anju.domains.register.declarations.models.declarations import Declaration
-from anju.domains.register.ledger.queries.ledger import stay
+from anju.domains.register.declarations.models import Declaration
+from anju.domains.register.ledger.queries import stay
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role

@@ -22,7 +22,7 @@ import polars as pl
 from anju.domains.register.declarations.data.declarations import REFUSED, WAITING, Sender
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS, OPENING
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import (

@@ -11,7 +11,7 @@ from typing import Any
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.corrections.operations import reapplying, records
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.batch_rights import may_undo, see_batch
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.intake.operations import homes, resubmitted_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from anju.domains.employers import api as employers
 from anju.domains.places import api as places
 from anju.domains.register.declarations.data.declarations import Sender
-from anju.domains.register.declarations.models.declarations import Batch, Review
+from anju.domains.register.declarations.models import Batch, Review
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotAllowed, NotFound
 

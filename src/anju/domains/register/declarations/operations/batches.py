@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from anju.domains.register.declarations.data.declarations import Sender
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.foundation.actor import Actor
 from anju.foundation.db.statements import rows, run
 

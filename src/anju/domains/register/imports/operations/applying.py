@@ -15,12 +15,12 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import JOB, kinds_on
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.imports.data.imports import Applied, ImportView
 from anju.domains.register.imports.operations.importing import ask_about_many, intake_of
 from anju.domains.register.imports.operations.intake_slices import Report, Taken
 from anju.domains.register.imports.operations.reading import counts, pieces
-from anju.domains.register.imports.queries.imports import file_of, view
+from anju.domains.register.imports.queries import file_of, view
 from anju.domains.register.intake.operations import declare as door
 from anju.domains.register.intake.queries.leavers import as_items
 from anju.foundation.actor import Actor

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations.intake_slices import Taken
 from anju.domains.register.imports.operations.previews import OutcomeLists

@@ -12,7 +12,7 @@ from typing import Any
 
 from anju.domains.register.declarations.data.declarations import Sender
 from anju.domains.register.declarations.data.kinds import FORMS
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.batch_rights import (
     may_handle,
     may_send,
@@ -21,7 +21,7 @@ from anju.domains.register.declarations.operations.batch_rights import (
 from anju.domains.register.imports.data.imports import Comparison, ImportView, many_leavers
 from anju.domains.register.imports.data.reading import CHOICES
 from anju.domains.register.imports.operations.reading import read, read_into
-from anju.domains.register.imports.queries.imports import FILE, FIXES, file_of, fixes_of, view
+from anju.domains.register.imports.queries import FILE, FIXES, file_of, fixes_of, view
 from anju.domains.register.imports.rules import IntakeResult, Mapping
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

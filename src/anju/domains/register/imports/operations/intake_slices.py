@@ -17,7 +17,7 @@ from anju.domains.register.declarations.data.declarations import (
     Outcome,
 )
 from anju.domains.register.declarations.data.kinds import OPENING
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.imports.data.imports import FIRST_OUTCOMES, Comparison
 from anju.domains.register.imports.operations.previews import OUTCOMES, OutcomeLists, place_of

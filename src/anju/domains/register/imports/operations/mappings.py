@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.register.declarations.models.declarations import Batch, SenderMapping
+from anju.domains.register.declarations.models import Batch, SenderMapping
 
 
 def remember(row: Batch, *, at: datetime) -> None:

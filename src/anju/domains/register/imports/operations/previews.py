@@ -20,11 +20,11 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.kinds import CLOSING
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.data.imports import Comparison, Member
 from anju.domains.register.imports.data.reading import SHEET_ROWS, row_place
-from anju.domains.register.imports.queries.previews import CONTEXT
+from anju.domains.register.imports.queries import CONTEXT
 from anju.domains.register.imports.rules import IntakeResult
 from anju.foundation.characters import visible
 from anju.foundation.crypto import row_of

@@ -9,15 +9,13 @@ from typing import Any
 import polars as pl
 
 from anju.domains.regions import api as regions
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations import previews
 from anju.domains.register.imports.operations.dry_run import foresee
 from anju.domains.register.imports.operations.mappings import remember
-from anju.domains.register.imports.queries.compare import compare
-from anju.domains.register.imports.queries.imports import fixes_of
-from anju.domains.register.imports.queries.mappings import known_mapping
+from anju.domains.register.imports.queries import compare, fixes_of, known_mapping
 from anju.domains.register.imports.rules import As, IntakeResult, Mapping, iter_batches, read_batch
 from anju.domains.register.intake.operations import declare as door
 from anju.domains.register.intake.operations import homes, processing

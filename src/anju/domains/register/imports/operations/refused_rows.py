@@ -9,13 +9,12 @@ from datetime import datetime
 import polars as pl
 
 from anju.domains.people import api as people
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.batch_rights import see_batch
 from anju.domains.register.imports.data.imports import PreviewPage
 from anju.domains.register.imports.operations.importing import stored
 from anju.domains.register.imports.operations.reading import read
-from anju.domains.register.imports.queries.imports import file_of
-from anju.domains.register.imports.queries.previews import PROBLEM, preview_page
+from anju.domains.register.imports.queries import PROBLEM, file_of, preview_page
 from anju.domains.register.imports.rules import RefusedRows, refused_sheet
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

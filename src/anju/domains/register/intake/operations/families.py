@@ -11,7 +11,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import APPLIED, UNCHANGED, Receipt, Sender
 from anju.domains.register.declarations.data.kinds import JOINING
-from anju.domains.register.declarations.models.declarations import Batch, Declaration
+from anju.domains.register.declarations.models import Batch, Declaration
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import relationships
 from anju.domains.register.intake.operations.declare import declare

@@ -9,7 +9,7 @@ from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.batch_rights import may_send
 from anju.domains.register.intake.operations.declare import declare, standard
 from anju.domains.register.intake.queries.leavers import as_items
-from anju.domains.register.ledger.queries.ledger import jobs_of
+from anju.domains.register.ledger.queries import jobs_of
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role

@@ -17,7 +17,7 @@ from typing import Any
 
 from anju.domains.access import api as access
 from anju.domains.people import api as people
-from anju.domains.register.declarations.models.declarations import Batch, Review
+from anju.domains.register.declarations.models import Batch, Review
 from anju.domains.register.declarations.queries.rules import due
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor

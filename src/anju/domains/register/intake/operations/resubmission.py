@@ -11,7 +11,7 @@ import polars as pl
 
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.declarations import Outcome
-from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations.checking import checked_items
 from anju.domains.register.intake.operations.storing import payloads

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from anju.domains.register.declarations.operations.context import Run
-from anju.domains.register.ledger.data.presence import over_on
+from anju.domains.register.ledger.data import over_on
 from anju.domains.register.ledger.operations import ledger
 from anju.foundation.db.statements import joined, rows
 

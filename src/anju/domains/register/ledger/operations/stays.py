@@ -10,7 +10,7 @@ import polars as pl
 
 from anju.domains.register.declarations.data.kinds import IMPLIED_STAYS
 from anju.domains.register.declarations.operations.context import Run
-from anju.domains.register.ledger.data.presence import over_on
+from anju.domains.register.ledger.data import over_on
 from anju.domains.register.ledger.operations import ledger
 from anju.foundation.db.scope import scope_literal
 from anju.foundation.db.statements import joined, rows

@@ -16,8 +16,8 @@ from anju.domains.employers.api import EmployerView
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.places.api import BuildingView, HomeView, Loads
-from anju.domains.register.ledger.data.views import StayView
-from anju.domains.register.ledger.queries.ledger import STAY
+from anju.domains.register.ledger.data import StayView
+from anju.domains.register.ledger.queries import STAY
 from anju.domains.register.population.queries.figures import inside, moves
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import as_intake_role

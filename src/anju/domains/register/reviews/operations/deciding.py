@@ -28,7 +28,7 @@ from anju.domains.register.declarations.data.declarations import (
     Sender,
 )
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
-from anju.domains.register.declarations.models.declarations import Batch, Declaration, Review
+from anju.domains.register.declarations.models import Batch, Declaration, Review
 from anju.domains.register.declarations.operations.batch_rights import see_review
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried

@@ -9,7 +9,7 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import WAITING
-from anju.domains.register.declarations.models.declarations import Declaration, Review
+from anju.domains.register.declarations.models import Declaration, Review
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.reviews import STATEMENT, sealed
 from anju.domains.register.declarations.queries.rules import due

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.production.data.cards import (
+from anju.domains.permits.production.data import (
     PRINTED_SEX,
     CardFace,
     CardOrder,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from anju.domains.permits.production.data.cards import RESULTS, CardResult
+from anju.domains.permits.production.data import RESULTS, CardResult
 from anju.domains.permits.production.rules.packages.sealing import Seal, pack, unpack
 from anju.foundation.errors import Refused
 

@@ -1,1 +1,0 @@
-"""Pure predicates about employers."""

@@ -1,1 +1,0 @@
-"""Reading permits, their life lines and cards."""
