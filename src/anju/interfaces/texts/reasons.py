@@ -27,6 +27,14 @@ ROWS: dict[str, tuple[str, str]] = {
         "姓名里有表情、图形或尖括号等符号，请按证件只填姓名。",
         "The name holds an emoji, a picture sign or an angle bracket. Write the name alone, as on the card.",
     ),
+    "nationality_missing": (
+        "护照和外国人永久居留身份证须填国籍，例如：美国、USA。",
+        "Give the nationality with a passport or a foreigner's permanent residence card, such as United States or USA.",
+    ),
+    "nationality_not_known": (
+        "不认识这个国籍。请填国名或 ISO 代码，例如：美国、USA。",
+        "This nationality is not known. Give the name of the country or its ISO code, such as United States or USA.",
+    ),
     "id_missing": (
         "没有证件号码，请补填；确无证件的，在窗口凭姓名和出生日期登记。",
         "The document number is missing. Fill it in; without any document, register at the counter with name and birth date.",

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.domains.register import api as register
+from anju.foundation import countries
 from anju.foundation.errors import Refused
 from anju.interfaces.texts import labels
 from anju.interfaces.texts.sentences import sentence
@@ -47,10 +48,11 @@ FIELDS = {
     "birth_date_missing": "birth_date",
     "birth_date_future": "birth_date",
     "birth_date_too_early": "birth_date",
+    "nationality_missing": "nationality",
 }
 
 
-_OF_PERSON = ("name", "doc_number", "phone", "birth_date")
+_OF_PERSON = ("name", "doc_number", "nationality", "phone", "birth_date")
 _ASKED_ELSEWHERE = ("id_missing", "birth_date_missing")
 """Reasons of the complete form of the counter that do not hold for the phone: a child needs no
 document there, a passport no day of birth."""
@@ -142,6 +144,37 @@ def person_faults(items: Sequence[Mapping[str, Any]], *, today: date) -> list[li
         if fault.field in _OF_PERSON and fault.reason not in (*_ASKED_ELSEWHERE, *found[fault.row]):
             found[fault.row].append(fault.reason)
     return found
+
+
+class CountryField(forms.CharField):
+    """A country by its name or code; cleaned to the alpha-3 code."""
+
+    def clean(self, value: Any) -> str:  # noqa: ANN401 - Django's own
+        """The code, "" where nothing is given."""
+        text = super().clean(value)
+        code = countries.code_of(text) if text else ""
+        if code is None:
+            raise forms.ValidationError(reason_text("nationality_not_known"))
+        return code
+
+
+def nationality_field() -> CountryField:
+    """Asked where a foreign document is chosen; nothing is taken for granted."""
+    return CountryField(
+        label=_("国籍"),
+        max_length=60,
+        required=False,
+        help_text=_("持护照或外国人永久居留身份证的填写，例如：美国、USA。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def document_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a document, with the nationality where it is one of a foreigner."""
+    given = {k: data[k] for k in ("doc_type", "doc_number")}
+    if data["doc_type"] in register.FOREIGN:
+        given["nationality"] = data.get("nationality") or ""
+    return given
 
 
 def text_field(

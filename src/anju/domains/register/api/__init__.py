@@ -112,6 +112,7 @@ from anju.domains.register.intake.queries.checking import checked
 from anju.domains.register.intake.queries.complete import missing, unlikely
 from anju.domains.register.intake.queries.receipts import batch_of, line_of, submission_receipt
 from anju.domains.register.intake.queries.timeliness import timeliness
+from anju.domains.register.intake.rules.complete import FOREIGN
 from anju.domains.register.intake.rules.days import DAY_FAULTS
 from anju.domains.register.intake.rules.event_payloads import applied_people
 from anju.domains.register.intake.rules.plausibility import OF_PERSON
@@ -178,6 +179,7 @@ __all__ = [
     "DOCUMENT_SEEN",
     "FIELDS",
     "FILE_SCHEMA",
+    "FOREIGN",
     "FORMS",
     "ITEM_SCHEMA",
     "KINDS",

@@ -8,7 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anju.interfaces.web.declaring import DOCUMENTS, REASON_CHOICES, SEXES, text_field
+from anju.interfaces.web.declaring import (
+    DOCUMENTS,
+    REASON_CHOICES,
+    SEXES,
+    document_of,
+    nationality_field,
+    text_field,
+)
 from anju.interfaces.web.uploads import largest, limit_attributes
 
 _RANGE = re.compile(r"(\d{1,6})\s*[-–—~～至到]\s*(\d{1,6})")
@@ -28,6 +35,7 @@ class Who(forms.Form):
         autocapitalize="characters",
         spellcheck="false",
     )
+    nationality = nationality_field()
     birth_date = forms.DateField(
         label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -38,7 +46,7 @@ class Who(forms.Form):
         """The personal columns of a declaration."""
         data = self.cleaned_data
         if data["doc_number"]:
-            return {k: data[k] for k in ("name", "doc_type", "doc_number", "phone")}
+            return {"name": data["name"], **document_of(data), "phone": data["phone"]}
         return {k: data[k] for k in ("name", "birth_date", "sex", "phone")}
 
 

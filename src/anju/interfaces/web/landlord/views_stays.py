@@ -86,7 +86,11 @@ def _living_elsewhere(request: ActorRequest, room: Room, who: Who) -> str:
         return ""
     today, kind = local_date(request.at), who.person()["doc_type"] or "111"
     facts = people.read_number(kind, number, known_areas=regions.known_areas(), today=today)
-    holder = people.holder_of(kind, "CHN", facts.number) if not facts.problem else None
+    holder = (
+        people.holder_of(kind, who.person().get("nationality") or "CHN", facts.number)
+        if not facts.problem
+        else None
+    )
     person = people.persons([holder]).get(holder) if holder else None
     if person is None or person.name != who.person()["name"]:
         return ""

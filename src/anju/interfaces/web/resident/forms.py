@@ -7,7 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anju.interfaces.web.declaring import DOCUMENTS, REASON_CHOICES, RELATIONS, SEXES, text_field
+from anju.interfaces.web.declaring import (
+    DOCUMENTS,
+    REASON_CHOICES,
+    RELATIONS,
+    SEXES,
+    document_of,
+    nationality_field,
+    text_field,
+)
 
 MOST_MEMBERS = 8
 
@@ -23,6 +31,7 @@ class Someone(forms.Form):
         initial="111",
     )
     doc_number = text_field(_("证件号码"), required=False, autocomplete="off")
+    nationality = nationality_field()
     birth_date = forms.DateField(
         label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -32,7 +41,7 @@ class Someone(forms.Form):
         """The personal columns of a declaration."""
         data = self.cleaned_data
         if data.get("doc_number"):
-            return {k: data[k] for k in ("name", "doc_type", "doc_number")}
+            return {"name": data["name"], **document_of(data)}
         return {k: data[k] for k in ("name", "birth_date", "sex")}
 
 
@@ -55,7 +64,7 @@ class Member(Someone):
     """A member of the family."""
 
     relation = forms.ChoiceField(label=_("与您的关系"), choices=RELATIONS)
-    field_order = ("relation", "name", "doc_type", "doc_number", "birth_date", "sex")
+    field_order = ("relation", "name", "doc_type", "doc_number", "nationality", "birth_date", "sex")
 
 
 class _Family(forms.BaseFormSet):  # type: ignore[type-arg]

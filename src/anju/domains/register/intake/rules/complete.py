@@ -18,6 +18,8 @@ from anju.domains.register.intake.rules.check import (
 from anju.domains.register.intake.rules.days import birth_fault, day_fault
 from anju.domains.register.intake.rules.lengths import faults
 
+FOREIGN = ("414", "553")
+"""Passports and residence cards of foreigners: whose nationality is asked for, and never taken for granted."""
 ADULT = 16
 """From this age an identity card is a duty (ID Card Law, art. 2); younger people may come without."""
 
@@ -62,6 +64,8 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
         out.append(("name", "name_missing"))
     elif item["_symbols"]:
         out.append(("name", "name_symbols"))
+    if item["doc_number"] and item["doc_type"] in FOREIGN and not item["nationality"]:
+        out.append(("nationality", "nationality_missing"))
     born = item["birth_date"] or item["born"]
     if born is None and item["doc_number"] and not item["problem"]:
         out.append(("birth_date", "birth_date_missing"))

@@ -53,6 +53,7 @@ FIELDS = {
     "doc_number": _("证件号码"),
     "name": _("姓名"),
     "birth_date": _("出生日期"),
+    "nationality": _("国籍"),
     "phone": _("手机号"),
     "home_code": _("住处"),
     "start": _("来住日期"),

@@ -17,7 +17,7 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import Missing
-from anju.foundation import codes
+from anju.foundation import codes, countries
 from anju.foundation.actor import Actor
 from anju.interfaces.web.office.links import record_number
 
@@ -118,7 +118,7 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
         "doc_number": row["doc_number"].replace(" ", "").upper() or None,
         "sex": known.sex if known else row["sex"] or None,
         "birth_date": known.birth_date if known else day(row["birth_date"]),
-        "nationality": row["nationality"] or "CHN",
+        "nationality": known.nationality if known else nationality_of(row),
         "phone": row["phone"] or None,
         "hukou_text": (hukou.get(row["hukou"], "") + row["hukou_detail"]) or None,
         "origin": row["hukou"][:6] or None,
@@ -137,6 +137,13 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
     }
 
 
+def nationality_of(row: dict[str, str]) -> str | None:
+    """The nationality that goes with the document; of foreigners' documents the one that was given, if any."""
+    if (row["doc_type"] or "111") not in register.FOREIGN:
+        return "CHN"
+    return countries.code_of(row["nationality"]) if row["nationality"] else None
+
+
 def day(text: str) -> date | None:
     """A day as the browser sends it; None for anything else."""
     try:
@@ -148,12 +155,12 @@ def day(text: str) -> date | None:
 def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) -> list[Missing]:
     """All that is missing or wrong, at once; what concerns the shared stay is said once."""
     found = [
-        replace(m, field="hukou_detail") if m.field == "hukou_text" else m
+        _at_its_field(filled, m)
         for m in register.missing(items, today=today)
         if m.reason == "start_before_birth"
         or (
             not (m.field in ("home_code", "start", "address", "room") and m.row)
-            and not (filled.about(m.row) and m.field in ("doc_number", "birth_date"))
+            and not (filled.about(m.row) and m.field in ("doc_number", "birth_date", "nationality"))
         )
     ]
     code = filled.stay["home_code"]
@@ -178,6 +185,15 @@ def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) 
         if number and numbers.setdefault(number, n) != n:
             found.append(Missing(n, "doc_number", "duplicate_in_form"))
     return sorted(found, key=lambda m: m.row)
+
+
+def _at_its_field(filled: Filled, missing: Missing) -> Missing:
+    """As the form names it: a nationality that was given and is missing is an unknown word."""
+    if missing.field == "hukou_text":
+        return replace(missing, field="hukou_detail")
+    if missing.field == "nationality" and filled.rows[missing.row]["nationality"]:
+        return replace(missing, reason="nationality_not_known")
+    return missing
 
 
 def unlikely(filled: Filled, items: pl.DataFrame, *, today: date) -> list[Missing]:

@@ -34,11 +34,13 @@ def number(request: ActorRequest) -> HttpResponse:
     prefix = request.POST.get("prefix", "m0")
     kind = request.POST.get(f"{prefix}-doc_type", "111")
     typed = "".join(request.POST.get(f"{prefix}-doc_number", "").split()).upper()
-    issuer = request.POST.get(f"{prefix}-nationality", "") or "CHN"
+    issuer = reading.nationality_of(
+        {f: request.POST.get(f"{prefix}-{f}", "") for f in ("doc_type", "nationality")}
+    )
     today = local_date(request.at)
     facts = people.read_number(kind, typed, known_areas=regions.known_areas(), today=today)
     person = None
-    if typed and facts.problem == "":
+    if typed and issuer and facts.problem == "":
         person = _visible(people.holder_of(kind, issuer, facts.number))
     stays = register.stays_of([person.id]) if person else []
     if person:
@@ -145,7 +147,10 @@ def deadline(request: ActorRequest) -> HttpResponse:
         register.timeliness(
             start,
             region=region,
-            nationality=request.POST.get("m0-nationality", "CHN"),
+            nationality=reading.nationality_of(
+                {f: request.POST.get(f"m0-{f}", "") for f in ("doc_type", "nationality")}
+            )
+            or "",
             at=request.at,
             change=bool(request.POST.get("m0-person")),
         )
@@ -164,7 +169,6 @@ def member(request: ActorRequest) -> HttpResponse:
     blank = {
         **dict.fromkeys(reading.PERSON_FIELDS, ""),
         "doc_type": "111",
-        "nationality": "CHN",
         "relation": "",
     }
     row = {"n": i, "p": f"m{i}", "value": blank, "known": None, "errors": {}, "fresh": True}

@@ -104,7 +104,6 @@ def _fresh(request: ActorRequest) -> Filled:
         **dict.fromkeys(reading.PERSON_FIELDS, ""),
         "prefix": "m0",
         "doc_type": "111",
-        "nationality": "CHN",
     }
     filled = Filled(str(uuid.uuid4()), [row], dict.fromkeys(reading.STAY_FIELDS, ""))
     filled.stay |= {

@@ -78,6 +78,13 @@ if (form) {
     const foreign = event.target.closest("fieldset").querySelector("[data-foreign]");
     foreign.hidden = !["414", "553"].includes(event.target.value);
   });
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-nationality]")) return; // whose number it is depends on the country
+    event.target
+      .closest("fieldset")
+      .querySelector("[data-kind]")
+      .dispatchEvent(new Event("change", { bubbles: true }));
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add]");
     if (button) add(button);

@@ -34,7 +34,19 @@ function document_fields(form) {
     show();
   }
 }
-for (const form of document.querySelectorAll("form")) document_fields(form);
+// The nationality is asked only with a document of a foreigner.
+function country_fields(form) {
+  for (const country of form.querySelectorAll("[data-country]")) {
+    const kind = (country.closest("[data-member]") ?? form).querySelector("select[name$=doc_type]");
+    const show = () => (country.hidden = !["414", "553"].includes(kind.value));
+    kind.addEventListener("change", show);
+    show();
+  }
+}
+for (const form of document.querySelectorAll("form")) {
+  document_fields(form);
+  country_fields(form);
+}
 
 for (const button of document.querySelectorAll("[data-add-member]"))
   button.addEventListener("click", () => {
@@ -45,6 +57,7 @@ for (const button of document.querySelectorAll("[data-add-member]"))
     total.value = Number(total.value) + 1;
     const added = list.lastElementChild;
     document_fields(added.closest("form"));
+    country_fields(added.closest("form"));
     added.querySelector("input[type=text], input:not([type])")?.focus();
   });
 
