@@ -1,7 +1,7 @@
 """Records of one or two files that are one person: found without labels, measured against the truth in the files.
 
-`--left A.csv [--right B.csv]`: any tables with titles (FEBRL's or Chinese ones); what was taken for what
-stands in the report.
+Without files: an invented Chinese city of `--people` (see `chinese_register.py`). `--left A.csv [--right B.csv]`: any
+tables with titles (FEBRL's or Chinese ones); what was taken for what stands in the report.
 The truth is a column of its own (entity, cluster, truth …) or the common core of the record numbers
 (rec-7-org, rec-7-dup-0);
 without one there are counts only. Beside it Splink as its manual has it, on the same records (`--alone`: without).
@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.chinese_register import two_lists
 from bench.harness import PROJECT, Report, arguments, show
 
 GOAL = 0.985
@@ -25,7 +26,7 @@ GOAL = 0.985
 
 def run(words: Sequence[str] | None = None) -> int:
     def more(parser: Any) -> None:
-        parser.add_argument("--left", metavar="FILE", required=True)
+        parser.add_argument("--left", metavar="FILE")
         parser.add_argument("--right", metavar="FILE", help="without it: one file with duplicates")
         parser.add_argument(
             "--truth",
@@ -46,6 +47,10 @@ def run(words: Sequence[str] | None = None) -> int:
     args = arguments(words, __doc__ or "", more)
     if args.threshold is not None and not 0 < args.threshold < 1:
         return refused("--threshold lies between 0 and 1", as_json=args.json)
+    if not args.left and not args.right:
+        return show(measure(*two_lists(args.people), args), as_json=args.json)
+    if not args.left:
+        return refused("--right needs --left", as_json=args.json)
     try:
         tables = [table(p) for p in (args.left, args.right) if p]
     except (OSError, ValueError) as problem:
