@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.domains.people.rules.documents import check_document, kind_by_shape
-from anju.domains.people.rules.identity import birth_of, check_citizen_id, mask, sex_of, upgrade_15
+from anju.domains.people.rules.identity import birth_of, check_citizen_id, sex_of, upgrade_15
 from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
+from anju.foundation.masks import mask_number
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number
 
@@ -31,7 +32,7 @@ def test_what_a_number_tells():
     assert upgrade_15("110105120101997")[6:10] == "1812"
     assert birth_of("11010519491231002X") == date(1949, 12, 31)
     assert (sex_of("11010519491231002X"), sex_of("440308199901101512")) == ("2", "1")
-    assert mask("11010519491231002X") == "1***************2X"
+    assert mask_number("11010519491231002X") == "1***************2X"
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,8 @@ from anju.domains.access.queries.accounts import accounts_of, phone_of, records_
 from anju.domains.access.queries.party_areas import areas_from
 from anju.domains.access.queries.sessions import SEEN, SIGNED_IN, SessionValue, sessions_of
 from anju.domains.access.queries.user_phones import phones_of_users
-from anju.domains.access.rules import grantable, mask_phone, needs_second, normal_phone
+from anju.domains.access.rules import grantable, needs_second, normal_phone
+from anju.foundation.masks import mask_phone
 
 __all__ = [
     "ADMINISTRATORS",

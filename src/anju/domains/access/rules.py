@@ -126,11 +126,6 @@ def normal_phone(text: str) -> str:
     return digits
 
 
-def mask_phone(phone: str) -> str:
-    """``13812345678`` → ``138****5678``; empty stays empty."""
-    return f"{phone[:3]}****{phone[-4:]}" if phone else ""
-
-
 def in_force(grant: GrantValue, at: datetime) -> bool:
     """True while the grant holds: its days are half-open and counted in China, a revocation counts at once."""
     day = local_date(at)

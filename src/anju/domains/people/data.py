@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from anju.foundation.actor import Actor
+from anju.foundation.days import age_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,7 @@ class PersonView:
 
     def age_on(self, day: date) -> int | None:
         """Full years on that day."""
-        if self.birth_date is None:
-            return None
-        return (
-            day.year
-            - self.birth_date.year
-            - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
-        )
+        return None if self.birth_date is None else age_on(self.birth_date, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 from anju.foundation.errors import Refused
 from anju.interfaces.cli.output import language
 from anju.interfaces.texts import declaration_kinds
-from anju.interfaces.texts.imports import FIELDS, label_in
+from anju.interfaces.texts.imports import FIELDS
+from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.readings import ROWS, SHEETS, WHY, unforeseen
 from anju.interfaces.texts.reasons import sentence
 

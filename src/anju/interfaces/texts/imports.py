@@ -208,9 +208,3 @@ CHOOSABLE = tuple(
     )
 )
 """Those a person chooses from for a column."""
-
-
-def label_in(table: dict[str, tuple[str, str]], code: str, language: str) -> str:
-    """The name of a code in the reader's language; the code itself when the table lacks it."""
-    pair = table.get(code)
-    return code if pair is None else pair[0 if language.startswith("zh") else 1]

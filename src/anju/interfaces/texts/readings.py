@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from anju.interfaces.texts.imports import label_in
+from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.sentences import text_of
 
 WHY: dict[str, tuple[str, str]] = {

@@ -1,4 +1,4 @@
-"""Codes of the tables as a form offers them, in the language of who reads it."""
+"""Codes of the tables in the language of who reads them, alone and as a form offers them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from anju.interfaces.texts.labels import Table, label_in
 
 
 def _in_reader_language(code: str, pair: tuple[str, str]) -> str:
-    return label_in({code: pair}, code, get_language() or "zh-hans")
+    return label({code: pair}, code)
+
+
+def label(table: Table, code: str) -> str:
+    """A code in the words of the reader."""
+    return label_in(table, code, get_language() or "zh-hans")
 
 
 _lazily = lazy(_in_reader_language, str)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.domains.register import api as register
 from anju.foundation import countries
+from anju.foundation.days import day_in
 from anju.foundation.errors import Refused
 from anju.interfaces.texts import labels
 from anju.interfaces.texts.sentences import sentence
@@ -64,12 +65,11 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def typed_day(text: str) -> tuple[date | None, str]:
     """The day that was typed, or None and why: `day_missing`, `date_unreal`, `date_invalid`."""
     text = text.strip()
-    try:
-        return date.fromisoformat(text), ""
-    except ValueError:
-        if not text:
-            return None, "day_missing"
-        return None, "date_unreal" if _ISO_DAY.fullmatch(text) else "date_invalid"
+    if (day := day_in(text)) is not None:
+        return day, ""
+    if not text:
+        return None, "day_missing"
+    return None, "date_unreal" if _ISO_DAY.fullmatch(text) else "date_invalid"
 
 
 class View(Protocol):

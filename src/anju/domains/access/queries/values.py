@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from anju.domains.access.data import GrantRequestValue, GrantValue, TokenValue, UserValue
 from anju.domains.access.models import Grant, GrantRequest, Token, User
-from anju.domains.access.rules import mask_phone
 from anju.foundation.crypto import decrypt
+from anju.foundation.masks import mask_phone
 
 PHONE = "access.phone"
 """The context under which a phone is encrypted and indexed."""

@@ -98,9 +98,9 @@ from anju.domains.people.queries.persons import (
 )
 from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
-from anju.domains.people.rules.identity import mask as mask_number
-from anju.domains.people.rules.masking import mask_phone, mask_text
+from anju.domains.people.rules.masking import mask_text
 from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
+from anju.foundation.masks import mask_number, mask_phone
 
 __all__ = [
     "BOUND",

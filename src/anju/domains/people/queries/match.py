@@ -8,11 +8,11 @@ import polars as pl
 
 from anju.domains.people.queries.sealing import INDEX, indexed
 from anju.domains.people.rules import keys
-from anju.domains.people.rules.masking import mask_phone
 from anju.domains.people.rules.scripts import plain
 from anju.foundation.crypto import blind_indexes, decrypt
 from anju.foundation.db.statements import joined, rows
 from anju.foundation.frames import put
+from anju.foundation.masks import mask_phone
 
 KNOWN, NEW, MAYBE, NAME_DIFFERS = "known", "new", "maybe", "name_differs"
 

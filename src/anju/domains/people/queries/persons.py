@@ -9,13 +9,12 @@ from typing import Any
 from anju.domains.people.data import DocumentView, PersonView, Relative
 from anju.domains.people.models import Contact, Document, Merge
 from anju.domains.people.rules import keys
-from anju.domains.people.rules.identity import mask as mask_number
-from anju.domains.people.rules.masking import mask_phone
 from anju.foundation import kinship
 from anju.foundation.actor import Actor
 from anju.foundation.crypto import decrypt, decrypt_many
 from anju.foundation.db.scope import SEE, scope_literal
 from anju.foundation.db.statements import rows
+from anju.foundation.masks import mask_number, mask_phone
 
 _VIEWS = """SELECT p.id, p.name, p.sex, p.birth_date, p.nationality, p.origin, p.hukou_text, p.education, p.marital,
         p.recorded_at, c.phone, c.phone_index, d.ids, d.kinds, d.issuers, d.numbers, d.indexes,

@@ -13,12 +13,12 @@ from typing import Any
 
 from anju.domains.people.data import Findings, Found
 from anju.domains.people.rules import keys
-from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.scripts import plain
 from anju.foundation.crypto import blind_index, blind_indexes, decrypt_many
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
+from anju.foundation.masks import mask_number
 
 CAP = 200
 """Counts are exact up to here, or up to as many as are asked for; beyond, the answer is "more than"."""

@@ -77,13 +77,6 @@ def sex_of(number: str) -> str | None:
     return "1" if int(full[16]) % 2 else "2"
 
 
-def mask(number: str) -> str:
-    """The number as it may be shown: first character and last two; shorter ones wholly hidden but for the first."""
-    if len(number) < 6:
-        return number[:1] + "*" * (len(number) - 1)
-    return number[0] + "*" * (len(number) - 3) + number[-2:]
-
-
 def _birth15(number: str, today: date) -> bool:
     born = _date8("19" + number[6:12])
     return born is not None and born <= today

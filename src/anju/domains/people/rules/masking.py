@@ -1,14 +1,10 @@
-"""How contact values are shown."""
+"""Free texts as they are shown: without the long numbers in them."""
 
 from __future__ import annotations
 
 import re
 
-
-def mask_phone(phone: str) -> str:
-    """``138****5257``: enough to recognise one's own, too little to call."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 9 else "*" * len(phone)
-
+from anju.foundation.masks import mask_number, mask_phone
 
 _DATE = (
     r"(?<!\d)(?:19|20)\d\d(?:[-/.年]\s?(?:0?[1-9]|1[0-2])[-/.月]\s?(?:[12]\d|3[01]|0?[1-9])"
@@ -24,8 +20,4 @@ def mask_text(text: str) -> str:
 
 
 def _hidden(number: str) -> str:
-    return (
-        mask_phone(number)
-        if len(number) == 11 and number.isdigit()
-        else number[0] + "*" * (len(number) - 3) + number[-2:]
-    )
+    return mask_phone(number) if len(number) == 11 and number.isdigit() else mask_number(number)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError
 from anju.interfaces.texts import declaration_kinds
-from anju.interfaces.texts.imports import label_in
+from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.readings import ROWS, SHEETS, STATUSES, WHY, unforeseen
 from anju.interfaces.texts.sentences import sentence
 

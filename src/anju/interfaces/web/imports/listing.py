@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from anju.domains.register import api as register
-from anju.interfaces.texts.imports import FORMS, STATES, label_in
+from anju.interfaces.texts.imports import FORMS, STATES
+from anju.interfaces.texts.labels import label_in
 
 
 def lines(

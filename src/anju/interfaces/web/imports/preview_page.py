@@ -11,7 +11,8 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError
 from anju.foundation.progress import api as progress
-from anju.interfaces.texts.imports import CHOOSABLE, FIELDS, FORMS, STATES, label_in
+from anju.interfaces.texts.imports import CHOOSABLE, FIELDS, FORMS, STATES
+from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.readings import WHY
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web import purposes

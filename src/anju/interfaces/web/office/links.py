@@ -8,9 +8,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
-
-from anju.interfaces.texts.labels import Table, label_in
 
 PER_PAGE = 50
 
@@ -23,11 +20,6 @@ def link(route: str, *args: object, **query: object) -> str:
         return ""
     told = {k: v for k, v in query.items() if v not in ("", None)}
     return f"{url}?{urlencode(told)}" if told else url
-
-
-def label(table: Table, code: str) -> str:
-    """A code in the words of the reader."""
-    return label_in(table, code, get_language() or "zh-hans")
 
 
 def page_of(request: HttpRequest) -> int:

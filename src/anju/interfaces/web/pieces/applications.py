@@ -19,8 +19,9 @@ from anju.domains.permits.api.applications import (
 from anju.foundation import codes
 from anju.foundation.errors import AnjuError
 from anju.interfaces.texts import applications as words
-from anju.interfaces.texts.labels import DOCUMENTS, RELATIONS, Table, label_in
+from anju.interfaces.texts.labels import DOCUMENTS, RELATIONS
 from anju.interfaces.texts.sentences import sentence, text_of
+from anju.interfaces.web.choosing import label
 
 TONES = {
     "draft": "",
@@ -42,11 +43,6 @@ ICONS = {
     "withdrawn": "arrow-back-up",
     "lapsed": "clock-off",
 }
-
-
-def label(table: Table, code: str) -> str:
-    """A code in the words of the reader."""
-    return label_in(table, code, get_language() or "zh-hans")
 
 
 def chip(state: str) -> dict[str, str]:

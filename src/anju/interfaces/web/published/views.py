@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby
 
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from anju.domains.permits.api import benefits, points
 from anju.domains.regions import api as regions
 from anju.foundation.clock import local_date
+from anju.foundation.days import day_in
 from anju.interfaces.texts.benefits import KINDS
 from anju.interfaces.web.published.scheme_page import head, rules
 from anju.interfaces.web.session import ActorRequest
@@ -28,7 +28,7 @@ def which() -> int:
 def catalogue(request: ActorRequest) -> HttpResponse:
     """What a permit entitles its holder to, since when, by which article."""
     today = local_date(request.at)
-    day = _day(request.GET.get("on", "")) or today
+    day = day_in(request.GET.get("on", "")) or today
     found = benefits.catalogue(today=day)
     parts = [
         {"title": words[which()], "entries": [e for e in found if e.kind == kind]}
@@ -65,7 +65,7 @@ def schemes(request: ActorRequest) -> HttpResponse:
 def scheme(request: ActorRequest, code: str) -> HttpResponse:
     """One scheme: preconditions, items, caps, deductions, cut-offs, its earlier versions; the one in force on a day."""
     today = local_date(request.at)
-    day = _day(request.GET.get("on", "")) or today
+    day = day_in(request.GET.get("on", "")) or today
     one = points.scheme(code, today=day)
     others = [v for v in points.versions(code) if v.valid_from != one.valid_from]
     return render(
@@ -78,13 +78,6 @@ def scheme(request: ActorRequest, code: str) -> HttpResponse:
             "back_url": reverse("published:schemes"),
         },
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _place(region: str) -> str:

@@ -32,6 +32,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, encrypt, row_of
+from anju.foundation.days import age_on
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
@@ -229,7 +230,7 @@ def _who_applies(row: Application, actor: Actor, at: datetime, proxy: ProxyInput
         written(row, checked(proxy, born, today, local))
     elif (
         born is not None
-        and _age(born, today) < int(local.get("child_under", 16))
+        and age_on(born, today) < int(local.get("child_under", 16))
         and row.channel != Channel.EMPLOYER
     ):
         raise Refused("needs_guardian")
@@ -238,7 +239,3 @@ def _who_applies(row: Application, actor: Actor, at: datetime, proxy: ProxyInput
 def _born(person_id: int) -> date | None:
     view = people.persons([person_id]).get(person_id)
     return view.birth_date if view else None
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

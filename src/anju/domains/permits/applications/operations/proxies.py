@@ -12,6 +12,7 @@ from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.queries.applications import PROXY_NUMBER
 from anju.domains.regions import api as regions
 from anju.foundation.crypto import blind_index, encrypt
+from anju.foundation.days import age_on
 from anju.foundation.errors import NotFound, Refused
 
 
@@ -79,11 +80,11 @@ def _put(
 
 def _reason_of(born: date | None, today: date, rule: Mapping[str, Any]) -> ProxyReason:
     """Why a guardian may act: a child; otherwise the register says guardian, hence somebody who cannot."""
-    if born is None or _age(born, today) < int(rule.get("child_under", 16)):
+    if born is None or age_on(born, today) < int(rule.get("child_under", 16)):
         return ProxyReason.UNDER_16
     return (
         ProxyReason.ELDERLY
-        if _age(born, today) >= int(rule.get("elderly_from", 60))
+        if age_on(born, today) >= int(rule.get("elderly_from", 60))
         else ProxyReason.DISABLED
     )
 
@@ -92,7 +93,7 @@ def _fits(reason: ProxyReason, born: date | None, today: date, rule: Mapping[str
     if born is None or reason is ProxyReason.DISABLED:
         return
     age, child, old = (
-        _age(born, today),
+        age_on(born, today),
         int(rule.get("child_under", 16)),
         int(rule.get("elderly_from", 60)),
     )
@@ -100,7 +101,3 @@ def _fits(reason: ProxyReason, born: date | None, today: date, rule: Mapping[str
         reason is ProxyReason.ELDERLY and age < old
     ):
         raise Refused("proxy_not_needed", age=age)
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from anju.domains.permits.points.data import Fact, Level, Scheme
+from anju.foundation.days import day_in
 from anju.foundation.errors import Refused
 
 MOST_MONTHS = 12 * 80
@@ -104,10 +105,10 @@ def _month(text: str, day: date) -> date:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused("points_day_unreadable") from error
+    found = day_in(text)
+    if found is None:
+        raise Refused("points_day_unreadable")
+    return found
 
 
 def _decimal(text: str) -> Decimal:

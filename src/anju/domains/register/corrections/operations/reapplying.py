@@ -17,14 +17,11 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-import polars as pl
-
 from anju.domains.register.declarations.data.declarations import REFUSED, WAITING, Sender
-from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS, OPENING
 from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.context import Run, Submitter
-from anju.domains.register.declarations.queries.submitted import submitted
+from anju.domains.register.declarations.queries.submitted import as_frame, submitted
 from anju.domains.register.intake.operations import (
     disclosure,
     families,
@@ -232,9 +229,8 @@ def _apply(
         answered=frozenset({"confirm"}),
         parts={d.id: parts for d, parts in confirmed},
     )
-    processed = processing.process(
-        _frame(declarations), context, about={d.id: d.person_id for d in declarations}
-    )
+    frame = as_frame([d.id for d in declarations], [d.submitted for d in declarations])
+    processed = processing.process(frame, context, about={d.id: d.person_id for d in declarations})
     results = {d.id: processed.results.get(d.id, (d.status, "")) for d in declarations}
     regions = {d.id: d.region for d in declarations}
     elsewhere = disclosure.raised_elsewhere(processed, results, regions, context)
@@ -244,21 +240,6 @@ def _apply(
     _note(declarations, disclosure.disclosed(results, elsewhere), context)
     if waiting:
         raising_reviews.raise_for(waiting, processed, results, regions, context, elsewhere)
-
-
-def _frame(declarations: Sequence[Declared]) -> pl.DataFrame:
-    columns = {
-        c: [
-            date.fromisoformat(d.submitted[c])
-            if d.submitted.get(c) and t == pl.Date
-            else d.submitted.get(c)
-            for d in declarations
-        ]
-        for c, t in ITEM_SCHEMA.items()
-    }
-    return pl.DataFrame(columns, schema=ITEM_SCHEMA).with_columns(
-        pl.Series("did", [d.id for d in declarations], dtype=pl.Int64)
-    )
 
 
 _BROUGHT = ("created", "document", "ties", "phone", "filled", UPHELD)

@@ -3,7 +3,9 @@ columns that a file gives and the schema of the API are derived from this table.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -87,3 +89,10 @@ ITEM_SCHEMA: dict[str, Any] = {name: f.dtype for name, f in FIELDS.items()}
 
 FILE_SCHEMA: dict[str, Any] = {name: f.dtype for name, f in FIELDS.items() if FILE in f.by}
 """The part of it that the reading of a file gives."""
+
+
+def typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept as JSON, with its days as days."""
+    return {
+        k: date.fromisoformat(v) if v and FIELDS[k].dtype == DAY else v for k, v in values.items()
+    }

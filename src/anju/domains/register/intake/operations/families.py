@@ -19,6 +19,7 @@ from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation import kinship
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.days import age_on
 from anju.foundation.db.scope import as_intake_role
 
 HEAD = ("01", "02")
@@ -166,7 +167,4 @@ def _form(
 
 def _minor(item: dict[str, Any], day: date) -> bool:
     born = date.fromisoformat(item["birth_date"]) if item.get("birth_date") else None
-    return (
-        born is not None
-        and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
-    )
+    return born is not None and age_on(born, day) < 18

@@ -17,6 +17,7 @@ from anju.domains.register.intake.rules.check import (
 )
 from anju.domains.register.intake.rules.days import birth_fault, day_fault
 from anju.domains.register.intake.rules.lengths import faults
+from anju.foundation.days import age_on
 
 FOREIGN = ("414", "553")
 """Passports and residence cards of foreigners: whose nationality is asked for, and never taken for granted."""
@@ -58,7 +59,7 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
     if item["doc_number"]:
         if item["problem"]:
             out.append(("doc_number", str(item["problem"])))
-    elif item["birth_date"] is None or _age(item["birth_date"], today) >= ADULT:
+    elif not isinstance(item["birth_date"], date) or age_on(item["birth_date"], today) >= ADULT:
         out.append(("doc_number", "id_missing"))
     if not item["name"]:
         out.append(("name", "name_missing"))
@@ -83,8 +84,3 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
         if fault := day_fault(start, None, today, born):
             out.append(("start", fault))
     return out
-
-
-def _age(born: object, day: date) -> int:
-    assert isinstance(born, date)  # noqa: S101 - the caller has looked
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -22,6 +22,7 @@ from anju.domains.register.declarations.data.kinds import (
     kinds_with,
 )
 from anju.foundation import kinship
+from anju.foundation.days import age_on
 
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
 AHEAD, YOUNG_WORKER, CHILD, RELATION = (
@@ -155,7 +156,7 @@ def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) 
         yield AREA
     if name and doubtful_name(name):
         yield NAME
-    if born is not None and age(born, today) >= OLDEST:
+    if born is not None and age_on(born, today) >= OLDEST:
         yield AGE
 
 
@@ -163,11 +164,11 @@ def _of_stay(row: tuple[Any, ...], today: date) -> Iterator[str]:
     kind, _name, _type, _number, born, sex, relation, _head, start = row[:9]
     if kind in _ARRIVING and start is not None and start > today + SOON:
         yield AHEAD
-    if kind in _WORKING and born is not None and age(born, start or today) < WORKING_AGE:
+    if kind in _WORKING and born is not None and age_on(born, start or today) < WORKING_AGE:
         yield YOUNG_WORKER
     if (sex == "2" and relation in kinship.MALE) or (sex == "1" and relation in kinship.FEMALE):
         yield RELATION
-    if relation in _GROWN and born is not None and age(born, today) < ADULT:
+    if relation in _GROWN and born is not None and age_on(born, today) < ADULT:
         yield TOO_YOUNG
 
 
@@ -205,22 +206,17 @@ def _children_alone(rows: list[tuple[Any, ...]], today: date) -> Iterator[int]:
     young = [
         n
         for n, r in enumerate(rows)
-        if r[0] in _WITH_ADULT and r[4] is not None and age(r[4], today) < ADULT
+        if r[0] in _WITH_ADULT and r[4] is not None and age_on(r[4], today) < ADULT
     ]
     if not young:
         return
     adults = {
         r[9:]
         for r in rows
-        if r[0] in _WITH_ADULT and r[4] is not None and age(r[4], today) >= ADULT
+        if r[0] in _WITH_ADULT and r[4] is not None and age_on(r[4], today) >= ADULT
     }
     for n in young:
         number, relation, head = rows[n][3], rows[n][6], rows[n][7]
         own = relation in _HOUSEHOLDER or (head is not None and head == number)
         if own or (head is None and rows[n][9:] not in adults):
             yield n
-
-
-def age(born: date, day: date) -> int:
-    """Full years on that day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

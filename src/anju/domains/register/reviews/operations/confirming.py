@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import polars as pl
 
 from anju.domains.register.declarations.data.declarations import REFUSED, WAITING
-from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.models import Batch, Review
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried
-from anju.domains.register.declarations.queries.submitted import submitted
+from anju.domains.register.declarations.queries.submitted import as_frame, submitted
 from anju.domains.register.intake.operations import processing, resubmitted_rows
 from anju.domains.register.reviews.operations.deciding import ACCEPT, authorise, sender_of
 from anju.foundation.actor import Actor
@@ -79,13 +78,7 @@ def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> in
 
 def _frame(asked: list[Review]) -> pl.DataFrame:
     said = submitted([(q.declaration_id, q.declaration.payload_cipher) for q in asked])
-    columns = {
-        c: [date.fromisoformat(s[c]) if s.get(c) and t == pl.Date else s.get(c) for s in said]
-        for c, t in ITEM_SCHEMA.items()
-    }
-    return pl.DataFrame(columns, schema=ITEM_SCHEMA).with_columns(
-        pl.Series("did", [q.declaration_id for q in asked], dtype=pl.Int64)
-    )
+    return as_frame([q.declaration_id for q in asked], said)
 
 
 def _notify(done: list[Review], persons: list[int | None], actor: Actor, at: datetime) -> None:

@@ -27,13 +27,13 @@ from anju.domains.register.declarations.data.declarations import (
     Outcome,
     Sender,
 )
-from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA, typed
 from anju.domains.register.declarations.models import Batch, Declaration, Review
 from anju.domains.register.declarations.operations.batch_rights import see_review
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.reviews import BEFORE
-from anju.domains.register.declarations.queries.submitted import submitted
+from anju.domains.register.declarations.queries.submitted import as_frame, submitted
 from anju.domains.register.intake.data.receipts import confirmed_in
 from anju.domains.register.intake.operations import (
     disclosure,
@@ -274,9 +274,7 @@ def _as_answered(declaration: Declaration, answered: list[Review]) -> pl.DataFra
     changes: dict[str, Any] = {}
     for question in answered:
         changes |= question.facts.get("changes", {})
-    read = {
-        k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in changes.items()
-    }
+    read = typed(changes)
     frame = frame_of(declaration).with_columns(
         pl.lit(declaration.key).alias("key"),
         *(pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in read.items()),
@@ -304,11 +302,7 @@ def _adopt(frame: pl.DataFrame, person_id: int, at: datetime) -> dict[str, objec
 def frame_of(declaration: Declaration) -> pl.DataFrame:
     """A kept declaration as a one-row frame again."""
     (said,) = submitted([(declaration.id, declaration.payload_cipher)])
-    said = {k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in said.items()}
-    row = {c: [said.get(c)] for c in ITEM_SCHEMA}
-    return pl.DataFrame(row, schema=ITEM_SCHEMA).with_columns(
-        pl.lit(declaration.id, dtype=pl.Int64).alias("did")
-    )
+    return as_frame([declaration.id], [said])
 
 
 def sender_of(batch: Batch) -> Sender:

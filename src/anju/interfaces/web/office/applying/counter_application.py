@@ -17,6 +17,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError, Conflict, Refused
 from anju.interfaces.texts import applications as words
 from anju.interfaces.texts.labels import RELATIONS
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import DOCUMENTS
 from anju.interfaces.web.office.applying.views import page, visible_application
 from anju.interfaces.web.office.links import record_number
@@ -59,10 +60,9 @@ def begin(request: ActorRequest) -> HttpResponse:
             "past": [drawn.line_of(p) for p in permits.of_person([person_id])],
             "document": next((d.masked for d in person.documents if d.live), ""),
             "documents": DOCUMENTS,
-            "reasons": [(r.value, drawn.label(words.PROXIES, r)) for r in ProxyReason],
+            "reasons": [(r.value, label(words.PROXIES, r)) for r in ProxyReason],
             "relations": [
-                (c, drawn.label(RELATIONS, c))
-                for c in ("50", "10", "20", "30", "60", "70", "97", "99")
+                (c, label(RELATIONS, c)) for c in ("50", "10", "20", "30", "60", "70", "97", "99")
             ],
         }
     return render(request, "office/applying/begin.html", context, status=422 if problem else 200)

@@ -31,6 +31,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts import applications as words
 from anju.interfaces.texts.sentences import text_of
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
@@ -204,15 +205,15 @@ def page(
             "proxy": drawn.proxy_of(view),
             "facts": drawn.facts_of(view),
             "articles": drawn.articles_of(view),
-            "channel": drawn.label(words.CHANNELS, view.channel),
-            "stage": drawn.label(words.STAGES, view.stage) if view.stage else "",
+            "channel": label(words.CHANNELS, view.channel),
+            "stage": label(words.STAGES, view.stage) if view.stage else "",
             "final": view.stage == "station",
             "may_decide": not why,
             "why_not": text_of(why, request.LANGUAGE_CODE or "zh-hans", {})
             if why and why != "application_not_deciding"
             else "",
             "refusals": [
-                (code, drawn.label(words.REFUSALS, code), drawn.label(words.ARTICLES, article))
+                (code, label(words.REFUSALS, code), label(words.ARTICLES, article))
                 for code, article in permits.REFUSALS.items()
             ],
             "askable": _askable(found),
@@ -321,7 +322,7 @@ def _askable(found: Application) -> list[tuple[str, str]]:
         kinds = [
             k for k in kinds if any(k == i.code or k in i.documents for i in found.notice.items)
         ]
-    return [(k.value, drawn.label(words.SUPPORTING_DOCUMENTS, k)) for k in kinds]
+    return [(k.value, label(words.SUPPORTING_DOCUMENTS, k)) for k in kinds]
 
 
 def _taking_in(request: ActorRequest, found: Application) -> dict[str, Any] | None:

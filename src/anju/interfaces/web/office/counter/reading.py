@@ -19,6 +19,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Missing
 from anju.foundation import codes, countries
 from anju.foundation.actor import Actor
+from anju.foundation.days import day_in
 from anju.interfaces.web.office.links import record_number
 
 PERSON_FIELDS = (
@@ -117,7 +118,7 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
         "doc_type": row["doc_type"] or "111",
         "doc_number": row["doc_number"].replace(" ", "").upper() or None,
         "sex": known.sex if known else row["sex"] or None,
-        "birth_date": known.birth_date if known else day(row["birth_date"]),
+        "birth_date": known.birth_date if known else day_in(row["birth_date"]),
         "nationality": known.nationality if known else nationality_of(row),
         "phone": row["phone"] or None,
         "hukou_text": (hukou.get(row["hukou"], "") + row["hukou_detail"]) or None,
@@ -130,7 +131,7 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
         "police_reason": stay["police_reason"]
         or codes.MOVE_REASON.column("police").get(reason or "99"),
         "dwelling": stay["dwelling"] or None,
-        "start": day(stay["start"]),
+        "start": day_in(stay["start"]),
         "relation": None if alone else (row["relation"] or "80") if n else "02",
         "head": None if alone else head,
         "raw": json.dumps(proxy, ensure_ascii=False) if proxy else None,
@@ -142,14 +143,6 @@ def nationality_of(row: dict[str, str]) -> str | None:
     if (row["doc_type"] or "111") not in register.FOREIGN:
         return "CHN"
     return countries.code_of(row["nationality"]) if row["nationality"] else None
-
-
-def day(text: str) -> date | None:
-    """A day as the browser sends it; None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) -> list[Missing]:

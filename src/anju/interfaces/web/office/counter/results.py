@@ -20,11 +20,11 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.texts import labels
 from anju.interfaces.web import fonts
+from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.counter.doubts import CONFIRMED_BY
 from anju.interfaces.web.office.counter.receipt import receipt_pdf
-from anju.interfaces.web.office.counter.views import reason_text
 from anju.interfaces.web.printed_names import printed_names
 from anju.interfaces.web.session import ActorRequest
 

@@ -18,13 +18,13 @@ from anju.domains.register import api as register
 from anju.domains.register.api import StayView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.foundation.days import day_in
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.texts import labels
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.declaring import typed_day
+from anju.interfaces.web.declaring import reason_text, typed_day
 from anju.interfaces.web.office.counter import form_labels
-from anju.interfaces.web.office.counter.reading import day
-from anju.interfaces.web.office.counter.views import reason_text, sender_of
+from anju.interfaces.web.office.counter.views import sender_of
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -165,7 +165,7 @@ def _changes(stay: StayView, values: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {k: v for k, v in values.items() if v != now[k]}
     for name in ("since", "until"):
         if name in found:
-            found[name] = day(found[name])
+            found[name] = day_in(found[name])
     return found
 
 

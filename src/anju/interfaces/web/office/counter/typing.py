@@ -17,10 +17,12 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.foundation.days import age_on, day_in
 from anju.foundation.errors import NotFound
 from anju.interfaces.texts import labels
+from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.counter import form_labels, reading
-from anju.interfaces.web.office.counter.views import choices, reason_text
+from anju.interfaces.web.office.counter.views import choices
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -98,11 +100,7 @@ def _area(facts: NumberFacts) -> dict[str, str]:
 
 def _age(facts: NumberFacts, today: date) -> int | None:
     born = facts.birth_date
-    return (
-        None
-        if born is None
-        else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    )
+    return None if born is None else age_on(born, today)
 
 
 @require_safe
@@ -132,7 +130,7 @@ def homes(request: ActorRequest) -> HttpResponse:
 def deadline(request: ActorRequest) -> HttpResponse:
     """By when this arrival had to be registered."""
     request.actor.require("declare")
-    start = reading.day(request.POST.get("start", ""))
+    start = day_in(request.POST.get("start", ""))
     home = (
         places.home_by_code(request.POST.get("home_code", ""))
         if request.POST.get("home_code")

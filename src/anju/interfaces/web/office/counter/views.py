@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,8 +23,8 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import Conflict, NotFound
-from anju.interfaces.texts.sentences import reasons
 from anju.interfaces.web.choosing import offered
+from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.counter import form_labels, reading
 from anju.interfaces.web.office.counter.doubts import ANSWERS, Doubt, confirmed, doubts_of
 from anju.interfaces.web.office.counter.reading import Filled
@@ -219,9 +218,3 @@ def listed(filled: Filled, found: list[Missing]) -> list[dict[str, str]]:
             }
         )
     return out
-
-
-def reason_text(code: str) -> str:
-    """A reason code in the reader's language."""
-    pair = reasons().get(code)
-    return pair[0 if (get_language() or "zh").startswith("zh") else 1] if pair else code

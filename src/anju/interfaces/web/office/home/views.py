@@ -25,9 +25,10 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.home.plates import drawing
-from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, area_filter, names_for, prefix_requested
 from anju.interfaces.web.office.ordering import known_order, list_parts, order_of
 from anju.interfaces.web.session import ActorRequest

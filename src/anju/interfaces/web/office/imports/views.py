@@ -13,12 +13,14 @@ from anju.domains.employers import api as employers
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, Refused
-from anju.interfaces.texts.imports import FORMS, STATES, label_in
+from anju.interfaces.texts.imports import FORMS, STATES
+from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.imports import uploading
 from anju.interfaces.web.imports.import_area import ImportArea
 from anju.interfaces.web.imports.listing import lines
-from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import roots
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest

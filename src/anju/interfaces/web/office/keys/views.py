@@ -19,7 +19,7 @@ from anju.foundation.keystore import api as keystore
 from anju.foundation.keystore.api import Action, Algorithm, KeyView, Kind
 from anju.interfaces.texts import keys as words
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.office.links import label
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.office.naming import prefix_chosen, short
 from anju.interfaces.web.session import ActorRequest
 

@@ -21,7 +21,8 @@ from anju.foundation.actor import Actor
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.texts import permit_lifecycle as words
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.choosing import label
+from anju.interfaces.web.office.links import link
 from anju.interfaces.web.pieces.applications import chip, why_not
 
 TONES = {

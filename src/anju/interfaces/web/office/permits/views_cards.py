@@ -18,8 +18,9 @@ from anju.foundation.errors import AnjuError, NotAllowed, NotFound
 from anju.interfaces.texts import permit_lifecycle as words
 from anju.interfaces.texts.labels import DOCUMENTS
 from anju.interfaces.web import fonts
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.files import PDF, as_file
-from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.permits import cards, permit_page
 from anju.interfaces.web.session import ActorRequest
 

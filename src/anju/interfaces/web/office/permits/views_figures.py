@@ -20,8 +20,9 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts import permit_lifecycle as words
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
-from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import area_filter, names_for, prefix_requested, short
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.sheets import workbook

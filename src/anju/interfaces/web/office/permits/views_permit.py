@@ -25,8 +25,9 @@ from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
 from anju.foundation.files import LARGEST
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts import permit_lifecycle as words
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
-from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import known_order, list_parts
 from anju.interfaces.web.office.permits import permit_page

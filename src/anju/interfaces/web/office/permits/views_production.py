@@ -17,8 +17,9 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
 from anju.interfaces.texts import permit_lifecycle as words
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of, record_number
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, record_number
 from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.permits import permit_page

@@ -32,7 +32,8 @@ from anju.interfaces.texts.labels import (
     STATUSES,
 )
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.choosing import label
+from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.naming import Names
 from anju.interfaces.web.purposes import purpose_label
 

@@ -21,7 +21,8 @@ from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
 from anju.interfaces.texts.labels import FIELDS, SEXES
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web import fonts
-from anju.interfaces.web.office.links import day_of, label, link
+from anju.interfaces.web.choosing import label
+from anju.interfaces.web.office.links import day_of, link
 from anju.interfaces.web.office.naming import names_for
 from anju.interfaces.web.office.permits.permit_page import standing
 from anju.interfaces.web.office.person import parts

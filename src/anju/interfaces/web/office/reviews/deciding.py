@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from anju.domains.places import api as places
 from anju.domains.register import api as register
+from anju.foundation.days import day_in
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.office.counter.reading import day
 from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.reviews.views import next_url, page
 from anju.interfaces.web.session import ActorRequest
@@ -156,8 +156,8 @@ def _answer(post: QueryDict) -> dict[str, Any]:
         "decision": decision,
         "person_id": int(person) if person.isdecimal() else None,
         "home_code": post.get("home_code", "") if decision == "accept" else "",
-        "since": day(post.get("since", "")),
-        "until": day(post.get("until", "")),
+        "since": day_in(post.get("since", "")),
+        "until": day_in(post.get("until", "")),
         "note": post.get("note", ""),
     }
 

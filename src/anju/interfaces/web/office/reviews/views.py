@@ -16,8 +16,8 @@ from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotFound
+from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.counter import form_labels
-from anju.interfaces.web.office.counter.views import reason_text
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.reviews.evidence import evidence

@@ -25,7 +25,8 @@ from anju.interfaces.texts import applications as asked_words
 from anju.interfaces.texts import permit_lifecycle as permit_words
 from anju.interfaces.texts.labels import SEXES
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.choosing import label
+from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest

@@ -27,8 +27,9 @@ from anju.interfaces.texts.actions import ACTIONS, BY_GROUP, GROUPS
 from anju.interfaces.texts.audit import CHANNELS, KINDS, REASONS, SUBJECTS
 from anju.interfaces.texts.benefits import benefit_check_text as question
 from anju.interfaces.texts.labels import FIELDS
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
-from anju.interfaces.web.office.links import PER_PAGE, day_of, label
+from anju.interfaces.web.office.links import PER_PAGE, day_of
 from anju.interfaces.web.office.ordering import known_order, orders
 from anju.interfaces.web.office.users.forms import role_choices
 from anju.interfaces.web.pieces.benefits import benefit_names

@@ -16,7 +16,8 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts.labels import DWELLINGS, SEXES
-from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.choosing import label
+from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import known_order
 from anju.interfaces.web.templatetags.anju_pieces import channel_name

@@ -17,8 +17,9 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Figures, ReviewView
 from anju.foundation.clock import local_date
 from anju.interfaces.texts.labels import DWELLINGS, MOVE_REASONS, PROVINCES, REVIEWS, Table
+from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
-from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for, short
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.workbench import people_list

@@ -1,0 +1,78 @@
+"""The ways that docs/architecture.md tells are ways of real functions, and a check-in goes that way."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from anju.domains.register import api as register
+from anju.foundation.clock import local_date, now
+from anju.foundation.db.scope import acting
+from anju.interfaces.web.declaring import keyed
+from tests.factories.people import somebody
+from tests.factories.register import Street, clerk
+
+PAGE = (Path(__file__).parents[1] / "docs" / "architecture.md").read_text("utf-8")
+MOST = 12
+
+
+def way(title: str) -> list[str]:
+    """The functions of a numbered list, in its order."""
+    part = PAGE.split(f"## The way of a {title}\n", 1)[1].split("\n## ", 1)[0]
+    return re.findall(r"^\d+\. `([\w.]+)`", part, re.M)
+
+
+def function(name: str) -> Any:
+    """What a dotted name below `anju` stands for."""
+    path = name.split(".")
+    for cut in range(len(path) - 1, 0, -1):
+        try:
+            found: Any = import_module("anju." + ".".join(path[:cut]))
+        except ModuleNotFoundError:
+            continue
+        for part in path[cut:]:
+            found = getattr(found, part)
+        return found
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("title", ["check-in", "roster"])
+def test_the_ways_name_functions_that_there_are(title: str) -> None:
+    steps = way(title)
+    assert 0 < len(steps) <= MOST
+    assert all(callable(function(step)) for step in steps)
+
+
+def test_a_check_in_goes_the_way_that_is_told(db: None) -> None:
+    street = Street.built()
+    sender, actor = clerk(7, street.rooms[0].region[:9])
+    item = {
+        **somebody("林新来", 72).item,
+        "kind": "arrive",
+        "home_code": street.rooms[1].code,
+        "start": local_date(now()),
+    }
+    wanted = {function(step).__code__: step for step in way("check-in")[2:]}
+    gone: list[str] = []
+
+    def note(frame: FrameType, event: str, _value: object) -> None:
+        step = wanted.get(frame.f_code)
+        if event == "call" and step and step not in gone:
+            gone.append(step)
+
+    sys.setprofile(note)
+    try:
+        with acting(actor):
+            receipt = register.declare_family(
+                keyed([item], "way"), sender=sender, actor=actor, at=now(), batch_key="way"
+            )
+    finally:
+        sys.setprofile(None)
+    assert receipt.outcomes[0].status == register.APPLIED
+    assert gone == way("check-in")[2:]
