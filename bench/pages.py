@@ -1,6 +1,8 @@
 """Real pages over HTTP, with session, actor, row-level security, templates and the read log: a person, a building as a
 grid, the workbench of a street and of a county (counted anew, and within the minute its figures are
-kept), and the pages about a plant of 31,000 workers. Each is asked for by one reader at a time and by 8 at once.
+kept), the pages about a plant of 31,000 workers, the lists of a county's residents and homes from their first pages
+and from deep inside, a landlord's of 2,000 homes, and the longest lists of the API. Each is asked for by one reader
+at a time and by 8 at once.
 
 Baseline in the same run: the sign-in page, which asks nothing of the register. The number of statements of each page is
 counted in this process and pinned.
@@ -10,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
-from bench import plant, province, site
+from bench import landlord, plant, province, site
 from bench.harness import Report, arguments, clients, ready, show, spread
 
 PINNED = {
@@ -24,6 +27,14 @@ PINNED = {
     "employer_home": 24,
     "employer_workers": 24,
     "employer_dormitory": 24,
+    "people_list": 16,
+    "people_deep": 16,
+    "people_by_name": 16,
+    "homes_list": 16,
+    "landlord_home": 12,
+    "landlord_vacant": 12,
+    "api_people": 12,
+    "api_homes": 12,
 }
 """At most so many statements a page, session and read log included, whatever the size of what it shows."""
 GOAL_MS = 150
@@ -80,6 +91,8 @@ def addresses(args: Any) -> dict[str, tuple[dict[str, str], list[str]]]:
     district = site.signed_in({"role": "district", "region": county})
     clerk = site.signed_in({"role": "street", "region": region[:9]})
     firm = site.signed_in({"role": "employer", "party": f"employer:{works['employer']}"})
+    lessor = site.signed_in({"role": "landlord", "party": landlord.landlord(args, county)})
+    token = site.with_token({"role": "client", "region": county})
     own, number = f"/employer/{works['employer']}/", works["employer"]
     pages = [f"{own}workers/?page={n}" for n in range(1, 9)]
     return {
@@ -94,6 +107,14 @@ def addresses(args: Any) -> dict[str, tuple[dict[str, str], list[str]]]:
         "employer_home": (firm, [own]),
         "employer_workers": (firm, pages),
         "employer_dormitory": (firm, [f"/employer/{number}/dormitory/"]),
+        "people_list": (district, [f"/office/people/?page={n}" for n in range(1, 9)]),
+        "people_deep": (district, [f"/office/people/?page={n}" for n in range(150, 158)]),
+        "people_by_name": (district, ["/office/people/?order=name", "/office/people/?order=-name"]),
+        "homes_list": (district, [f"/office/homes/?page={n}" for n in range(1, 9)]),
+        "landlord_home": (lessor, ["/landlord/"]),
+        "landlord_vacant": (lessor, ["/landlord/vacant/"]),
+        "api_people": (token, [f"/api/v1/people?q={q}&limit=100" for q in ("wang", "li", "zhang")]),
+        "api_homes": (token, [f"/api/v1/homes?q={quote(q)}&limit=100" for q in ("1栋", "101")]),
     }
 
 
@@ -177,7 +198,7 @@ def statements(headers: dict[str, str], urls: Sequence[str]) -> int:
     for url in urls:
         _forget()()
         with CaptureQueriesContext(connection) as caught:
-            answer = Client(headers={"Cookie": headers["Cookie"]}, SERVER_NAME="localhost").get(url)
+            answer = Client(headers=headers, SERVER_NAME="localhost").get(url)
         assert answer.status_code == 200, (url, answer.status_code)
         most = max(most, len(caught))
     return most

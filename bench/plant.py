@@ -146,10 +146,13 @@ def _dormitories(party: str, region: str) -> tuple[list[int], list[str]]:
 
 
 def _workers(people: int) -> list[dict[str, Any]]:
-    """People of the register who came before the plant hired."""
+    """People of the register who came before the plant hired, and were sixteen then."""
     import polars as pl
 
-    frame = province.people_slice(0, min(people, province.CHUNK)).filter(pl.col("start") < HIRED)
+    frame = province.people_slice(0, min(people, province.CHUNK)).filter(
+        (pl.col("start") < HIRED)
+        & (pl.col("doc_number").str.slice(6, 8) <= f"{HIRED.year - 16}{HIRED:%m%d}")
+    )
     return frame.head(WORKERS).select("name", "doc_number", "phone").to_dicts()
 
 
@@ -167,7 +170,7 @@ def _declare(firm: Any, items: list[dict[str, Any]], key: str) -> None:
     )
     for at in range(0, len(items), PIECE):
         part = [
-            {**item, "key": f"plant-{key}-{at + n}", "row": n + 1}
+            {**item, "key": f"plant-adults-{key}-{at + n}", "row": n + 1}
             for n, item in enumerate(items[at : at + PIECE])
         ]
         with acting(platform):
@@ -176,7 +179,7 @@ def _declare(firm: Any, items: list[dict[str, Any]], key: str) -> None:
                 sender=sender,
                 actor=platform,
                 at=now(),
-                batch_key=f"plant-{key}-{at}",
+                batch_key=f"plant-adults-{key}-{at}",
             )
         wrong = {k: n for k, n in receipt.counts.items() if k not in ("applied", "unchanged") and n}
         assert not wrong, wrong

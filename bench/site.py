@@ -375,5 +375,26 @@ def signed_in(*grants: dict[str, Any]) -> dict[str, str]:
     return {"Cookie": f"sessionid={session.session_key}"}
 
 
+def with_token(*grants: dict[str, Any]) -> dict[str, str]:
+    """Headers of a department's system with these grants."""
+    import uuid
+
+    from anju.domains.access import api as access
+    from anju.foundation.actor import system
+    from anju.foundation.clock import now
+    from anju.foundation.db.scope import acting
+
+    platform = system("bench")
+    with acting(platform):
+        name = f"bench-{uuid.uuid4().hex[:10]}"
+        user = access.create_user(
+            platform, kind="client", username=name, display_name=name, at=now()
+        )
+        for grant in grants:
+            access.grant(platform, user_id=user.id, at=now(), **grant)
+        token = access.issue_token(platform, user_id=user.id, name="bench", at=now())
+    return {"Authorization": f"Bearer {token.secret}", "X-Purpose": "service"}
+
+
 if os.environ.get("DJANGO_SETTINGS_MODULE") == "bench.site_settings":
     urlpatterns = _views()

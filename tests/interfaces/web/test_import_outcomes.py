@@ -78,7 +78,7 @@ def test_rows_that_were_not_entered_are_found_afterwards_with_their_reasons(boss
     assert "没有开始日期" in line["why"]
     assert number(61) not in answer.content.decode()
     sheet = openpyxl.load_workbook(
-        io.BytesIO(boss.get(f"{page}outcomes.xlsx?list=refused").content)
+        io.BytesIO(boss.get(f"{page}outcomes.xlsx?list=refused").getvalue())
     ).active
     titles, cells = sheet.iter_rows(values_only=True)
     assert titles == ("行", "姓名", "证件号码", "原因")

@@ -54,7 +54,7 @@ def revealed() -> list[tuple[str, str]]:
 
 
 def cells(answer) -> str:
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
     return " ".join(str(c) for line in sheet.iter_rows(values_only=True) for c in line if c)
 
 

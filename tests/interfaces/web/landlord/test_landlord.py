@@ -195,7 +195,7 @@ def test_rooms_of_others_are_not_there(street, landlord):
 
 
 def test_the_list_leaves_as_excel_with_masked_numbers(street, landlord):
-    book = openpyxl.load_workbook(io.BytesIO(landlord.get("/landlord/tenants.xlsx").content))
+    book = openpyxl.load_workbook(io.BytesIO(landlord.get("/landlord/tenants.xlsx").getvalue()))
     cells = [str(c.value) for row in book.active.iter_rows() for c in row]
     assert "单文静" in cells
     assert town.RESIDENT.doc_number not in cells

@@ -212,12 +212,14 @@ def permits_page(
     )
 
 
-def permit_ids(regions: Sequence[str], *, show: str, today: date, order: str = "") -> list[int]:
-    """All permits of that list, in the order of `permits_page`, by id. One query."""
+def permit_ids(
+    regions: Sequence[str], *, show: str, today: date, order: str = "", limit: int | None = None
+) -> list[int]:
+    """The permits of that list in the order of `permits_page`, by id: all of them, or the first `limit`. One query."""
     return list(
         _visible_columns(regions, show, today)
         .order_by(*_ordered(order))
-        .values_list("id", flat=True)
+        .values_list("id", flat=True)[:limit]
     )
 
 

@@ -51,10 +51,12 @@ def queue(
     )
 
 
-def queue_ids(actor: Actor, *, at: datetime, sort: str = "mine", order: str = "") -> list[int]:
-    """All applications of that list, in the order of `queue`, by id. One query."""
+def queue_ids(
+    actor: Actor, *, at: datetime, sort: str = "mine", order: str = "", limit: int | None = None
+) -> list[int]:
+    """The applications of that list in the order of `queue`, by id: all of them, or the first `limit`. One query."""
     found = Application.objects.filter(_in_scope(actor)).filter(_sorted(sort, actor, at))
-    return list(found.order_by(*_order(sort, order)).values_list("id", flat=True))
+    return list(found.order_by(*_order(sort, order)).values_list("id", flat=True)[:limit])
 
 
 def lines_of(ids: Sequence[int]) -> tuple[QueueLine, ...]:

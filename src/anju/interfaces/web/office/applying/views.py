@@ -100,10 +100,10 @@ def _narrowed(asked: Asked) -> tuple[str, str]:
     return sort if sort in SORTS else "mine", known_order(asked.get("order", ""), ORDERS)
 
 
-def _listing(asker: Asker, asked: Asked, _up_to: int | None) -> Listing:
+def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     asker.actor.require("permit.see")
     sort, order = _narrowed(asked)
-    ids = permits.queue_ids(asker.actor, at=asker.at, sort=sort, order=order)
+    ids = permits.queue_ids(asker.actor, at=asker.at, sort=sort, order=order, limit=up_to)
     titles = [
         _("申请编号"),
         _("姓名"),

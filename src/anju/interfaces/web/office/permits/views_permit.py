@@ -100,11 +100,15 @@ def _narrowed(asked: Asked) -> tuple[str, str]:
     return show if show in FILTERS else "", known_order(asked.get("order", ""), ORDERS)
 
 
-def _listing(asker: Asker, asked: Asked, _up_to: int | None) -> Listing:
+def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     asker.actor.require("permit.see")
     show, order = _narrowed(asked)
     ids = lifecycle.permit_ids(
-        asker.actor.regions("permit.see"), show=show, today=local_date(asker.at), order=order
+        asker.actor.regions("permit.see"),
+        show=show,
+        today=local_date(asker.at),
+        order=order,
+        limit=up_to,
     )
     titles = [_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")]
     return Listing(_("居住证"), titles, len(ids), in_blocks(ids, partial(_cells, asker)))

@@ -44,11 +44,11 @@ def narrowed(asker: Asker, asked: Asked) -> tuple[str, int, dict[str, Any]]:
     return show, 0, {**about, **chosen, "order": known_order(asked.get("order", ""), ORDERS)}
 
 
-def _listing(asker: Asker, asked: Asked, _up_to: int | None) -> Listing:
+def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     asker.actor.require("person.see")
     show, days, about = narrowed(asker, asked)
     which = register.moved_ids if days else register.living_ids
-    ids = which(asker.actor.regions("person.see"), **about)
+    ids = which(asker.actor.regions("person.see"), **about, limit=up_to)
     return Listing(title(show, days), titles(), len(ids), in_blocks(ids, partial(_cells, asker)))
 
 
