@@ -15,6 +15,7 @@ AREAS = (
     ("me/", "resident"),
     ("", "health"),
     ("", "published"),
+    ("vaccination/", "vaccination"),
     ("", "verifier"),
     ("", "public"),
 )

@@ -37,16 +37,29 @@ from anju.domains.health.immunization.data.schedule import (
     VaccineGroup,
     in_force,
 )
-from anju.domains.health.immunization.queries.published import schedule_on, schedules
+from anju.domains.health.immunization.queries.published import (
+    check_up,
+    schedule_on,
+    schedules,
+)
 from anju.domains.health.immunization.rules.assessing import assess
+from anju.domains.health.immunization.rules.booklet import (
+    MOST,
+    Booklet,
+    BookletLine,
+    read_booklet,
+)
 from anju.domains.health.immunization.rules.dates import offset
 from anju.domains.health.immunization.rules.grouping import leading
 
 __all__ = [
+    "MOST",
     "AgeLimits",
     "Antigen",
     "Association",
     "BirthImmunity",
+    "Booklet",
+    "BookletLine",
     "Comparison",
     "Condition",
     "ConditionKind",
@@ -76,9 +89,11 @@ __all__ = [
     "TargetDose",
     "VaccineGroup",
     "assess",
+    "check_up",
     "in_force",
     "leading",
     "offset",
+    "read_booklet",
     "schedule_on",
     "schedules",
 ]

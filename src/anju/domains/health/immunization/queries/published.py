@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from anju.domains.health.immunization.data.answers import Given, GroupAnswer, Person
 from anju.domains.health.immunization.data.schedule import Schedule
+from anju.domains.health.immunization.rules.assessing import assess
+from anju.domains.health.immunization.rules.grouping import leading
 from anju.domains.health.immunization.rules.reading import merged, read
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "published"
@@ -31,3 +35,11 @@ def schedule_on(day: int) -> Schedule:
     """The schedule in force on a day (ordinal); before the first one that one, after the last one that."""
     begun = [s for s in schedules() if s.in_force.first is None or s.in_force.first <= day]
     return begun[-1] if begun else schedules()[0]
+
+
+def check_up(person: Person, given: Iterable[Given], *, today: int) -> list[GroupAnswer]:
+    """Of every vaccine group the answer for today, under the schedule in force today."""
+    found = assess(schedule_on(today), person, given, today)
+    groups = dict.fromkeys(a.group for a in found)
+    answers = (leading([a for a in found if a.group == g], today) for g in groups)
+    return [a for a in answers if a is not None]

@@ -1,0 +1,1 @@
+"""A booklet compared with the vaccination schedule: open to everybody, nothing kept."""
