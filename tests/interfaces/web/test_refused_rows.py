@@ -4,6 +4,7 @@ line in the trail."""
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import openpyxl
@@ -165,3 +166,46 @@ def test_a_list_of_questions_is_recorded_for_everybody_it_is_about(street, clerk
     with as_intake_role():
         seen = rows("SELECT DISTINCT person_id FROM audit_entry WHERE action = 'review.list'", [])
     assert (street.resident,) in seen
+
+
+def many_refused(count: int) -> SimpleUploadedFile:
+    lines = [
+        [f"戴{'甲乙丙丁戊'[n % 5]}", f"{WRONG[:-3]}{n:03d}X", "", "2026-03-01"]
+        for n in range(count)
+    ]
+    return SimpleUploadedFile(
+        "名单.csv", delimited([["姓名", "身份证号", "手机号", "入住日期"], *lines])
+    )
+
+
+def test_corrections_that_were_not_sent_stay_while_one_leafs_through_the_pages(street, clerk_id):
+    clerk = signed_in(clerk_id)
+    where = clerk.post(
+        "/office/imports/new/",
+        {"file": many_refused(120), "form": "rental-tenants", "region": HERE},
+    )["Location"]
+    first = clerk.get(f"{where}?list=problem").content.decode()
+    assert 'name="to" value="2"' in first
+    second = clerk.post(
+        f"{where}mend/", {"page": "1", "to": "2", "fix-3-name": "戴改一", "fix-4-name": "戴丙"}
+    ).content.decode()
+    assert 'name="kept" value="1"' in second and 'name="page" value="2"' in second
+    assert '<input type="hidden" name="fix-3-name" value="戴改一">' in second
+    shown = [int(r) for r in re.findall(r'id="fix-(\d+)-name"', second)]
+    assert shown and 3 not in shown
+    carried = {"kept": "1", "fix-3-name": "戴改一"}
+    back = clerk.post(
+        f"{where}mend/", {"page": "2", "to": "1", **carried, f"fix-{shown[0]}-name": "戴改二"}
+    ).content.decode()
+    assert re.search(r'name="fix-3-name"\s+value="戴改一"', back)
+    assert f'<input type="hidden" name="fix-{shown[0]}-name" value="戴改二">' in back
+    sent = {
+        "page": "1",
+        "kept": ["1", "2"],
+        "fix-3-name": "戴改一",
+        f"fix-{shown[0]}-name": "戴改二",
+    }
+    clerk.post(f"{where}mend/", sent)
+    pages = [clerk.get(f"{where}?list=problem&page={n}").content.decode() for n in (1, 2)]
+    assert "戴改一" in pages[0] and "戴改二" in pages[1]
+    assert 'name="kept"' not in "".join(pages)

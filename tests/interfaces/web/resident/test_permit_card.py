@@ -14,6 +14,7 @@ from anju.interfaces.web.resident.permit_card import permit_card
 from tests.factories import applications as desk
 from tests.factories.held_permits import active, ordered
 from tests.factories.register import PLATFORM
+from tests.factories.staff import public, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,17 @@ def test_a_lost_one_leads_to_the_replacement(street):
 def test_one_being_made_waits(street):
     ordered(street.street)
     assert card(street.street.resident)["title"] == "居住证正在制作"
+
+
+def test_a_wrong_pin_is_the_only_message_also_after_a_right_one(street):
+    person = street.street.resident
+    active(street.street, at=now() - timedelta(days=10))
+    holder = signed_in(public("13900001234", person_id=person))
+    assert holder.post("/me/permit/", {"new_pin": "802341"}).status_code == 302
+    assert "已用 PIN 确认" in holder.get("/me/permit/").content.decode()
+    for _ in range(12):
+        page = holder.post("/me/permit/", {"pin": "802349"})
+        text = page.content.decode()
+        assert page.status_code == 422 and "已用 PIN 确认" not in text
+        assert '<p data-permit="checked" hidden>' in text
+    assert "PIN 不对" not in text and "再试" in text

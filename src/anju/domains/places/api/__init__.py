@@ -34,7 +34,15 @@ from anju.domains.places.queries.homes import (
 from anju.domains.places.queries.loads import count_loads, home_ids_by_load, homes_by_load
 from anju.domains.places.queries.pages import LOADS as BUILDING_LOADS
 from anju.domains.places.queries.pages import buildings_page, homes_in
-from anju.domains.places.queries.resolving import FOUND, resolve, spots, whole_address
+from anju.domains.places.queries.resolving import (
+    FOUND,
+    address_parts,
+    holds_street_address,
+    in_words,
+    resolve,
+    spots,
+    whole_address,
+)
 from anju.domains.places.queries.unverified import unverified
 from anju.domains.places.rules.addresses.keys import floor_of
 from anju.domains.places.rules.addresses.parsing import KEYS as ADDRESS_KEYS
@@ -58,6 +66,7 @@ __all__ = [
     "add_holder",
     "add_homes",
     "address_goes_on",
+    "address_parts",
     "building",
     "buildings_in",
     "buildings_of",
@@ -70,12 +79,14 @@ __all__ = [
     "floor_of",
     "holder",
     "holdings",
+    "holds_street_address",
     "home_by_code",
     "home_ids_by_load",
     "homes",
     "homes_by_load",
     "homes_in",
     "homes_of_building",
+    "in_words",
     "join_building",
     "led_astray",
     "parse_address",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from anju.domains.places.data import HomeView
-from anju.domains.places.rules.addresses.compose import street_words
+from anju.domains.places.rules.addresses.compose import compose, street_words
 from anju.domains.places.rules.addresses.keys import (
     Spot,
     address_key,
@@ -108,6 +109,31 @@ def _distinct(
         spot.room,
         "\x1f".join((lies_in, *spot.key)) if fits else None,
     )
+
+
+def in_words(region: str, address: str, building: str, unit: str, room: str) -> str:
+    """What a row says of its place, written as the register writes a home."""
+    street, name, unit_form, room_form = address_parts(region, address, building, unit, room)
+    key = building_key(name)
+    return compose(street, key if _MARKED.fullmatch(key) else name, unit_form, room_form)
+
+
+_MARKED = re.compile(r"[0-9A-Z]+(?:-[0-9A-Z]+)*栋")
+_ROAD_NUMBER = re.compile(
+    r"[路街巷弄道]\s*[0-9０-９一二三四五六七八九十百]+(?:[-—之附][0-9]+)?\s*[号號](?!楼)"
+)
+
+
+def address_parts(
+    region: str, address: str, building: str, unit: str, room: str
+) -> tuple[str, str, str, str]:
+    """(street address, building, unit, room) that the words hold together."""
+    return _distinct(region, address, building, unit, room)[1:5]
+
+
+def holds_street_address(text: str) -> bool:
+    """True for words that name a road and a number there, and so are no building's name alone."""
+    return bool(_ROAD_NUMBER.search(text))
 
 
 def displayed_street(region: str, street: str) -> str:

@@ -122,8 +122,8 @@ def _differences(there: pl.DataFrame, now: dict[int, dict[str, Any]]) -> tuple[D
         fields: dict[str, tuple[str, str]] = {}
         if item["named_home"] and item["home_id"] != before["home_id"]:
             old, new = homes.get(before["home_id"]), homes.get(item["home_id"])
-            said = "".join(item[c] or "" for c in ("address", "building", "room"))
-            fields["home"] = (old.text if old else "", new.text if new else said)
+            place = (item[c] or "" for c in ("region", "address", "building", "unit", "room"))
+            fields["home"] = (old.text if old else "", new.text if new else places.in_words(*place))
         if (
             item["person_id"] in phones and not phones[item["person_id"]][0]
         ):  # one on file is not an employer's to replace

@@ -20,6 +20,9 @@ from anju.interfaces.web.imports.import_area import ImportArea
 from anju.interfaces.web.imports.preview_page import page_values
 from anju.interfaces.web.session import ActorRequest
 
+MOST_KEPT = 40
+"""Pages of refused rows whose unsent corrections travel with the page."""
+
 
 def visible_import(request: ActorRequest, batch_id: int) -> register.ImportView:
     """The import of an address, as far as the actor may see it."""
@@ -59,12 +62,16 @@ def under_way(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpRes
 
 @require_POST
 def correct_rows(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
-    """Take corrected cells of refused rows and read the file again."""
+    """Take corrected cells of refused rows, of all pages, and read the file again; with `to`, show that page
+    and keep what was typed until it is sent."""
     shown = visible_import(request, batch_id)
     number = _number(request.POST.get("page"))
+    typed = _typed(request, batch_id)
+    if "to" in request.POST:
+        to = _number(request.POST["to"])
+        return _page(request, area, shown, listing="problem", number=to, typed=typed)
     fixes: dict[int, dict[str, str]] = {}
-    page_shown = register.preview_page(batch_id, "problem", page=number)
-    for (row, field), text in _typed(request, page_shown).items():
+    for (row, field), text in typed.items():
         fixes.setdefault(row, {})[field] = text
     if fixes:
         shown = _reread(request, shown, fixes=fixes)
@@ -180,7 +187,6 @@ def reveal(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpRespon
     purpose = request.POST.get("purpose", "")
     if not purpose:
         raise Refused("purpose_missing")
-    masked = register.preview_page(batch_id, "problem", page=number)
     full = register.reveal_refused(
         batch_id, page=number, actor=request.actor, purpose=purpose, at=request.at
     )
@@ -191,15 +197,20 @@ def reveal(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpRespon
         listing="problem",
         number=number,
         full=full,
-        typed=_typed(request, masked),
+        typed=_typed(request, batch_id),
     )
 
 
-def _typed(request: ActorRequest, page: register.PreviewPage) -> dict[tuple[int, str], str]:
-    """Corrections in the fields of a page of refused rows: (row, field) → text, where it differs from
-    what stood there."""
+def _typed(request: ActorRequest, batch_id: int) -> dict[tuple[int, str], str]:
+    """Corrections in the fields of the page of refused rows that is shown, and of the pages left since the last check:
+    (row, field) → text, where it differs from what stood there."""
+    numbers = {
+        _number(n) for n in (request.POST.get("page"), *request.POST.getlist("kept")[:MOST_KEPT])
+    }
+    pages = [register.preview_page(batch_id, "problem", page=n) for n in sorted(numbers)]
     return {
         (line["row"], field): text.strip()
+        for page in pages
         for line in page.lines
         for field, before in line["cells"].items()
         if (text := request.POST.get(f"fix-{line['row']}-{field}")) is not None

@@ -86,10 +86,21 @@ def page_values(
         "list_name": list_names()[chosen],
         "page": page,
         "rows": [row_shown(chosen, line, shown, language, typed or {}) for line in page.lines],
+        "carried": [
+            (f"fix-{row}-{field}", text)
+            for (row, field), text in (typed or {}).items()
+            if row not in {line["row"] for line in page.lines}
+        ]
+        if chosen == "problem"
+        else (),
+        "kept_pages": _kept_pages(request, typed or {}) if chosen == "problem" else (),
         "previous_url": f"{base}?list={chosen}&page={page.number - 1}" if page.number > 1 else "",
         "next_url": f"{base}?list={chosen}&page={page.number + 1}"
         if page.number < page.pages
         else "",
+        "pages_in_form": chosen == "problem" and shown.state in ("previewed", "failed"),
+        "previous_page": page.number - 1,
+        "next_page": page.number + 1 if page.number < page.pages else 0,
         "last": page.first + len(page.lines) - 1 if page.lines else 0,
         "revealed": full is not None,
         "purposes": _purposes(request, shown) if chosen == "problem" and full is None else (),
@@ -128,6 +139,12 @@ def page_values(
         "many": register.many_leavers(len(shown.leaving), counts.get("present", 0)),
         "many_missing": register.many_leavers(counts.get("left", 0), counts.get("present", 0)),
     }
+
+
+def _kept_pages(request: ActorRequest, typed: dict[tuple[int, str], str]) -> list[str]:
+    """The pages whose corrections travel with this one."""
+    given = [request.POST.get("page", ""), *request.POST.getlist("kept")] if typed else []
+    return sorted({n for n in given if n.isdecimal()})
 
 
 def _purposes(request: ActorRequest, shown: register.ImportView) -> list[tuple[str, str]]:

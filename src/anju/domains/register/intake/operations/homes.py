@@ -36,7 +36,9 @@ def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 
 def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
-    """Add the sender's party; where the row is silent, the sender's region and the employer's address."""
+    """Add the sender's party; where the row is silent, the sender's region and the employer's address. A building
+    that is a whole address (a list's only column for the dormitory) is read in its parts."""
+    frame = _whole_addresses_in_parts(frame, run)
     read = (frame[c].to_list() for c in ("address", "building", "employer_address", "region"))
     senders = [v.sender for v in run.submitters(frame)]
     spots = [
@@ -49,6 +51,33 @@ def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
         pl.Series("address", [s[0] for s in spots], dtype=pl.Utf8),
         pl.Series("region", [s[1] for s in spots], dtype=pl.Utf8),
     )
+
+
+_PARTS = ("address", "building", "unit", "room")
+
+
+def _whole_addresses_in_parts(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+    whole = [
+        n
+        for n, (address, building) in enumerate(
+            zip(*(frame[c].to_list() for c in _PARTS[:2]), strict=True)
+        )
+        if address is None and building is not None and places.holds_street_address(building)
+    ]
+    if not whole:
+        return frame
+    columns = {c: frame[c].to_list() for c in _PARTS}
+    regions_of = [
+        r or s.sender.region
+        for r, s in zip(frame["region"].to_list(), run.submitters(frame), strict=True)
+    ]
+    for n in whole:
+        unit, room = columns["unit"][n] or "", columns["room"][n] or ""
+        parts = places.address_parts(regions_of[n] or "", columns["building"][n], "", unit, room)
+        if parts[0] and any(parts[1:]):
+            for column, part in zip(_PARTS, parts, strict=True):
+                columns[column][n] = part or None
+    return put(frame, *(pl.Series(c, v, dtype=pl.Utf8) for c, v in columns.items()))
 
 
 def _names_home(frame: pl.DataFrame) -> pl.Series:

@@ -98,12 +98,18 @@ function shape(credential) {
   };
 }
 
+// One message: what went wrong stands in place of what was confirmed before.
+function refuse(text) {
+  problem.textContent = text;
+  document.querySelector("[data-permit=checked]").hidden = true;
+}
+
 button?.addEventListener("click", async () => {
   try {
     const told = await confirm();
     if (told.done) location.reload();
-    else problem.textContent = told.problem;
+    else refuse(told.problem);
   } catch (error) {
-    problem.textContent = error.message;
+    refuse(error.message);
   }
 });
