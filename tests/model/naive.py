@@ -69,6 +69,10 @@ class Said:
     by_card: bool = False
     prevails: bool = False
     status: str = APPLIED
+    partly: bool = False
+    """Its first day was not taken, because the person lived elsewhere in between."""
+    ends: str = ""
+    """The record whose stay a move-out ended."""
 
 
 @dataclass
@@ -164,6 +168,14 @@ class Model:
             return {line.who, self.stands.get(line.who, line.who)}
         return {line.kept, line.other} if isinstance(line, Merged) else set(line.says)
 
+    def mixed(self, about: set[str]) -> set[str]:
+        """These, and all of whom it was taken over together with them what the register says: a line of
+        the one may have been ended by a declaration about the other while they were one."""
+        for line in self.log:
+            if isinstance(line, Learned) and self.about(line) & about:
+                about = about | self.about(line)
+        return about
+
     # -- what a declaration does ---------------------------------------------------------------------------------------
 
     def would(self, said: Said) -> str:
@@ -217,7 +229,7 @@ class Model:
         elif said.prevails:
             self.prevail(record, stay, known)
         elif last.home == stay.home:
-            return self.same_home(record, stay, known)
+            return self.same_home(record, stay, known, said)
         elif last.since < start and len(known) == 1:
             self.swap(record, last, replace(last, until=start))
             record.stays.append(stay)
@@ -247,8 +259,9 @@ class Model:
                 record.stays.append(replace(was, since=stay.until))
         record.stays.append(stay)
 
-    def same_home(self, record: Record, stay: Stay, known: list[Stay]) -> str:
+    def same_home(self, record: Record, stay: Stay, known: list[Stay], said: Said) -> str:
         last = known[-1]
+        said.partly = stay.since < last.since and len(known) > 1
         if stay.since < last.since and len(known) == 1:
             until = stay.until if stay.until and stay.until > last.since else last.until
             self.swap(record, last, replace(last, since=stay.since, until=until))
@@ -268,6 +281,7 @@ class Model:
         if not open_ones:
             return "stay_not_open"
         last = max(open_ones, key=lambda s: (s.habitual, s.since))
+        said.ends = last.of
         until = max(end, last.since + DAY)
         if last.until == until:
             return UNCHANGED

@@ -8,7 +8,7 @@ import copy
 import random
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -83,7 +83,7 @@ class History:
     """Question → what was accepted, or None for what was refused."""
     merges: list[int] = field(default_factory=list)
     shown: list[tuple[datetime, list[Any]]] = field(default_factory=list)
-    read: tuple[dict[str, list[str]], list[Any], set[int]] | None = None
+    read: tuple[dict[str, list[Any]], list[Any], set[int]] | None = None
 
     @classmethod
     def begun(cls, street: Street, homes: list[HomeView]) -> History:
@@ -300,7 +300,7 @@ class History:
         hazy = self.hazy(about)
         self.model.log = [x for x in self.model.log if not any(x is y for y in lines)]
         if hazy:
-            return self.learn(about)
+            return self.learn(self.model.mixed(about))
         self.model.read_again()
         for line in [x for x in self.model.log if isinstance(x, Said)]:
             if line.status == WAITING:
@@ -309,9 +309,12 @@ class History:
                 self.asked_anew(line)
         return None
 
+    def asked_about(self, line: Said) -> list[int]:
+        return [r for r in self.open_questions() - self.waiting if self.about(r) == line.batch]
+
     def asked_anew(self, line: Said) -> None:
         self.model.log = [x for x in self.model.log if x is not line]
-        fresh = [r for r in self.open_questions() - self.waiting if self.about(r) == line.batch]
+        fresh = self.asked_about(line)
         if len(fresh) != 1:
             raise Differs("nobody is asked about it", line, self.done)
         self.asked.append((fresh[0], line))
@@ -349,16 +352,55 @@ class History:
         two = {merge.kept, merge.other}
         if self.hazy(two):
             return self.learn(two)
+        ended = {id(x): x.ends for x in later if x.kind == "leave"}
+        if any(isinstance(x, Corrected) and x.was.of != x.who for x in log[at:]) or any(
+            x.who != ended[id(x)] for x in later if x.kind == "leave"
+        ):
+            return self.learn(two)  # the line of the other was ended or corrected: it stays so
+        if any(x.partly for x in later):
+            return self.learn(two)  # it was taken in as far as the two together allowed
         try:
             self.model.read_again()
         except ValueError:  # a correction of what the two had together
             return self.learn(two)
         for line in later:
+            if line.status == WAITING and not self.asked_about(line):
+                return self.learn(
+                    two
+                )  # the line it opened stands, and what it contradicts gives way
             if line.status == WAITING:
                 self.asked_anew(line)
             elif line.status not in (APPLIED, UNCHANGED):
                 return self.learn(two)
+        found, wanted = self.whole(self.reading()[0]), self.whole(self.wanted())
+        if any(x.prevails for x in later):  # what gave way may stand beside
+            found, wanted = (
+                {n: [s for s in stays if s[3]] for n, stays in says.items()}
+                for says in (found, wanted)
+            )
+        if found == wanted:
+            return self.learn(two)  # one stay in two parts, or in one
         return None
+
+    @staticmethod
+    def whole(says: dict[str, list[Any]]) -> dict[str, list[Any]]:
+        """Stays of which one begins in the same home where another ends, as one."""
+        out = {}
+        for number, stays in says.items():
+            parts: list[list[Any]] = []
+            for home, since, until, habitual, due in sorted(stays, key=lambda s: (s[0], s[1])):
+                if (
+                    parts
+                    and habitual
+                    and parts[-1][3]
+                    and parts[-1][0] == home
+                    and parts[-1][2] == since
+                ):
+                    parts[-1][2] = until
+                else:
+                    parts.append([home, since, until, habitual, due])
+            out[number] = parts
+        return out
 
     def learn(self, about: set[str]) -> None:
         """The model takes over what the register says of them: what was declared of the two
@@ -395,12 +437,10 @@ class History:
 
     def compare(self) -> None:
         self.read = says, versions, open_ones = self.reading()
-        wanted = {
-            n: sorted(map(str, (s.shown() for s in self.model.of(n).stays)))
-            for n in NUMBERS
-            if self.model.stands.get(n) == n
-        }
-        if says != wanted:
+        wanted = self.wanted()
+        if {n: sorted(map(str, s)) for n, s in says.items()} != {
+            n: sorted(map(str, s)) for n, s in wanted.items()
+        }:
             raise Differs("the register", says, "the model", wanted, self.done)
         if open_ones != self.waiting:
             raise Differs("open", open_ones, "not", self.waiting, self.done)
@@ -413,7 +453,15 @@ class History:
                 raise Differs("known at", at, known(versions, at), "then", shown, self.done)
         self.shown.append((self.moment(), known(versions, self.moment())))
 
-    def reading(self) -> tuple[dict[str, list[str]], list[Any], set[int]]:
+    def wanted(self) -> dict[str, list[Any]]:
+        """What `reading` should say of the stays."""
+        return {
+            n: [s.shown() for s in self.model.of(n).stays]
+            for n in NUMBERS
+            if self.model.stands.get(n) == n
+        }
+
+    def reading(self) -> tuple[dict[str, list[Any]], list[Any], set[int]]:
         """The stays of everybody who is on file, all versions there ever were, and what is open."""
         numbers = {i: n for n, i in self.ids.items()}
         codes = {h.id: h.code for h in self.homes}
@@ -432,11 +480,11 @@ class History:
                     [self.batches],
                 )
             }
-        says: dict[str, list[str]] = {numbers[r[0]]: [] for r in found if r[8]}
+        says: dict[str, list[Any]] = {numbers[r[0]]: [] for r in found if r[8]}
         for person, home, *rest, _, superseded, _ in found:
             if home is not None and superseded is None:
-                says.setdefault(numbers[person], []).append(str((codes[home], *rest)))
-        return {n: sorted(s) for n, s in says.items()}, found, waiting
+                says.setdefault(numbers[person], []).append((codes[home], *rest))
+        return {n: sorted(s, key=str) for n, s in says.items()}, found, waiting
 
     def open_questions(self) -> set[int]:
         return self.reading()[2]
@@ -477,17 +525,30 @@ class Search:
     longest: int
     keep: float
     chance: random.Random
+    last: str = ""
     histories: int = 0
     refused: int = 0
     differing: list[tuple[tuple[Operation, ...], str]] = field(default_factory=list)
 
     def follow(self, history: History, *only: Operation) -> None:
         """Every operation that may come next (or `only` these), and so on."""
-        for option in only or history.options(self.longest - len(history.done)):
-            if only or self.chance.random() < self.keep:
+        left = self.longest - len(history.done)
+        for option in only or history.options(left):
+            last = left == 1 and self.last
+            if last and option[0] != self.last:
+                continue
+            if only or last or self.chance.random() < self.keep:
                 with transaction.atomic():
                     self.try_one(history.branch(), option)
                     transaction.set_rollback(True)
+
+    def after(self, history: History, prefix: Sequence[Operation]) -> None:
+        """The histories that begin so."""
+        with transaction.atomic():
+            for operation in prefix:
+                history.step(operation)
+            self.follow(history)
+            transaction.set_rollback(True)
 
     def try_one(self, history: History, option: Operation) -> None:
         self.histories += 1

@@ -482,7 +482,7 @@ class Walk:
         before = {id(line): line.status for line in self.model.log if isinstance(line, Said)}
         self.model.log = [line for line in self.model.log if getattr(line, "batch", None) != batch]
         if hazy:
-            return self.learn(about)
+            return self.learn(self.model.mixed(about))
         self.model.read_again()
         learned = max(
             (n for n, x in enumerate(self.model.log) if isinstance(x, Learned)), default=0

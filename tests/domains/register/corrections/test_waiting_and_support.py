@@ -332,3 +332,23 @@ def test_what_waits_after_an_unmerge_leaves_no_phone(street):
         register.unmerge_people(entry, actor=PLATFORM, at=now())
         assert register.line_of(said.outcomes[0].declaration_id).status == "waiting"
     assert reading() == before
+
+
+def test_what_confirmed_a_room_and_a_job_keeps_both_when_each_is_undone(street):
+    who = somebody("单两全", 953, phone="")
+    room = came(street, who, street.rooms[1], 9, sender=DEPARTMENT)
+    hired = {
+        **who.item,
+        "kind": "hire",
+        "employer_code": street.firm.code,
+        "start": street.today - timedelta(days=9),
+    }
+    job = declared([hired], sender=POLICE)
+    both = declared(
+        [{**hired, "home_code": street.rooms[1].code, "region": HERE, "phone": "13511110008"}]
+    )
+    before = reading()
+    undo(room)
+    undo(job)
+    assert reading() == before
+    assert {j[3] for j in jobs(room.outcomes[0].person_id)} == {both.outcomes[0].declaration_id}

@@ -83,10 +83,11 @@ def _not_habitual(span: Span, today: date) -> Span | None:
 
 def fitted(wanted: Sequence[Span], there: Sequence[Span], *, today: date) -> dict[int, Span | None]:
     """How spans that come back (`wanted`) fit among those that are there: cut where the next one
-    begins; not habitual and ended by today, or (None) not at all at the same place, where they begin inside another."""
+    begins; not habitual and ended by today, or (None) not at all at the same place,
+    where they begin inside another. Of two that begin on one day the later entered is right."""
     out: dict[int, Span | None] = {}
     placed = [s for s in there if s.habitual]
-    turn = sorted(wanted, key=lambda s: (s.since, s.id))
+    turn = sorted(wanted, key=lambda s: (s.since, -s.id))
     for n, span in enumerate(turn):
         if not span.habitual:
             out[span.id] = span

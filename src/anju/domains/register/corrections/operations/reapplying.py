@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from anju.domains.register.declarations.data.declarations import REFUSED, WAITING, Sender
 from anju.domains.register.declarations.data.kinds import KINDS, OPENING
@@ -147,15 +147,19 @@ _TABLES = {
     "job": ("register_job", "t.employer_id = d.employer_id"),
     "absence": ("register_absence", "true"),
 }
-_OWNERS = """SELECT DISTINCT (SELECT o.person_id FROM {table} o WHERE o.line = t.line ORDER BY o.id DESC LIMIT 1)
-FROM {table} t JOIN register_declaration d ON d.id = %(did)s WHERE {condition}"""
+_OWNERS = """SELECT DISTINCT n.person_id FROM {table} t JOIN register_declaration d ON d.id = %(did)s
+JOIN LATERAL (SELECT o.person_id, o.period FROM {table} o WHERE o.line = t.line ORDER BY o.id DESC
+              LIMIT 1) n ON true
+WHERE {condition}"""
 _WROTE = "t.declaration_id = d.id"
-_CONFIRMED = """{same} AND t.recorded_at <= %(at)s AND (t.superseded_at IS NULL OR t.superseded_at > %(at)s)
-AND t.period && daterange(%(start)s, %(end)s, '[]')"""
+_CONFIRMED = """{same} AND t.recorded_at <= %(at)s
+AND (t.superseded_at IS NULL OR t.superseded_at > %(at)s)
+AND t.period && daterange(%(start)s, %(end)s, '[]') AND t.period <> n.period"""
 
 
 def _of_another(declaration: Declared, part: str) -> bool:
-    """Did it write or confirm, in this part, no line that is the person's own?"""
+    """Did it write, in this part, no line that is the person's own, and confirm none that was
+    changed since? (What confirms a line as it is may be applied once more.)"""
     table, same = _TABLES[part]
     wrote = _owners(table, _WROTE, declaration)
     if wrote:
@@ -166,7 +170,7 @@ def _of_another(declaration: Declared, part: str) -> bool:
 
 
 def _owners(table: str, condition: str, declaration: Declared) -> set[int]:
-    """Whose the lines are now of which a version meets the condition."""
+    """Whose the lines are now of which a version meets the condition; `n`: how they read now."""
     said = declaration.submitted
     named = {
         "did": declaration.id,
@@ -260,9 +264,10 @@ def _note(
     kept = {
         d.id: {k: v for k, v in d.effects.items() if k not in _BROUGHT}
         if results[d.id][0] == WAITING
-        else {k: v for k, v in d.effects.items() if k != UPHELD} | context.effects.get(d.id, {})
+        else d.effects | context.effects.get(d.id, {}) | {UPHELD: _still_upheld(d, context)}
         for d in declarations
     }
+    kept = {i: {k: v for k, v in effects.items() if v != []} for i, effects in kept.items()}
     source, values = joined(
         {
             "d": ("bigint", [d.id for d, _, _ in seen]),
@@ -285,3 +290,11 @@ def _note(
         f"UPDATE register_declaration t SET effects = i.e FROM {source} AS i(d, e) WHERE t.id = i.d",  # noqa: S608
         values,
     )
+
+
+def _still_upheld(declaration: Declared, context: Run) -> list[str]:
+    """What an applied declaration only confirms: of the parts applied now as found, of the others as
+    before."""
+    before = declaration.effects.get(UPHELD, [])
+    now = cast("list[str]", context.effects.get(declaration.id, {}).get(UPHELD, []))
+    return [*(p for p in before if p not in context.parts.get(declaration.id, ())), *now]

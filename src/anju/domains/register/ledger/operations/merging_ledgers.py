@@ -157,6 +157,10 @@ def _unmerge(
     wrote = dict(lines)
     had = rows(f"SELECT id, line, person_id FROM {ledger.table} WHERE id = ANY(%s)", [list(wrote)])  # noqa: S608
     merged = {line: version for old, line, _ in had if (version := wrote[old]) is not None}
+    merged_spans = {
+        r.span.id: r.span
+        for r in _rows(ledger, "t.id = ANY(%s)", [list(merged.values())], kept=merging.kept_id)
+    }
     parting = lines_at_parting(
         ledger.table, {line: p for _, line, p in had}, merged, merging, theirs
     )
@@ -173,13 +177,7 @@ def _unmerge(
     for line, row in now.items():
         was = next((b.span for b in before.values() if b.line == line), None)
         read = replace(row.span, since=parting[line].since, until=parting[line].until)
-        span = (
-            read
-            if was is None
-            else replace(was, id=read.id)
-            if wrote[was.id] == read.id
-            else replace(read, habitual=read.habitual or was.habitual)
-        )
+        span = read if was is None else _as_become(read, was, merged_spans.get(merged.get(line, 0)))
         wanted.append((read.id, parting[line].owner, span, row.lane))
     live = [p.live for p in parting.values()]
     others = _rows(
@@ -215,8 +213,35 @@ def _unmerge(
         if r.span.id == parting[r.line].live and (r.span.id, r.person_id, r.span) in new
     }
     new = [n for n in new if n[0] not in unchanged]
+    _write_before(ledger, parting, merging)
     _write(ledger, new, [i for i in live if i not in unchanged], merging.at, ended=ended)
     _bring_back_to(ledger, parting, merging)
+
+
+def _as_become(now: Span, was: Span, merged: Span | None) -> Span:
+    """How a line that was so before the merge reads by what was changed of it since."""
+    if merged is None:
+        return replace(now, habitual=now.habitual or was.habitual)
+    if now.id == merged.id:
+        return replace(was, id=now.id)
+    since = now.since if now.since != merged.since else was.since
+    until = now.until if now.until != merged.until else was.until
+    if until is not None and until <= since:
+        since, until = now.since, now.until
+    return replace(now, since=since, until=until, habitual=now.habitual or was.habitual)
+
+
+def _write_before(ledger: _Ledger, parting: Mapping[int, Line], merging: Merging) -> None:
+    """What undos would bring back, without what the other person's declarations had changed of it."""
+    again = {
+        version: (line.owner, since, until, by)
+        for line in parting.values()
+        for version, since, until, by in line.before
+    }
+    for row in _rows(ledger, "t.id = ANY(%s)", [list(again)], kept=merging.kept_id):
+        owner, since, until, by = again[row.span.id]
+        span = replace(row.span, since=since, until=until)
+        _copy(ledger, row.span.id, owner, span, merging.at, ended_by=by)
 
 
 def _rows(ledger: _Ledger, condition: str, parameters: Sequence[Any], *, kept: int) -> list[_Row]:

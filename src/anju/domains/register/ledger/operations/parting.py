@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -18,14 +19,17 @@ from anju.foundation.db.statements import rows, run
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line at parting: whose it is, its live version, and how it is to be read: as the version
-    `reading`, in the period `since`, `until`."""
+    """A line at parting: whose it is, its live version (0: the other person's move had ended it as
+    a whole), and how it is to be read: as the version `reading`, in the period `since`, `until`.
+    `before`: versions that undos would bring back and that are to be read in another period too,
+    each with the declaration by whose undo."""
 
     owner: int
     live: int
     reading: int
     since: date
     until: date | None
+    before: tuple[tuple[int, date, date | None, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +81,53 @@ def lines_at_parting(
 
     A line that was opened meanwhile is of the person whose number was named. Versions that only the
     other person's move or new job wrote are passed over: the line reads, and after an undo will
-    read, as if they had not been written.
+    read, as if they had not been written. What such a move ended as a whole is there again.
     """
     out: dict[int, Line] = {}
-    for live, opener in _live(table, merging):
-        owner = owners.get(live.line, merging.other_id if opener in theirs else merging.kept_id)
-        history = _history(table, live, merged.get(live.line, live.line), merging)
-        passed = [
-            v
-            for v in history[:-1]
-            if v.opening and (v.declaration in theirs) == (owner == merging.kept_id)
-        ]
-        if live.line in owners or owner == merging.other_id or passed:
-            since, until = _period_without(history, passed)
-            reading = next(v for v in history if v not in passed)
-            out[live.line] = Line(owner, live.id, reading.id, since, until)
-            _pass_over(table, history, passed)
+    for last, opener, ended_by in _last_versions(table, merging):
+        owner = owners.get(last.line, merging.other_id if opener in theirs else merging.kept_id)
+        foreign = partial(_foreign, owner == merging.kept_id, theirs)
+        if ended_by is not None and not foreign(ended_by):
+            continue
+        history = _history(table, last, merged.get(last.line, last.line), merging)
+        passed = [v for v in history[:-1] if v.opening and foreign(v.declaration)]
+        if ended_by is not None or last.line in owners or owner == merging.other_id or passed:
+            read = _periods(history, passed)
+            stay = [v for v in history if v not in passed]
+            before = tuple(
+                (v.id, *read[v.id], newer.declaration)
+                for newer, v in pairwise(stay)
+                if read[v.id] != (v.since, v.until)
+            )
+            live = last.id if ended_by is None else 0
+            out[last.line] = Line(owner, live, stay[0].id, *read[stay[0].id], before)
+            if passed or ended_by is not None:
+                _pass_over(table, history, passed, [b[0] for b in before])
     return out
+
+
+def _foreign(of_kept: bool, theirs: Collection[int], declaration: int) -> bool:
+    """Is it a declaration of the other of the two than whose line it is?"""
+    return (declaration in theirs) == of_kept
 
 
 _VERSION = "t.id, t.line, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s, lower(t.period), upper(t.period)"
 
 
-def _live(table: str, merging: Merging) -> list[tuple[_Version, int]]:
-    """The live versions of the kept record, each with the declaration that opened its line."""
+def _last_versions(table: str, merging: Merging) -> list[tuple[_Version, int, int | None]]:
+    """The live versions of the kept record, each with the declaration that opened its line; and of
+    lines that a move or new job ended as a whole the last, with that declaration too."""
     return [
-        (_Version(*version), opener)
-        for *version, opener in rows(
-            f"""SELECT {_VERSION}, f.declaration_id FROM {table} t
+        (_Version(*version), opener, ended_by)
+        for *version, opener, ended_by in rows(
+            f"""SELECT {_VERSION}, f.declaration_id, t.superseded_by
+            FROM (SELECT DISTINCT ON (line) * FROM {table} WHERE person_id = %s
+                  ORDER BY line, superseded_at DESC NULLS FIRST, id DESC) t
             JOIN register_declaration d ON d.id = t.declaration_id JOIN {table} f ON f.id = t.line
-            WHERE t.superseded_at IS NULL AND t.person_id = %s""",  # noqa: S608 - tables of ours
-            [list(OPENING), merging.kept_id, merging.kept_id],
+            LEFT JOIN register_declaration s ON s.id = t.superseded_by
+            WHERE t.superseded_at IS NULL OR (s.kind = ANY(%s) AND s.person_id = t.person_id
+              AND s.status = 'applied')""",  # noqa: S608 - tables of ours
+            [list(OPENING), merging.kept_id, merging.kept_id, list(OPENING)],
         )
     ]
 
@@ -119,13 +139,14 @@ def _history(table: str, live: _Version, first: int, merging: Merging) -> list[_
     while out[-1].id > first:
         before = rows(
             f"""SELECT {_VERSION} FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
-            WHERE t.superseded_by = %s AND t.line = %s AND t.id < %s ORDER BY t.id DESC LIMIT 1""",  # noqa: S608
+            WHERE t.superseded_by = %s AND t.line = %s AND t.id <> ALL(%s)
+            ORDER BY t.id DESC LIMIT 1""",  # noqa: S608
             [
                 list(OPENING),
                 merging.kept_id,
                 out[-1].declaration,
                 live.line,
-                out[-1].id,
+                [v.id for v in out],
             ],
         )
         if not before:
@@ -134,28 +155,35 @@ def _history(table: str, live: _Version, first: int, merging: Merging) -> list[_
     return out
 
 
-def _period_without(
+def _periods(
     history: Sequence[_Version], passed: Collection[_Version]
-) -> tuple[date, date | None]:
-    """How the line reads: each version changed what it changed, but for those passed over."""
+) -> dict[int, tuple[date, date | None]]:
+    """How each version reads where every version changed what it changed, but for those passed
+    over. One that would have no day left reads as it is."""
     since, until = history[-1].since, history[-1].until
+    out = {history[-1].id: (since, until)}
     for before, version in pairwise(reversed(history)):
         if version not in passed:
             since = version.since if version.since != before.since else since
             until = version.until if version.until != before.until else until
-    return since, until
+        empty = until is not None and until <= since
+        out[version.id] = (version.since, version.until) if empty else (since, until)
+    return out
 
 
-def _pass_over(table: str, history: Sequence[_Version], passed: Collection[_Version]) -> None:
+def _pass_over(
+    table: str,
+    history: Sequence[_Version],
+    passed: Collection[_Version],
+    written_anew: Collection[int],
+) -> None:
     """An undo of what followed brings back what was before these versions; their own finds nothing
     to bring back."""
-    if not passed:
-        return
     stay = [v for v in history if v not in passed]
     after = {
-        **{v.id: None for v in passed},
         **{older.id: newer.declaration for newer, older in pairwise(stay)},
-        **({stay[0].id: None} if stay[0] is not history[0] else {}),
+        stay[0].id: None,
+        **dict.fromkeys([*(v.id for v in passed), *written_anew]),
     }
     for version, by in after.items():
         run(f"UPDATE {table} SET superseded_by = %s WHERE id = %s", [by, version])  # noqa: S608
