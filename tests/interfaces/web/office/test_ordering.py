@@ -15,6 +15,7 @@ from anju.interfaces.web.office import ordering
 from tests.factories import register as town
 from tests.factories import staff
 from tests.factories.held_permits import PLATFORM, active, ordered
+from tests.factories.markup import flat
 from tests.factories.people import somebody
 from tests.factories.register import HERE, STREET, WORKER, declared, moved_in
 
@@ -84,7 +85,7 @@ def lines_of(page):
     return sorted(
         re.findall(
             r'<(?:th scope="row"|div class="aj-queue-what"|div class="aj-diff-who")><a href="([^"?]+)',
-            page,
+            flat(page),
         )
     )
 
@@ -119,7 +120,7 @@ def test_each_list_sorts_by_each_of_its_columns_up_and_down_with_the_same_lines(
 
 
 def values(client, address, order, pattern):
-    return re.findall(pattern, client.get(address, {"order": order}).content.decode())
+    return re.findall(pattern, flat(client.get(address, {"order": order}).content.decode()))
 
 
 def test_buildings_stand_in_the_order_of_how_full_they_are(officer):
@@ -144,7 +145,7 @@ def test_batches_and_imports_stand_in_the_order_asked_for_and_each_count_opens_i
     assert values(officer, "/office/imports/", "", files) == ["名单1", "名单0"]
     assert values(officer, "/office/imports/", "file", files) == ["名单0", "名单1"]
     for address in ("/office/held/production/", "/office/imports/"):
-        page = officer.get(address).content.decode()
+        page = flat(officer.get(address).content.decode())
         tabs = re.findall(
             r'href="([^"]+)"[^>]*>[^<]+ (\d+)</a>',
             re.search(r'<nav class="aj-tabs".*?</nav>', page, re.S)[0],
@@ -158,11 +159,11 @@ def test_batches_and_imports_stand_in_the_order_asked_for_and_each_count_opens_i
 
 def test_counts_of_cards_open_their_lists_and_chosen_cards_become_a_batch(officer, everything):
     """Three cards wait: one that was made already, two that are in batches, one chosen here."""
-    page = officer.get("/office/held/production/").content.decode()
+    page = flat(officer.get("/office/held/production/").content.decode())
     counts = re.findall(r'<a href="(/office/held/production/cards/[^"]*)">(\d+) 张', page)
     assert [int(n) for _url, n in counts] == [1, 1]
     for url, count in counts:
-        assert f'<span class="aj-count">{count}</span>' in officer.get(url).content.decode()
+        assert f'<span class="aj-count">{count}</span>' in flat(officer.get(url).content.decode())
     (card,) = re.findall(r'name="card" value="(\d+)"', officer.get(counts[0][0]).content.decode())
     none = officer.post("/office/held/production/", {"chosen": "1", "region": "4301"})
     assert none.status_code == 422
