@@ -22,7 +22,6 @@ from pikepdf import (
 )
 
 from anju.foundation.errors import Refused
-from anju.foundation.files import drawing_keys as keys
 from anju.foundation.files.segments import clean_jpeg, clean_jpeg2000
 
 MOST_PAGES = 200
@@ -72,7 +71,7 @@ def _written_anew(source: Pdf) -> bytes:
         page.externalize_inline_images()
         made.pages.append(page)
     for page in made.pages:
-        _copy(page.obj, keys.PAGE)
+        _copy(page.obj, PAGE)
     _copy_drawing(made)
     made.save(
         out,
@@ -89,7 +88,7 @@ def _written_anew(source: Pdf) -> bytes:
 def _copy_drawing(made: Pdf) -> None:
     """Walk everything the pages lead to, once."""
     seen: set[tuple[int, int]] = set()
-    waiting = [(page.obj.get(name), name) for page in made.pages for name in keys.PAGE]
+    waiting = [(page.obj.get(name), name) for page in made.pages for name in PAGE]
     while waiting:
         found, under = waiting.pop()
         if not isinstance(found, (Dictionary, Stream, Array)) or found.objgen in seen:
@@ -106,17 +105,17 @@ def _copy_drawing(made: Pdf) -> None:
 
 def _drawing_entries(found: Dictionary | Stream, under: str) -> list[tuple[Object | None, str]]:
     """What is left of a dictionary that stands under this name: its values with their names."""
-    if under == keys.RESOURCES:
-        _copy(found, keys.CATEGORIES)
+    if under == RESOURCES:
+        _copy(found, CATEGORIES)
         return [
             (item, "")
             for category in found.values()
             if isinstance(category, Dictionary)
             for item in category.values()
         ]
-    if under in keys.OWN_NAMES:
+    if under in OWN_NAMES:
         return [(item, "") for item in found.values()]
-    _copy(found, keys.DRAWING)
+    _copy(found, DRAWING)
     return [(value, name) for name, value in found.items()]
 
 
@@ -150,3 +149,52 @@ def _clean_picture(stream: Stream) -> None:
         filter=Name(names[-1]),
         decode_parms=last if isinstance(last, Dictionary) else None,
     )
+
+
+RESOURCES = "/Resources"
+CATEGORIES = frozenset({"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading"})
+"""Of a resource dictionary: each is a dictionary with names of the page's own. Layers and tags (/Properties) are left
+out."""
+OWN_NAMES = frozenset({"/CharProcs", "/Colorants"})
+"""Dictionaries elsewhere whose entries are named by the file."""
+
+PAGE = frozenset(
+    {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"}
+)
+
+_STREAM = "Filter DecodeParms Predictor Colors BitsPerComponent Columns EarlyChange K EndOfLine EncodedByteAlign Rows"
+_STREAM_2 = "EndOfBlock BlackIs1 DamagedRowsBeforeError JBIG2Globals ColorTransform Length Length1 Length2 Length3"
+_PICTURE = "Type Subtype Width Height ColorSpace Intent ImageMask Mask Decode Interpolate SMask SMaskInData Name Matte"
+_FORM = "FormType BBox Matrix Resources Group S CS I"
+_STATE = "LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 FL SM SA BM CA ca AIS TK G BC"
+_COLOUR = "N Alternate Range WhitePoint BlackPoint Gamma Colorants Process Components"
+_FUNCTION = "FunctionType Domain Size BitsPerSample Order Encode C0 C1 Functions Bounds"
+_PATTERN = "PatternType PaintType TilingType XStep YStep Shading ExtGState"
+_SHADING = "ShadingType Background AntiAlias Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow"
+_FONT = "BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode DescendantFonts CIDSystemInfo DW W DW2 W2"
+_FONT_2 = (
+    "CIDToGIDMap FontBBox FontMatrix CharProcs FontName FontFamily FontStretch FontWeight Flags ItalicAngle"
+    " Ascent"
+)
+_FONT_3 = "Descent Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3"
+_FONT_4 = "CharSet CIDSet Style Panose BaseEncoding Differences CMapName Registry Ordering Supplement WMode UseCMap"
+
+DRAWING = frozenset(
+    "/" + name
+    for names in (
+        _STREAM,
+        _STREAM_2,
+        _PICTURE,
+        _FORM,
+        _STATE,
+        _COLOUR,
+        _FUNCTION,
+        _PATTERN,
+        _SHADING,
+        _FONT,
+        _FONT_2,
+        _FONT_3,
+        _FONT_4,
+    )
+    for name in names.split()
+)

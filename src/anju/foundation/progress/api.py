@@ -17,17 +17,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
 import psycopg
+from django.db.migrations.loader import MigrationLoader
 
 from anju.foundation.actor import Actor
 from anju.foundation.clock import Clock, now
 from anju.foundation.db.separate_connection import separate_connection
+from anju.foundation.db.statements import rows
 from anju.foundation.progress import models
-from anju.foundation.progress.queue import Waiting, queued
-from anju.foundation.progress.readiness import Readiness, look
 
 __all__ = [
     "Heartbeat",
@@ -242,3 +243,55 @@ def _frozen(row: models.Task) -> Task:
         updated=row.updated,
         finished=row.finished,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Jobs of one queue in one state: todo or doing."""
+
+    queue: str
+    state: str
+    jobs: int
+
+
+def queued() -> list[Waiting]:
+    """Jobs that wait or run. One query; done ones are not kept."""
+    return [
+        Waiting(*row)
+        for row in rows(
+            "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') "
+            "GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+    ]
+
+
+SECONDS = 3
+"""How long the database may take to answer before it counts as not answering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`missing`: migrations of this version that the database lacks, as app.name. `worker_seen`: its last heartbeat."""
+
+    missing: tuple[str, ...]
+    worker_seen: datetime | None
+
+
+def look() -> Readiness:
+    """Ask the database. Raises `psycopg.Error` when it does not answer."""
+    with separate_connection(application="anju readiness", wait=SECONDS) as line:
+        line.execute("SELECT set_config('statement_timeout', %s, false)", [f"{SECONDS}s"])
+        done = {
+            (app, name) for app, name in line.execute("SELECT app, name FROM django_migrations")
+        }
+        seen = line.execute(
+            "SELECT max(seen) FROM progress_heartbeat WHERE part = 'worker'"
+        ).fetchone()
+    missing = tuple(sorted(f"{app}.{name}" for app, name in wanted() - done))
+    return Readiness(missing, seen[0] if seen else None)
+
+
+@cache
+def wanted() -> frozenset[tuple[str, str]]:
+    """The last migrations of every part of this version (read from its files once a process)."""
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())

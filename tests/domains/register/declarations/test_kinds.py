@@ -16,7 +16,7 @@ from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from anju.interfaces.cli.commands.import_ import FORMS
-from anju.interfaces.rest.declarations.schemas import Item
+from anju.interfaces.rest.declarations import Item
 from anju.interfaces.texts import declaration_kinds
 from anju.interfaces.texts.sentences import reasons
 from tests.factories.people import somebody

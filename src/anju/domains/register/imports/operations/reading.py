@@ -9,12 +9,11 @@ from typing import Any
 import polars as pl
 
 from anju.domains.regions import api as regions
-from anju.domains.register.declarations.models import Batch
+from anju.domains.register.declarations.models import Batch, SenderMapping
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations import previews
 from anju.domains.register.imports.operations.dry_run import foresee
-from anju.domains.register.imports.operations.mappings import remember
 from anju.domains.register.imports.queries import compare, fixes_of, known_mapping
 from anju.domains.register.imports.rules import As, IntakeResult, Mapping, iter_batches, read_batch
 from anju.domains.register.intake.operations import declare as door
@@ -162,3 +161,21 @@ def counts(result: IntakeResult, compared: Comparison | None) -> dict[str, Any]:
             position_only=sum(set(d.fields) == {"position"} for d in compared.changed),
         )
     return out
+
+
+def remember(row: Batch, *, at: datetime) -> None:
+    """Keep the batch's corrected mapping for the sender's next file with the same titles (`seen_as`:
+    those that were read before a person named another header)."""
+    mapping = row.mapping or {}
+    choices = {k: v for k, v in mapping.get("choices", {}).items() if k != "start"}
+    if day := mapping.get("choices", {}).get("start"):
+        choices["proposed_start"] = (
+            day  # for a person to look at: the next file's newcomers came on another day
+        )
+    for mark in {mapping.get("fingerprint", ""), choices.get("seen_as", "")} - {""}:
+        SenderMapping.objects.update_or_create(
+            source=row.source,
+            form=row.form,
+            fingerprint=mark,
+            defaults={"mapping": {**mapping, "choices": choices}, "at": at},
+        )

@@ -1,13 +1,20 @@
-"""An assessment as the API shows it."""
+"""``/people/{id}/entitlement``: may this person have a permit, and from which day."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
-from ninja import Schema
+from ninja import Query, Router, Schema
 
+from anju.domains.permits.api import eligibility
 from anju.domains.permits.api.eligibility import Assessment
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.interfaces.rest import pages
+from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
+from anju.interfaces.rest.errors import ERRORS, Problem
+from anju.interfaces.rest.people.routes import visible
 
 
 class SatisfiedFact(Schema):
@@ -67,3 +74,32 @@ class Eligibility(Schema):
                 for m in found.missing
             ],
         )
+
+
+router = Router()
+On = Annotated[
+    date | None, Query(description="As it would be on this day, if nothing changes; today without.")
+]
+
+
+@router.get(
+    "/people/{person_id}/entitlement",
+    response={200: Eligibility, ERRORS: Problem},
+    summary="Entitled to a permit?",
+)
+def eligibility_of(
+    request: TokenRequest, person_id: pages.Id, x_purpose: Purpose = None, on: On = None
+) -> Eligibility:
+    """Worked out now: the facts that satisfy, by article and source, what is missing, and from which
+    day the person will be entitled if nothing changes. The person sees that it was asked."""
+    actor = for_people(request, x_purpose, "permit.see")
+    seen, day = visible(person_id), on or local_date(request.at)
+    found = eligibility.assess([seen.id], on=day, at=request.at)[seen.id]
+    audit.record_read(
+        actor,
+        person_ids=[seen.id],
+        fields=("entitlement",),
+        action="api.people.entitlement",
+        at=request.at,
+    )
+    return Eligibility.of(found, on=day)

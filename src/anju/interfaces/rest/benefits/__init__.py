@@ -1,1 +1,0 @@
-"""Benefits: the published catalogue, and yes-or-no questions."""

@@ -1,1 +1,0 @@
-"""Looking up employers and divisions."""

@@ -1,1 +1,0 @@
-"""Homes and who lives there."""

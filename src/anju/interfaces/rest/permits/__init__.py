@@ -1,1 +1,0 @@
-"""``/permits``: one permit by its number."""
