@@ -80,3 +80,23 @@ def test_people_known_to_be_two_are_never_one():
     separate = [tuple(p) for p in pairs.values() if len(p) == 2][:5]
     after, _ = linked(left, right, separate=separate)
     assert all(after.groups[a] != after.groups[b] for a, b in separate)
+
+
+def test_people_recorded_in_one_household_under_two_names_are_never_one():
+    home = {
+        "household": "h1",
+        "surname": "adams",
+        "date_of_birth": "20110506",
+        "address": "fern street 3",
+    }
+    twins = [{"given_name": g, **home} for g in ("mia", "mila")]
+    others = [
+        {k: v for k, v in p.items() if k in ("given_name", "surname", "date_of_birth")}
+        | {"household": f"h{n + 2}", "address": p["address_1"]}
+        for n, p in enumerate(two_lists(60)[0])
+    ]
+    rows = table([*twins, *others])
+    reading = read_columns(rows, None)
+    assert reading.household == ("household", "household")
+    found = link(rows, None, reading, threshold=1e-9)
+    assert found.groups[0] != found.groups[1]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anju.domains.linkage.data.parameters import Parameters
-from anju.domains.linkage.data.roles import Field, Reading
+from anju.domains.linkage.data.roles import Field, Reading, Role
 from anju.domains.linkage.queries.pairs import Pairs, find_pairs
 from anju.domains.linkage.rules.clusters import group
 from anju.domains.linkage.rules.comparisons import Comparison, comparison_of, derive
@@ -97,8 +98,46 @@ def link(
     order = np.flatnonzero(counted)
     order = order[np.argsort(-weights[order], kind="stable")]
     chosen = zip(pairs.one[order].tolist(), pairs.other[order].tolist(), strict=True)
-    groups = group(len(side), chosen, source=side if once else None, separate=separate)
+    together = recorded_together(left, right, reading, columns)
+    groups = group(
+        len(side), chosen, source=side if once else None, separate=[*separate, *together]
+    )
     return Linked(groups, side, comparisons, columns, pairs, weights, parameters, once, threshold)
+
+
+LARGEST_HOME = 30
+"""More records under one number are no household."""
+
+
+def recorded_together(
+    left: Table,
+    right: Table | None,
+    reading: Reading,
+    columns: Mapping[str, Sequence[str | None]],
+) -> Iterator[tuple[int, int]]:
+    """Records of one household in one file under different names: two people, whatever else they share."""
+    if reading.household is None:
+        return
+    names = [f.name for f in reading.fields if f.role in (Role.NAME, Role.GIVEN)]
+    offset = 0
+    for table, title in zip((left, right), reading.household, strict=True):
+        if table is None:
+            return
+        homes: dict[str, list[int]] = {}
+        for place, home in enumerate(table[title]):
+            if home:
+                homes.setdefault(home.strip(), []).append(place + offset)
+        for members in homes.values():
+            if 1 < len(members) <= LARGEST_HOME:
+                yield from (
+                    (a, b)
+                    for a, b in combinations(members, 2)
+                    if any(
+                        columns[n][a] and columns[n][b] and columns[n][a] != columns[n][b]
+                        for n in names
+                    )
+                )
+        offset += _height(table)
 
 
 def _all_pairs(counts: Sequence[int], *, across: bool) -> tuple[float, float]:
