@@ -76,3 +76,13 @@ def test_a_check_in_goes_the_way_that_is_told(db: None) -> None:
         sys.setprofile(None)
     assert receipt.outcomes[0].status == register.APPLIED
     assert gone == way("check-in")[2:]
+
+
+def test_the_page_of_changes_names_files_that_there_are() -> None:
+    root = Path(__file__).parents[1]
+    text = (root / "docs" / "where-to-change.md").read_text("utf-8")
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|po|html))`", text)
+    below = (root, root / "src" / "anju", root / "src" / "anju" / "domains")
+    below = (*below, root / "src" / "anju" / "interfaces" / "web")
+    assert len(named) >= 15
+    assert not [n for n in named if not any((b / n).is_file() for b in below)]
