@@ -117,6 +117,20 @@ def test_what_was_typed_stands_when_full_numbers_are_shown(boss, street):
     assert (cells["name"], cells["doc_number"]) == ("戴五一", wrong)
 
 
+def test_a_row_of_two_people_is_split_into_two_rows(boss, street):
+    both = f"{number(60)}、{number(61)}"
+    page = sent(boss, street, ["朱涵子、王子强", both, "13912345678", "2026-03-01", None])
+    assert 'name="split" value="2"' in boss.get(f"{page}?list=problem").content.decode()
+    answer = boss.post(f"{page}mend/", {"page": "1", "split": "2"}, headers={"HX-Request": "true"})
+    counts = answer.context["shown"].counts
+    assert (counts["rows"], counts["rejected"]) == (2, 0)
+    listed = [boss.get(f"{page}?list={name}").context["rows"] for name in ("joined", "accepted")]
+    lines = [line for rows in listed for line in rows]
+    assert {line["name"] for line in lines} >= {"朱涵子", "王子强"}
+    again = boss.post(f"{page}mend/", {"page": "1", "split": "2"}, headers={"HX-Request": "true"})
+    assert again.context["shown"].counts["rows"] == 2
+
+
 def test_two_people_in_one_cell_stand_apart_where_they_are_mended(boss, street):
     both = f"{number(60)}\n{number(61)}"
     page = sent(boss, street, ["朱涵子\n王子强", both, "13912345678", "2026-03-01", None])

@@ -101,6 +101,7 @@ from anju.domains.register.imports.queries import (
     preview_page,
     preview_people,
 )
+from anju.domains.register.imports.rules.splitting import SPLIT, may_split
 from anju.domains.register.intake.data.receipts import Line, Missing, SubmissionReceipt, Timeliness
 from anju.domains.register.intake.operations.declare import declare
 from anju.domains.register.intake.operations.doubts import DOCUMENT_SEEN
@@ -188,6 +189,7 @@ __all__ = [
     "OF_PERSON",
     "REFUSED",
     "RELATIONSHIP",
+    "SPLIT",
     "UNCHANGED",
     "UNDO_WITHIN",
     "WAITING",
@@ -277,6 +279,7 @@ __all__ = [
     "living_list",
     "lodged",
     "many_leavers",
+    "may_split",
     "merge_people",
     "missing",
     "moved_ids",

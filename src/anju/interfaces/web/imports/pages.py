@@ -63,7 +63,7 @@ def under_way(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpRes
 @require_POST
 def correct_rows(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Take corrected cells of refused rows, of all pages, and read the file again; with `to`, show that page
-    and keep what was typed until it is sent."""
+    and keep what was typed until it is sent; with `split`, read that row as two."""
     shown = visible_import(request, batch_id)
     number = _number(request.POST.get("page"))
     typed = _typed(request, batch_id)
@@ -73,6 +73,9 @@ def correct_rows(request: ActorRequest, area: ImportArea, batch_id: int) -> Http
     fixes: dict[int, dict[str, str]] = {}
     for (row, field), text in typed.items():
         fixes.setdefault(row, {})[field] = text
+    split = request.POST.get("split", "")
+    if split.isdecimal() and len(split) < 10:
+        fixes[int(split)] = {register.SPLIT: "1"}
     if fixes:
         shown = _reread(request, shown, fixes=fixes)
     return _page(request, area, shown, listing="problem", number=number)

@@ -283,6 +283,7 @@ def row_shown(
             "why": sentence(AnjuError(line["reason"]), language),
             "cells": cells,
             "code": line["reason"],
+            "may_split": line["reason"] == "people_in_one_cell" and register.may_split(line["row"]),
         }
     if listing == "left":
         return {**line, "chosen": line["person"] in shown.leaving}

@@ -14,6 +14,8 @@ SHEET_ROWS = 10_000_000
 """Rows of the second sheet read together with a first are numbered from here on, of the third from twice this."""
 BLOCK_ROWS = 2_000_000
 """Rows of a table that stands beside another are numbered from here on: each row of a file has a number of its own."""
+SPLIT_ROWS = 1_900_000
+"""Added to the number of a row that was split in two (see `rules.splitting`): the number of the second."""
 FIRST_PLACES = 20
 """Places named one by one; of more only the count."""
 
@@ -104,4 +106,5 @@ class Reading:
 def row_place(row: int) -> tuple[int, int]:
     """(which of the sheets read together, counted from 0; the row in it) of a row's number."""
     sheet, within = divmod(row, SHEET_ROWS)
-    return sheet, within % BLOCK_ROWS
+    place = within % BLOCK_ROWS
+    return sheet, place - SPLIT_ROWS if place >= SPLIT_ROWS else place

@@ -18,6 +18,7 @@ from anju.domains.register.imports.rules.columns import Mapping
 from anju.domains.register.imports.rules.declare import WARNINGS, Task, declarations
 from anju.domains.register.imports.rules.layout import Table, tables_of
 from anju.domains.register.imports.rules.sheet_choice import Chosen, choose
+from anju.domains.register.imports.rules.splitting import split_rows
 from anju.domains.register.imports.rules.table_rows import Taken, table_reading, take_rows
 from anju.domains.register.intake.rules.lengths import overlong
 from anju.domains.register.intake.rules.plausibility import doubts
@@ -196,6 +197,7 @@ def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: b
         taken = take_rows(chosen.sheet, table, by_sheet_name=several)
         own = offset + beside * BLOCK_ROWS
         rows = taken.rows.with_columns(pl.col("row") + own)
+        rows = split_rows(rows, table.mapping, job.fixes)
         rows = _corrected(rows, table.mapping, job.fixes)
         frame = _marked(
             _duplicates(overlong(declarations(rows, job.task(table))), seen), taken, own
