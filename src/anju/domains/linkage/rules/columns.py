@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from anju.domains.linkage.data.roles import REPEATED, TITLES, Field, Reading, Role
 from anju.domains.linkage.rules.truth import find_truth
 from anju.domains.linkage.rules.values import HAN, read_date
+from anju.foundation import codes
 
 Column = Sequence[str | None]
 Table = Mapping[str, Column]
@@ -60,7 +61,8 @@ def _by_title(title: str) -> Role | None:
     return max(inside)[1] if inside else None
 
 
-_SEXES = {"男", "女", "m", "f", "male", "female", "1", "2", "男性", "女性", "0", "9", "未知"}
+_SEXES = {*codes.SEX.names, *codes.SEX.by_word}
+"""Codes and words of sexes."""
 _CITIZEN = re.compile(r"\d{15}|\d{17}[\dXx]")
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}")
 _DIGITS8 = re.compile(r"(18|19|20)\d{6}")
