@@ -49,6 +49,7 @@ def measure(children: int, compared: int, seed: int) -> Report:
         "seconds_by_process": [round(f["seconds"], 1) for f in found],
         "processor_seconds_by_process": [round(f["processor"], 1) for f in found],
         "one_child": spread(one),
+        "one_child_processor": spread([s for f in found for s in f["alone"]]),
         "compared": sum(f["compared"] for f in found),
         "differing": differing,
         "differences": [d for f in found for d in f["differences"]][:SHOWN],
@@ -74,7 +75,7 @@ def timed(random: Random, children: int) -> dict[str, Any]:
     from bench.vaccine_children import child
 
     seconds = processor = 0.0
-    doses, one, statuses = 0, [], Counter()
+    doses, one, alone, statuses = 0, [], [], Counter()
     while children > 0:
         batch = [child(random) for _ in range(min(BATCH, children))]
         children -= len(batch)
@@ -85,8 +86,9 @@ def timed(random: Random, children: int) -> dict[str, Any]:
         seconds += time.perf_counter() - begun
         processor += time.process_time() - begun_processor
         for person, given, today in batch[:20]:
-            begun = time.perf_counter()
+            begun, begun_processor = time.perf_counter(), time.process_time()
             answers = assess(schedule_on(today), person, given, today)
+            alone.append(time.process_time() - begun_processor)
             one.append(time.perf_counter() - begun)
             statuses.update(a.forecast.status.value for a in answers)
         gc.collect()
@@ -95,6 +97,7 @@ def timed(random: Random, children: int) -> dict[str, Any]:
         "processor": processor,
         "doses": doses,
         "one": one,
+        "alone": alone,
         "statuses": statuses,
     }
 

@@ -8,7 +8,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from anju.domains.health.api import Given, assess, leading, schedule_on
+from anju.domains.health.api import Given, Observed, assess, leading, schedule_on
 
 NEVER = 10**7
 seeds = st.integers(0, 10**9)
@@ -135,3 +135,13 @@ def test_a_dose_that_counts_never_delays_completion(history, chosen):
             continue
         before = completion(rules, person, doses, today, name)
         assert completion(rules, person, [*doses, dose], today, name) <= before
+
+
+@settings(max_examples=60, deadline=None)
+@drawn(invented)
+def test_an_observation_that_bars_nothing_changes_nothing(history):
+    person, doses, today = history
+    if person.observations:
+        return
+    rules, known = schedule_on(today), person._replace(observations=(Observed("hiv_negative"),))
+    assert state(answers(rules, known, doses, today)) == state(answers(rules, person, doses, today))
