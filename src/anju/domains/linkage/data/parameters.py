@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LevelWeight:
-    """How often pairs reach a level: of one person (`m`), of two people by chance (`u`), of two people of one household
-    (`f`). `rare`: for equal values the frequency of the value stands in place of `u`."""
+    """How often pairs reach a level: of one person (`m`), of two people by chance (`u`), of two people of one
+    household (`f`). `rare`: for equal values the frequency of the value stands in place of `u`."""
 
     name: str
     m: float
@@ -19,9 +19,8 @@ class LevelWeight:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The weights of a model: per fact the levels in their order; the shares of pairs of one person and of
-    relatives among
-    all pairs of records."""
+    """The weights of a model: per fact the levels in their order; the shares of pairs of one person and of relatives
+    among all pairs of records."""
 
     facts: dict[str, tuple[LevelWeight, ...]]
     matches: float

@@ -35,9 +35,8 @@ REPEATED = frozenset({Role.NUMBER, Role.PHONE, Role.EMAIL, Role.ADDRESS, Role.OT
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact about a person that is compared: its name, what it is, and its columns on either side (several
-    are joined).
-    """
+    """One fact about a person that is compared: its name, what it is, and its columns on either side (several are
+    joined)."""
 
     name: str
     role: Role
@@ -47,9 +46,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was taken for what. `truth`: the columns and how the common core was read from them, or None.
-    `household`: the
-    columns of households. `ignored`: columns that are not compared, with the reason."""
+    """What was taken for what. `truth`: the columns and how the common core was read from them, or None. `household`:
+    the columns of households. `ignored`: columns that are not compared, with the reason."""
 
     fields: tuple[Field, ...]
     truth: Truth | None
@@ -59,9 +57,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Columns that say which records are one entity; `core` names what was read from the values; `named`: the
-    title says
-    so, else the values only look so."""
+    """Columns that say which records are one entity; `core` names what was read from the values; `named`: the title
+    says so, else the values only look so."""
 
     left: str
     right: str

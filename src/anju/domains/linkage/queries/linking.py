@@ -21,16 +21,14 @@ Table = Mapping[str, Sequence[str | None]]
 THRESHOLD = 0.5
 """A pair counts as one person from this probability on."""
 SURE, ONCE = 0.99, 0.05
-"""No file holds a person twice when, with weights learnt as if none did, the sure pairs inside the files are
-fewer than this
-share of those between them."""
+"""No file holds a person twice when, with weights learnt as if none did, the sure pairs inside the files are fewer
+than this share of those between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Records (those of the left file first) with the group of each; the pairs with their probabilities; the
-    parameters.
-    `once`: no file holds a person twice, so that groups have at most one record a file."""
+    parameters. `once`: no file holds a person twice, so that groups have at most one record a file."""
 
     groups: list[int]
     side: list[int]
@@ -75,9 +73,8 @@ def link(
     threshold: float = THRESHOLD,
     separate: Iterable[tuple[int, int]] = (),
 ) -> Linked:
-    """Compare, learn, weigh, group. `separate`: records (by their place, those of the right file after the
-    left) that are known
-    to be two people."""
+    """Compare, learn, weigh, group. `separate`: records (by their place, those of the right file after the left) that
+    are known to be two people."""
     columns, side = records_of(left, right, reading.fields)
     comparisons = [comparison_of(f, reading.fields) for f in reading.fields]
     pairs = find_pairs(columns, comparisons)
@@ -98,7 +95,7 @@ def link(
     order = np.flatnonzero(counted)
     order = order[np.argsort(-weights[order], kind="stable")]
     chosen = zip(pairs.one[order].tolist(), pairs.other[order].tolist(), strict=True)
-    together = recorded_together(left, right, reading, columns)
+    together = of_one_household(left, right, reading, columns)
     groups = group(
         len(side), chosen, source=side if once else None, separate=[*separate, *together]
     )
@@ -109,7 +106,7 @@ LARGEST_HOME = 30
 """More records under one number are no household."""
 
 
-def recorded_together(
+def of_one_household(
     left: Table,
     right: Table | None,
     reading: Reading,

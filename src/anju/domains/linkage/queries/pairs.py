@@ -1,8 +1,8 @@
 """Pairs of records that share something, and how far they agree: by Splink, on DuckDB.
 
 Splink makes the pairs (one rule a shared key) and the comparison vectors, and samples random pairs for chance
-agreement. The
-weights are learnt and applied by `rules.training` and `rules.scoring`, which know relatives and serve the intake too.
+agreement. The weights are learnt and applied by `rules.training` and `rules.scoring`, which know relatives and serve
+the intake too.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""The same records linked by Splink as its manual has it, without anything of ours: what a linkage is
-measured against.
-"""
+"""The same records linked by Splink as its manual has it, without anything of ours: what a linkage is measured
+against."""
 
 from __future__ import annotations
 
@@ -22,9 +21,8 @@ _SINGLE_KEYS = (Role.NUMBER, Role.PHONE, Role.BIRTH, Role.NAME, Role.EMAIL, Role
 def plain_splink(
     columns: Columns, side: Sequence[int], comparisons: Sequence[Comparison], *, threshold: float
 ) -> list[int]:
-    """The group of each record by Splink's own comparisons, training and clusters. Raises what Splink raises
-    where it cannot
-    learn from the records."""
+    """The group of each record by Splink's own comparisons, training and clusters. Raises what Splink raises where it
+    cannot learn from the records."""
     import duckdb
     import pyarrow as pa
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on

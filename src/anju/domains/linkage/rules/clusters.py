@@ -16,9 +16,8 @@ class Groups:
         source: Sequence[int] | None = None,
         separate: Iterable[tuple[int, int]] = (),
     ) -> None:
-        """`source`: where each record comes from, if no source holds a person twice. `separate`: pairs that
-        were recorded
-        together, or that somebody found not to be the same."""
+        """`source`: where each record comes from, if no source holds a person twice. `separate`: pairs that were
+        recorded together, or that somebody found not to be the same."""
         self._leader = list(range(size))
         self._members: dict[int, list[int]] = {}
         self._source = source

@@ -94,8 +94,8 @@ def _looks_like_date(text: str) -> bool:
 
 
 def read_columns(left: Table, right: Table | None, *, truth: str | None = None) -> Reading:
-    """What is compared with what. `right` is None for one file that holds duplicates; `truth`: a title to take for the
-    truth, or "none"."""
+    """What is compared with what. `right` is None for one file that holds duplicates; `truth`: a title to take for
+    the truth, or "none"."""
     two = right is not None
     other = right if right is not None else left
     found_truth = find_truth(left, right, {t: role_of(t, v) for t, v in left.items()}, truth)

@@ -35,9 +35,9 @@ Columns = dict[str, list[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One degree of agreement. `matches` and `relatives`: what to expect before anything was learnt, among pairs of one
-    person and among two people of one household. `fixed`: what is expected of relatives is not learnt. `rare`: equal
-    rare values weigh more than equal frequent ones."""
+    """One degree of agreement. `matches` and `relatives`: what to expect before anything was learnt, among pairs of
+    one person and among two people of one household. `fixed`: what is expected of relatives is not learnt. `rare`:
+    equal rare values weigh more than equal frequent ones."""
 
     name: str
     condition: Condition | None

@@ -1,6 +1,5 @@
-"""Conditions on two records, each as SQL (DuckDB and Spark, in Splink's way of naming sides) and as Python,
-which agree.
-"""
+"""Conditions on two records, each as SQL (DuckDB and Spark, in Splink's way of naming sides) and as Python, which
+agree."""
 
 from __future__ import annotations
 
@@ -12,9 +11,8 @@ Record = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`sql` is over "column_l" and "column_r"; `test` over the same columns of two records. What is missing
-    meets nothing.
-    """
+    """`sql` is over "column_l" and "column_r"; `test` over the same columns of two records. What is missing meets
+    nothing."""
 
     sql: str
     test: Callable[[Record, Record], bool]

@@ -1,7 +1,7 @@
 """One declaration beside the records it may belong to: the weight of each pair and what it is made of.
 
-The same levels and the same formula as in batch (`scoring.weigh`), so that the two never disagree. It proposes; people
-decide.
+The same levels and the same formula as in batch (`scoring.weigh`), so that the two never disagree. It proposes;
+people decide.
 """
 
 from __future__ import annotations
@@ -31,10 +31,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A pair weighed. `reasons` are the strongest first, `prior` what was known before any fact, `household`
-    what is taken
-    off because people who live together share as much; `weight` is prior, reasons and household together.
-    """
+    """A pair weighed. `reasons` are the strongest first, `prior` what was known before any fact, `household` what is
+    taken off because people who live together share as much; `weight` is prior, reasons and household together."""
 
     weight: float
     probability: float
@@ -52,9 +50,8 @@ def explain(
 ) -> list[Explained]:
     """The declared person beside each candidate, in the order of the candidates.
 
-    `frequency`: per fact with rare values, how often each value (as it is compared) occurs among the records;
-    a value that
-    is not in it counts as if it were as frequent as the facts of the model say.
+    `frequency`: per fact with rare values, how often each value (as it is compared) occurs among the records; a value
+    that is not in it counts as if it were as frequent as the facts of the model say.
     """
     fields = [Field(name, Role(name), (name,), (name,)) for name in parameters.facts]
     columns: dict[str, list[str | None]] = {}

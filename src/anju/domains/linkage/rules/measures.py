@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Right, found and true ones, and what follows from them; 1 where there is nothing to find and nothing
-    was found.
-    """
+    """Right, found and true ones, and what follows from them; 1 where there is nothing to find and nothing was
+    found."""
 
     right: int
     found: int

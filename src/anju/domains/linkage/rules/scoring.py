@@ -20,8 +20,9 @@ def weigh(
     levels: Mapping[str, NDArray[np.int8]],
     frequency: Mapping[str, Floats],
 ) -> tuple[Floats, dict[str, Floats], Floats]:
-    """The weight of each pair in bits (0: as likely one person as not), what each fact adds, and what is taken off for
-    relatives. `frequency`: of facts with rare values, how often the pair's value occurs (0 where it is not equal)."""
+    """The weight of each pair in bits (0: as likely one person as not), what each fact adds, and what is taken off
+    for relatives. `frequency`: of facts with rare values, how often the pair's value occurs (0 where it is not
+    equal)."""
     size = len(next(iter(levels.values()))) if levels else 0
     chance = max(1 - parameters.matches - parameters.relatives, 1e-12)
     total = np.full(size, np.log2(parameters.matches / chance))

@@ -25,9 +25,8 @@ def to_text(parameters: Parameters) -> str:
 
 
 def from_text(text: str) -> Parameters:
-    """Parameters from JSON. Raises UnfitParametersError when the form, a fact, a level or a share is not as
-    it must be.
-    """
+    """Parameters from JSON. Raises UnfitParametersError when the form, a fact, a level or a share is not as it must
+    be."""
     try:
         kept = json.loads(text)
         if kept["form"] != FORM:

@@ -1,10 +1,8 @@
 """Learning the weights without labels: expectation-maximisation over counted patterns of agreement.
 
-Three kinds of pairs are told apart: one person twice, two people by chance, two people of one household (who
-share much by
-nature: surname, address, phone; twins the birth date too). How often people agree by chance is measured on
-random pairs and
-held; what is learnt stays near what is expected while there is little to learn from.
+Three kinds of pairs are told apart: one person twice, two people by chance, two people of one household (who share
+much by nature: surname, address, phone; twins the birth date too). How often people agree by chance is measured on
+random pairs and held; what is learnt stays near what is expected while there is little to learn from.
 """
 
 from __future__ import annotations
@@ -28,9 +26,8 @@ RELATED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Distinct patterns of agreement: `levels` (pattern x fact, -1: nothing said), how many blocked pairs have
-    each, whether
-    they may be one person at all, and the number of all pairs of either kind."""
+    """Distinct patterns of agreement: `levels` (pattern x fact, -1: nothing said), how many blocked pairs have each,
+    whether they may be one person at all, and the number of all pairs of either kind."""
 
     levels: NDArray[np.int8]
     counts: Floats

@@ -52,9 +52,8 @@ def core(truth: Truth, value: str | None) -> str | None:
 def find_truth(
     left: Table, right: Table | None, roles: Mapping[str, Role], chosen: str | None
 ) -> Truth | None:
-    """The truth: a column named for it, else one of record numbers whose values have a common core on both
-    sides (or, in
-    one file, repeat). `chosen` is a title, or "none"."""
+    """The truth: a column named for it, else one of record numbers whose values have a common core on both sides (or,
+    in one file, repeat). `chosen` is a title, or "none"."""
     if chosen == "none":
         return None
     if chosen:
@@ -104,9 +103,8 @@ def _fitting(
 
 
 def _partner(title: str, left: Table, right: Table, *, named: bool) -> str | None:
-    """The column on the right that goes with one on the left: of the same title, or the one with most values
-    in common.
-    """
+    """The column on the right that goes with one on the left: of the same title, or the one with most values in
+    common."""
     if title in right:
         return title
     mine = _cores(left[title], WITHOUT_ENDING)
@@ -161,9 +159,8 @@ def _running(values: Sequence[str]) -> bool:
 def records_agree(
     truth: Sequence[str | None], columns: Mapping[str, Sequence[str | None]], names: Sequence[str]
 ) -> bool:
-    """Do records of one supposed entity say the same in anything? Where fewer than three in ten do, the column
-    only looks
-    like a truth (two lists numbered alike)."""
+    """Do records of one supposed entity say the same in anything? Where fewer than three in ten do, the column only
+    looks like a truth (two lists numbered alike)."""
     first: dict[str, int] = {}
     pairs = []
     for place, entity in enumerate(truth):

@@ -67,9 +67,8 @@ def name(value: str) -> str | None:
 
 
 def words_in_order(raw: str | None) -> str | None:
-    """The words of a name in letters by the alphabet: first name first and last name first coincide. None of
-    other names.
-    """
+    """The words of a name in letters by the alphabet: first name first and last name first coincide. None of other
+    names."""
     value = half_width(raw)
     if value is None or HAN.search(value):
         return None
