@@ -101,7 +101,7 @@ def drawn(rng: random.Random) -> Case:
 def by_the_clock(case: Case) -> tuple[date, bool]:
     """The last day by the statutory clock, and whether it is provisional."""
     from anju.foundation.calendar import Unit
-    from anju.foundation.calendar.statutory import Event, Kind, Term, reckon
+    from anju.foundation.calendar.statutory import Event, Kind, Term, term_status
     from anju.foundation.clock import CHINA, local_date
 
     begun, amount, unit, stops, extended, carried = case
@@ -116,6 +116,6 @@ def by_the_clock(case: Case) -> tuple[date, bool]:
             Event(at(first, 10), Kind.STOP, "applicant"),
             Event(at(again, 11), Kind.RESUME, "applicant"),
         ]
-    found = reckon(term, at(begun, 8), events, now=at(begun, 8))
+    found = term_status(term, at(begun, 8), events, now=at(begun, 8))
     assert found.due is not None
     return local_date(found.due), found.provisional

@@ -67,7 +67,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class TermStatus:
     """`due`: the last moment, None while the clock is stopped. `left`: units left when it stopped (seconds of hours).
 
     `stopped_days`: calendar days the clock stood still so far. `provisional`: some year it passes is not published.
@@ -84,14 +84,14 @@ class ExtensionError(ValueError):
     """An extension the term does not allow, or one after the term has run out."""
 
 
-def reckon(
+def term_status(
     term: Term,
     start: datetime,
     events: Iterable[Event] = (),
     *,
     now: datetime,
     calendar: WorkingCalendar | None = None,
-) -> Reckoned:
+) -> TermStatus:
     """Where the clock of a term that `start` began stands at `now`. `events` in the order of time.
 
     `ExtensionError` when an extension is not allowed; `ValueError` when moments lack a zone or an event lies before
@@ -103,7 +103,7 @@ def reckon(
     return clock.at(now)
 
 
-def earliest(clocks: Sequence[Reckoned]) -> Reckoned:
+def earliest(clocks: Sequence[TermStatus]) -> TermStatus:
     """Of parallel limits the one that ends first; one that is stopped ends last."""
     return min(clocks, key=lambda c: (c.due is None, c.due or datetime.max.replace(tzinfo=CHINA)))
 
@@ -152,18 +152,18 @@ class _Clock:
             case Kind.DONE:
                 self.done = self.done or event.at
 
-    def at(self, now: datetime) -> Reckoned:
+    def at(self, now: datetime) -> TermStatus:
         """How it stands at a moment."""
         due = self._due()
         certain = self.term.unit is Unit.HOURS or self._certain(local_date(due))
         if self.done:
             state = State.MET if self._kept(self.done, due) else State.MET_LATE
-            return Reckoned(state, due, not certain, self.stood)
+            return TermStatus(state, due, not certain, self.stood)
         if self.stopped:
             stood = self.stood + (local_date(now) - local_date(self.stopped)).days
-            return Reckoned(State.STOPPED, None, not certain, stood, self._left(self.stopped))
+            return TermStatus(State.STOPPED, None, not certain, stood, self._left(self.stopped))
         state = State.LATE if now > due else State.RUNNING
-        return Reckoned(state, due, not certain, self.stood)
+        return TermStatus(state, due, not certain, self.stood)
 
     def _kept(self, done: datetime, due: datetime) -> bool:
         return done <= due or (self.stopped is not None and self.stopped <= due)

@@ -37,7 +37,7 @@ class DeclarationKind:
     `label`: its name on pages and in lists. `people`: the people of a list that declares it.
     `entered`: the caption of their count. `needs`: what it is refused without. `checks`: which
     doubts are raised. `files`: the forms of files that bring it. `household`: a head named in it
-    is the head of the household the person joins. `skips_repeats`: a row of a long list that repeats what its
+    is the head of the household the person joins. `skips_resubmissions`: a row of a long list that repeats what its
     sender declared before is answered without being processed (`intake.operations.resubmitted_rows`).
     """
 
@@ -49,7 +49,7 @@ class DeclarationKind:
     checks: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     household: bool = False
-    skips_repeats: bool = False
+    skips_resubmissions: bool = False
 
     @property
     def opens(self) -> bool:
@@ -72,7 +72,7 @@ KINDS: dict[str, DeclarationKind] = {
         checks=frozenset({CHECK_FIRST_DAY, CHECK_ADULT, CHECK_CAPACITY}),
         files=("rental-tenants", "inflow"),
         household=True,
-        skips_repeats=True,
+        skips_resubmissions=True,
     ),
     "leave": DeclarationKind(
         ("搬离", "Moved out"),
@@ -92,7 +92,7 @@ KINDS: dict[str, DeclarationKind] = {
         needs=EMPLOYER,
         checks=frozenset({CHECK_FIRST_DAY, CHECK_WORKING_AGE}),
         files=("employer-roster",),
-        skips_repeats=True,
+        skips_resubmissions=True,
     ),
     "dismiss": DeclarationKind(
         ("离职", "Left the job"),

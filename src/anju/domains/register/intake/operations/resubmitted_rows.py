@@ -30,7 +30,7 @@ HASH = "said"
 FEWEST = 100
 """Rows of a batch from which on it pays to ask."""
 _CONTENT = [c for c in ITEM_SCHEMA if c not in ("key", "row", "said_at")]
-_REPEATED = tuple(code for code, k in KINDS.items() if k.skips_repeats)
+_REPEATED = tuple(code for code, k in KINDS.items() if k.skips_resubmissions)
 
 
 def hashed(frame: pl.DataFrame) -> pl.DataFrame:
