@@ -1,8 +1,8 @@
 """Due dates of random case histories (`--cases`, 1,000,000 unless said), by the statutory clock and day by day.
 
 A history is a term of days or working days begun from 2004 to 2026 (the last ones reach into a year
-that nobody has published), with up to three stops, an extension, a last day that is carried or not. `wrong` counts those for which
-the two differ; `provisional` must be said exactly of those that pass an unpublished year by working days.
+that nobody has published), with up to three stops, an extension, a last day that is carried or not.
+`wrong` counts those for which the two differ; `provisional` must be said exactly of those that pass an unpublished year by working days.
 """
 
 from __future__ import annotations

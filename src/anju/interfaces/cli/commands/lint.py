@@ -21,7 +21,7 @@ LOCKS, AUDIT = "locks", "audit"
 """Our own checks, of the lock files and of what is known against their packages; the others are programs."""
 WEB = Path("src/anju/interfaces/web")
 CHECKS: dict[str, list[str]] = {
-    "style": ["ruff", "check", "anju", "src", "tests"],
+    "style": ["ruff", "check", "anju", "src", "tests", "bench"],
     "format": ["ruff", "format", "--check", "--quiet", "src", "tests", "bench"],
     "templates": ["djhtml", "--check", "--tabwidth", "2", str(WEB / "templates")],
     "static files": ["node", "node_modules/.bin/prettier", "--check", str(WEB / "static")],
