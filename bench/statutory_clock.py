@@ -2,7 +2,8 @@
 
 A history is a term of days or working days begun from 2004 to 2026 (the last ones reach into a year
 that nobody has published), with up to three stops, an extension, a last day that is carried or not.
-`wrong` counts those for which the two differ; `provisional` must be said exactly of those that pass an unpublished year by working days.
+`wrong` counts those for which the two differ; `provisional` must be said exactly of those that pass an
+unpublished year by working days.
 """
 
 from __future__ import annotations
