@@ -21,13 +21,14 @@ from anju.foundation.crypto import decrypt, encrypt, use_keyring
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows, run
+from anju.foundation.exports import api as exports
 from anju.foundation.notices import api as notices
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
 from tests.factories import applications, held_permits, staff
 from tests.factories.people import somebody
-from tests.factories.register import HERE, PLATFORM
+from tests.factories.register import HERE, PLATFORM, STREET
 
 COLUMNS = {(c.table, c.cipher, c.path): c for c in step.columns()}
 NAMES = [".".join(filter(None, key)) for key in COLUMNS]
@@ -89,6 +90,26 @@ def entered() -> None:
             lifecycle.post_card(
                 card.pk, address=f"新屋路{person}号", tracking="SF1", actor=PLATFORM, at=at
             )
+
+    for n in (1, 2):
+        file_of_a_list(f"{n}", at=at)
+
+
+def file_of_a_list(name: str, *, at) -> None:
+    reader = staff.actor(staff.staff(f"reader{name}", ("street", STREET)))
+    with acting(reader):
+        made, _new = exports.ask(
+            reader,
+            kind="office.people",
+            title="在本地居住的人",
+            file_name="people.xlsx",
+            asked={"q": name},
+            language="zh-hans",
+            rights="",
+            at=at,
+        )
+        exports.write(made.id, made.owner_id, 0, f"第{name}份文件".encode())
+        exports.finish(made.id, rows=1, size=1, at=at)
 
 
 def applied_by_another(person: int, account_of, *, at) -> None:
