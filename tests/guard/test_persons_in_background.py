@@ -53,12 +53,15 @@ SCHEDULED = {
     "permits.publish_lists": "names nobody",
     "entitlements.forget": "names nobody",
     "imports.release": "goes by the import",
+    "exports.release": "goes by the export",
+    "exports.expire": "goes by the export",
     "events.forget_delivered": "names nobody",
 }
 TASKS = {
     "entitled.everybody": "names nobody",
     "import.read": "goes by the import",
     "import.apply": "matches anew when it applies",
+    "export.make": "reads the list anew; the audit trail by the record that was asked for",
 }
 
 

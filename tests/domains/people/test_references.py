@@ -31,8 +31,10 @@ WITHOUT_PERSONS = {
     "permits_permit_event": {"detail"},
     "events_dead_letter": {"payload"},
     "notices_notice": {"context"},
+    "exports_export": {"scopes", "failure_params"},
 }
-"""JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve)."""
+"""JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
+that failed names the permission and region, the import or the part of it that could not be read)."""
 
 
 def named_columns():
