@@ -47,6 +47,7 @@ SHOWS: dict[str, Shows] = {
     "landlord/waiting/<int:review_id>/": Shows(("landlord.waiting",)),
     "landlord/lists/<int:batch_id>/problems.xlsx": Shows(("import.problems",)),
     "landlord/room/<str:code>/": Shows(("landlord.room",)),
+    "landlord/room/<str:code>/lease/<int:stay_id>/": Shows(("landlord.room",)),
     "landlord/tenants.xlsx": Shows(("landlord.list",)),
     "me/": _OWN,
     "me/said/": _OWN,
