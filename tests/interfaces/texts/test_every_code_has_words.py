@@ -53,13 +53,17 @@ def codes_in(path: Path) -> Iterator[str]:
             isinstance(node, ast.Tuple) and len(node.elts) == 2 and named(node.elts[0]) in STATUSES
         ):
             yield from all_texts(node.elts[1])
-        elif isinstance(node, ast.Call) and named(node.func) == "lit" and "rules" in path.parts:
+        elif (
+            isinstance(node, ast.Call)
+            and named(node.func) == "lit"
+            and "rules" in path.with_suffix("").parts
+        ):
             yield from all_texts(node)
         elif (
             isinstance(node, ast.FunctionDef)
             and node.returns
             and ast.unparse(node.returns) == "str | None"
-            and "rules" in path.parts
+            and "rules" in path.with_suffix("").parts
             and node.name.startswith("check_")
         ):
             for line in ast.walk(node):

@@ -16,7 +16,7 @@ from PIL import Image
 from anju.domains.permits.api import applications as permits
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
-from anju.interfaces.web.office.permits import views_old, views_production
+from anju.interfaces.web.uploads import UPLOADS
 from tests.factories import applications
 from tests.factories.held_permits import ordered
 from tests.factories.staff import public, signed_in, staff
@@ -97,7 +97,7 @@ def test_large_uploads_cost_bounded_time_and_memory():
             "/office/held/old/",
             "r.csv",
             "file",
-            table(views_old.LARGEST),
+            table(UPLOADS["old_permits"]),
             {"source": "旧系统"},
         ),
         "results": (
@@ -105,7 +105,7 @@ def test_large_uploads_cost_bounded_time_and_memory():
             "/office/held/production/results/",
             "r.zip",
             "file",
-            padded(b"PK\x03\x04", views_production.LARGEST),
+            padded(b"PK\x03\x04", UPLOADS["results"]),
             {},
         ),
         "card": (

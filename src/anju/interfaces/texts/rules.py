@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from anju.domains.register import api as register
-
 
 def source_text(source: str, language: str) -> str:
     """Where a rule is written, for the reader."""
+    from anju.domains.register import api as register  # sentences are said before any installation
+
     return source if language.startswith("zh") else register.rule_source_words().get(source, source)

@@ -71,6 +71,7 @@ OPEN = (
     "/i18n/",
     "/entitlements/",
     "/points/",
+    "/vaccination/",
     "/verify/",
     "/.well-known/",
     "/status/",

@@ -126,7 +126,12 @@ def test_forms_and_the_api_name_the_fault_of_a_day(
 def test_a_child_born_in_the_future_and_a_passport_without_a_birth_date_are_two_faults() -> None:
     child = frame(name="单小宝", birth_date=date(2029, 5, 1), home_code="H", start=TODAY)
     guest = frame(
-        name="JOHN SMITH", doc_type="414", doc_number="E12345678", home_code="H", start=TODAY
+        name="JOHN SMITH",
+        doc_type="414",
+        doc_number="E12345678",
+        nationality="USA",
+        home_code="H",
+        start=TODAY,
     )
     assert [(m.field, m.reason) for m in missing(child, known_areas=AREAS, today=TODAY)] == [
         ("birth_date", "birth_date_future"),

@@ -176,7 +176,7 @@ def test_a_calculation_explains_every_item_and_keeps_nothing(street):
         "没有填写的，按 0 分计",
     ):
         assert words in text, (words, text)
-    assert sum(int(n) for n in re.findall(r"</span><b>([+-]?\d+)</b>", page)) == 70
+    assert sum(int(n) for n in re.findall(r"</span>\s*<b\s*>([+-]?\d+)</b\s*>", page)) == 70
 
 
 def test_what_is_typed_wrongly_is_said_beside_the_question_and_not_calculated(street):
