@@ -36,7 +36,7 @@ RETIRED = {
     "parcels": "packages",
     "racing": "write_conflicts",
     "reach": "visibility scope",
-    "term_status": "score",
+    "reckon": "score",
     "reckoning": "score",
     "repeats": "resubmission",
     "said": "declared, submitted",
@@ -90,7 +90,7 @@ NAMES = {
 """Names that keep a retired part, each for its reason."""
 
 PHRASES = re.compile(
-    r"\b(?:doorkeeper|the one door|public door|at the door\b(?! of)|through the door|own words|parcel|term_status|"
+    r"\b(?:doorkeeper|the one door|public door|at the door\b(?! of)|through the door|own words|parcel|reckon|"
     r"mend them|your word \(|take in at the counter|missing is told once|clock stands|tie (?:an|your own|a"
     r" phone'?s?) account)",
     re.IGNORECASE,
