@@ -138,7 +138,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 
 GROUP_COMMIT = "ANJU_POOL" in os.environ
-"""Forms of the same moment share a transaction (`register.declare_apart`): where several requests are
+"""Forms of the same moment share a transaction (`register.declare_grouped`): where several requests are
 served at once."""
 
 CLOCK_LIMIT = float(os.environ.get("ANJU_CLOCK_LIMIT", "600"))
