@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 import chinese_calendar
@@ -102,6 +103,16 @@ def months_after(day: date, n: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def later(day: date, amount: int, unit: Unit, working: Callable[[date, int], date]) -> date:
+    """The day that lies `amount` units (any but hours) after `day`. `working`: the n-th working day after a day."""
+    match unit:
+        case Unit.WORKING_DAYS:
+            return working(day, amount)
+        case Unit.MONTHS | Unit.YEARS:
+            return months_after(day, amount * (12 if unit is Unit.YEARS else 1))
+    return day + timedelta(days=amount)
+
+
 def deadline(
     start: datetime, amount: int, unit: Unit | str, *, published: Published = NONE
 ) -> datetime:
@@ -115,13 +126,8 @@ def deadline(
     if amount < 0:
         raise ValueError("a deadline lies ahead")
     local = start.astimezone(CHINA)
-    match Unit(unit):
-        case Unit.HOURS:
-            return local + timedelta(hours=amount)
-        case Unit.DAYS:
-            last = local.date() + timedelta(days=amount)
-        case Unit.WORKING_DAYS:
-            last = add_working_days(local.date(), amount, published=published)
-        case Unit.MONTHS | Unit.YEARS as unit:
-            last = months_after(local.date(), amount * (12 if unit is Unit.YEARS else 1))
+    if Unit(unit) is Unit.HOURS:
+        return local + timedelta(hours=amount)
+    working = partial(add_working_days, published=published)
+    last = later(local.date(), amount, Unit(unit), working)
     return datetime.combine(last, END_OF_DAY, CHINA)

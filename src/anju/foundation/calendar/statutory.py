@@ -15,11 +15,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from anju.foundation.calendar import END_OF_DAY, Unit, months_after
+from anju.foundation.calendar import END_OF_DAY, Unit, later
 from anju.foundation.calendar.working_calendar import WorkingCalendar, calendar_of
 from anju.foundation.clock import CHINA, local_date
-
-MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +199,7 @@ class _Clock:
             self.day = self._later(self.day, self.term.extension)
 
     def _later(self, day: date, amount: int) -> date:
-        if self.term.unit is Unit.WORKING_DAYS:
-            return self.calendar.after(day, amount)
-        if months := MONTHS.get(self.term.unit):
-            return months_after(day, amount * months)
-        return day + timedelta(days=amount)
+        return later(day, amount, self.term.unit, self.calendar.after)
 
     def _left(self, stopped: datetime) -> int:
         if self.term.unit is Unit.HOURS:
