@@ -55,7 +55,7 @@ class Comparison:
     role: Role
     levels: tuple[Level, ...]
     silent: Condition | None = None
-    """When it says nothing although both are filled: what was found is told by another fact."""
+    """When it says nothing although both are filled: another field carries the evidence."""
 
     def level_of(self, one: Record, other: Record) -> int:
         """The place of the first level that two records meet; -1 when it says nothing."""
@@ -152,7 +152,7 @@ def comparison_of(field: Field, fields: Sequence[Field]) -> Comparison:
 
 
 def _names_swapped(fields: Sequence[Field]) -> Condition | None:
-    """Given name and surname stand in each other's place; told by the given name."""
+    """Given name and surname stand in each other's place; decided by the given name."""
     named = {f.role: f.name for f in fields}
     if Role.GIVEN not in named or Role.SURNAME not in named:
         return None

@@ -1,6 +1,6 @@
 """Learning the weights without labels: expectation-maximisation over counted patterns of agreement.
 
-Three kinds of pairs are told apart: one person twice, two people by chance, two people of one household (who share
+Three kinds of pairs are distinguished: one person twice, two people by chance, two people of one household (who share
 much by nature: surname, address, phone; twins the birth date too). How often people agree by chance is measured on
 random pairs and held; what is learnt stays near what is expected while there is little to learn from.
 """
