@@ -9,7 +9,7 @@ import polars as pl
 
 from anju.domains.register.imports.rules.titles import plain
 from anju.domains.register.intake.data.cell_vocabulary import RELATIONS, SEXES
-from anju.domains.register.intake.data.title_vocabulary import (
+from anju.domains.register.intake.data.status_vocabulary import (
     CLOSED,
     CLOSING_SOON,
     OPEN,

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from anju.domains.register.imports.data import column_vocabulary as words
+from anju.domains.register.imports.data.period_vocabulary import END, START
 from anju.domains.register.intake.data import title_vocabulary as signs
+from anju.domains.register.intake.data.status_vocabulary import STATUS
 from anju.foundation.characters import INVISIBLE
 
 _NOISE = re.compile(r"[\s*※★☆::_\-—.。,、;'\"“”‘’·?？!！]+")
@@ -69,8 +71,8 @@ def clean_title(text: str | None) -> str:
 def vocabulary(as_: str) -> dict[str, str]:
     """Word → field for one kind of file, in which dates mean what that kind says."""
     known = {clean_title(w): field for field, row in words.WORDS.items() for w in row}
-    known.update(dict.fromkeys(map(clean_title, signs.STATUS), "status"))
-    for field, order in (("end", words.END[as_]), ("start", words.START[as_])):
+    known.update(dict.fromkeys(map(clean_title, STATUS), "status"))
+    for field, order in (("end", END[as_]), ("start", START[as_])):
         for group in reversed(order):
             known.update(dict.fromkeys(map(clean_title, group), field))
     return known
