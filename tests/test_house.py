@@ -284,6 +284,12 @@ def test_no_line_of_a_page_is_longer_than_120():
     assert not long, long
 
 
+def test_no_tag_of_a_template_is_torn():
+    """A line end behind ``<`` makes a text of the tag, one within ``/>`` leaves the element of a drawing open."""
+    torn = re.compile(r"</?\s|/\s+>")
+    assert not [named(p) for p in TEMPLATES if torn.search(p.read_text("utf-8"))]
+
+
 def test_templates_ask_nothing_of_other_sites():
     assert not [
         named(p)
