@@ -23,6 +23,7 @@ DOMAINS = (
     "permits",
     "health",
     "linkage",
+    "fieldwork",
     "statistics",
 )
 """From below upwards; people, places and employers are strangers to each other."""
@@ -36,7 +37,8 @@ STOREY = {
     "permits": 4,
     "health": 4,
     "linkage": 5,
-    "statistics": 6,
+    "fieldwork": 6,
+    "statistics": 7,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
 TEMPLATES = sorted(SRC.rglob("*.html"))

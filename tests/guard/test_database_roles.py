@@ -59,6 +59,7 @@ NEVER_PROTECTED = {
     "access_realnamecheck",
     "access_throttle",
     "access_cache",
+    "fieldwork_device",
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

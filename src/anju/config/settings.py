@@ -81,7 +81,16 @@ WSGI_APPLICATION = "anju.config.wsgi.application"
 
 DOMAIN_APPS = [
     f"anju.domains.{name}"
-    for name in ("regions", "access", "people", "places", "employers", "register", "permits")
+    for name in (
+        "regions",
+        "access",
+        "people",
+        "places",
+        "employers",
+        "register",
+        "permits",
+        "fieldwork",
+    )
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -19,6 +19,7 @@ GROUPS: Table = {
     "card": ("制卡与交付", "Making and handing over cards"),
     "entitlement": ("资格与权益", "Entitlements"),
     "account": ("账号与权限", "Accounts and rights"),
+    "field": ("外业", "Work in the field"),
     "key": ("密钥", "Keys"),
     "office": ("办公页面", "Pages of the office"),
     "counter": ("窗口页面", "Pages of the counter"),
@@ -167,6 +168,10 @@ BY_GROUP: dict[str, Table] = {
         "grant.revoke": ("收回角色", "Role taken away"),
         "token.issue": ("签发接口令牌", "API token issued"),
         "token.revoke": ("收回接口令牌", "API token revoked"),
+    },
+    "field": {
+        "device.enrol": ("登记外业终端", "Field device set up"),
+        "device.revoke": ("停用外业终端", "Field device stopped"),
     },
     "key": {
         "key.made": ("建立密钥", "Key made"),

@@ -20,6 +20,7 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "employer": ("用工单位", "Employer"),
     "resident": ("本人", "Resident"),
     "grid": ("网格员", "Grid worker"),
+    "field": ("外业终端", "Field device"),
     "file": ("批量导入", "Import"),
 }
 

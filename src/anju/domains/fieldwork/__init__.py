@@ -1,0 +1,1 @@
+"""Work in the field: what grid workers do at the door, with and without a network."""

@@ -1,0 +1,1 @@
+"""Devices that work without a network for days, and what they send when they are back."""

@@ -1,0 +1,1 @@
+"""Tests of devices that work without a network."""
