@@ -13,7 +13,7 @@ import polars as pl
 
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
-from anju.domains.people.rules.identity import check_character
+from anju.domains.people.rules.documents import check_character
 from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.domains.register.ledger.operations import visibility_scope

@@ -10,8 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.domains.people.rules.documents import check_document, kind_by_shape
-from anju.domains.people.rules.identity import birth_of, check_citizen_id, sex_of, upgrade_15
+from anju.domains.people.rules.documents import (
+    birth_of,
+    check_citizen_id,
+    check_document,
+    kind_by_shape,
+    sex_of,
+    upgrade_15,
+)
 from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
 from anju.foundation.masks import mask_number
 from tests.factories.areas import known_areas

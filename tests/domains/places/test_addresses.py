@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.domains.places.rules.addresses.compose import compose, street_words
+from anju.domains.places.rules.addresses.forms import arabic, chinese, folded
 from anju.domains.places.rules.addresses.keys import placed, spot_of
-from anju.domains.places.rules.addresses.numerals import arabic, chinese, folded
-from anju.domains.places.rules.addresses.typed import typed
+from anju.domains.places.rules.addresses.parsing import typed
 
 
 @dataclass(frozen=True, order=True)

@@ -16,11 +16,8 @@ from anju.domains.access.data import (
     UserPage,
     UserValue,
 )
-from anju.domains.access.operations.codes import request_code, sign_in_by_code
-from anju.domains.access.operations.grants import grant, revoke
-from anju.domains.access.operations.limiting import count_try, take_back_try
+from anju.domains.access.operations.grants import ask_grant, decide_grant, grant, revoke
 from anju.domains.access.operations.real_name import link_by_real_name, simulate_real_names
-from anju.domains.access.operations.requests import ask_grant, decide_grant
 from anju.domains.access.operations.sign_in import (
     begin_second_factor,
     begin_try,
@@ -28,9 +25,11 @@ from anju.domains.access.operations.sign_in import (
     enrol_totp,
     password_right,
     record_sign_in,
+    request_code,
     second_factor_right,
+    sign_in_by_code,
 )
-from anju.domains.access.operations.throttle import sweep
+from anju.domains.access.operations.throttle import count_try, sweep, take_back_try
 from anju.domains.access.operations.tokens import issue_token, revoke_token
 from anju.domains.access.operations.users import (
     BOUND,
@@ -56,10 +55,9 @@ from anju.domains.access.queries import (
     users,
     waiting_grants,
 )
-from anju.domains.access.queries.accounts import accounts_of, phone_of, records_of
+from anju.domains.access.queries.accounts import accounts_of, phone_of, phones_of_users, records_of
 from anju.domains.access.queries.party_areas import areas_from
 from anju.domains.access.queries.sessions import SEEN, SIGNED_IN, SessionValue, sessions_of
-from anju.domains.access.queries.user_phones import phones_of_users
 from anju.domains.access.rules import grantable, needs_second, normal_phone
 from anju.foundation.masks import mask_phone
 

@@ -11,7 +11,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer who made an account, for decisions of two persons."""
-        from anju.domains.access.queries.makers import makers_of
+        from anju.domains.access.queries.accounts import makers_of
         from anju.foundation.independence import makers_from
 
         makers_from(makers_of)

@@ -10,6 +10,6 @@ class PlacesConfig(AppConfig):
     def ready(self) -> None:
         """Answer where a party has buildings."""
         from anju.domains.access.api import areas_from
-        from anju.domains.places.queries.holdings import areas_of_party
+        from anju.domains.places.queries.homes import areas_of_party
 
         areas_from("places", areas_of_party)

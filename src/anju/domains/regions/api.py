@@ -11,9 +11,9 @@ from pathlib import Path
 
 from anju.domains.regions import queries
 from anju.domains.regions.data import AreaFact, CountryFact, Level, Loaded, Place
-from anju.domains.regions.operations import adding, grids, load, published
+from anju.domains.regions.operations import adding, load, published
 from anju.domains.regions.operations.load import Progress
-from anju.domains.regions.queries import areas, gazetteer, local, search, tree
+from anju.domains.regions.queries import areas, gazetteer, search, tree
 from anju.domains.regions.rules.codes import padded, prefix_of
 from anju.domains.regions.rules.heads import Heads
 from anju.foundation.actor import Actor
@@ -125,7 +125,7 @@ def read_divisions(text: str, *, within: str) -> tuple[str, int]:
 
     `within`: the code or prefix the address lies in; its own divisions may be left out, shortened, or said twice.
     """
-    return local.division_names(within).read(text)
+    return gazetteer.division_names(within).read(text)
 
 
 def published_heads(packages: Path, goes_on: Callable[[str, int], bool]) -> Heads:
@@ -138,7 +138,7 @@ def published_heads(packages: Path, goes_on: Callable[[str, int], bool]) -> Head
 
 def community(code: str) -> str:
     """The community a code lies in, as people call it (东园村, 永安社区); "" where the code is wider or unknown."""
-    return local.community(code)
+    return gazetteer.community(code)
 
 
 def countries(q: str, *, limit: int = 12) -> tuple[CountryFact, ...]:
@@ -162,7 +162,7 @@ def add_grid(*, actor: Actor, community: str, number: int, name: str, day: date)
 
     Raises `NotFound` community_unknown, `Refused` grid_number or grid_name_missing, `Conflict` grid_exists.
     """
-    return grids.add_grid(actor, community, number, name, day)
+    return adding.add_grid(actor, community, number, name, day)
 
 
 def load_tables(*, progress: Progress | None = None, only: Collection[str] | None = None) -> Loaded:

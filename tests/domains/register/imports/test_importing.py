@@ -14,6 +14,7 @@ from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.masks import mask_text
 from tests.factories.register import ELSEWHERE, HERE, OTHER_STREET, STREET, WORKER, Street
 from tests.factories.spreadsheets import delimited, number, person, xlsx
 from tests.factories.staff import actor, public, staff
@@ -121,7 +122,7 @@ def test_a_wrong_number_is_mended_in_place_and_counted_again(street, firm):
     assert view.counts["problems"] == {"id_checksum": 1}
     with acting(firm):
         line = register.preview_page(view.id, "problem").lines[0]
-        assert line["cells"]["doc_number"] == people.mask_text(wrong)
+        assert line["cells"]["doc_number"] == mask_text(wrong)
         mended = register.correct_rows(
             view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(50)}}
         )

@@ -1,4 +1,5 @@
-"""Counting tries, in one atomic statement, so that all processes count together."""
+"""Counting tries, in one atomic statement, so that all processes count together: sign-ins, and whatever other domains
+and pages let people try."""
 
 from __future__ import annotations
 
@@ -65,3 +66,14 @@ def sweep(*, at: datetime) -> int:
 
 def _key(action: str, subject: str) -> bytes:
     return blind_index(f"{action}\0{subject}", "access.throttle")
+
+
+def count_try(action: str, subject: str, *, at: datetime) -> None:
+    """Count one try of an action of `data.limits`. `Refused` ``too_many_tries`` beyond its limit; the count must
+    outlive the refusal, so the caller answers it without rolling back."""
+    hit(action, subject, at=at)
+
+
+def take_back_try(action: str, subject: str) -> None:
+    """Do not count the try just counted: it was not of the kind that the limit is about."""
+    give_back(action, subject)

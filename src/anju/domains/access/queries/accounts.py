@@ -1,12 +1,16 @@
-"""Accounts as the platform itself asks about them; never shown to anybody."""
+"""Accounts as the platform itself asks about them; never shown to anybody.
+
+How to reach them with a notice is for handlers of the platform only: phones come in clear.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from anju.domains.access.models import User
 from anju.domains.access.queries.values import PHONE
-from anju.foundation.crypto import decrypt
+from anju.foundation.crypto import decrypt, decrypt_many
+from anju.foundation.db.statements import rows
 
 
 def phone_of(user_id: int) -> str:
@@ -28,3 +32,27 @@ def records_of(user_ids: Collection[int]) -> dict[int, int]:
     """Account → the record it is linked to; accounts without one are left out."""
     found = User.objects.filter(pk__in=user_ids).values_list("pk", "person_id")
     return {user: person for user, person in found if person is not None}
+
+
+def phones_of_users(user_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """(phone, language) of those of these accounts that are open and have a phone."""
+    found = list(
+        User.objects.filter(
+            pk__in=list(user_ids), is_active=True, phone_cipher__isnull=False
+        ).values_list("pk", "phone_cipher", "phone_index", "language")
+    )
+    clear = decrypt_many([c for _, c, _, _ in found], PHONE, rows=[i for _, _, i, _ in found])
+    return {pk: (phone, language) for (pk, _, _, language), phone in zip(found, clear, strict=True)}
+
+
+_MAKERS = """
+WITH RECURSIVE made(id) AS (
+  SELECT created_by FROM access_user WHERE id = %s
+  UNION SELECT u.created_by FROM access_user u JOIN made m ON u.id = m.id)
+SELECT id FROM made WHERE id IS NOT NULL
+"""
+
+
+def makers_of(user_id: int) -> frozenset[int]:
+    """The account that made this one, the one that made that, and so on. Accounts of the command line have none."""
+    return frozenset(int(row[0]) for row in rows(_MAKERS, [user_id]))

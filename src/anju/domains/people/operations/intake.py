@@ -1,4 +1,4 @@
-"""Persons entering: whole columns at a time, inside the register's transaction."""
+"""Persons entering: whole columns at a time, inside the register's transaction; and documents that turn up later."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime
 
 import polars as pl
 
+from anju.domains.people.queries.identifying import holder_of
 from anju.domains.people.queries.sealing import INDEX, indexed, sealed
 from anju.domains.people.rules import keys
-from anju.foundation.crypto import blind_indexes, encrypt_many
+from anju.foundation.crypto import blind_index, blind_indexes, encrypt_many
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids, rows, run
 
@@ -206,3 +207,31 @@ def fill_gaps(frame: pl.DataFrame) -> list[int]:
         values,
     )
     return [int(r[0]) for r in found]
+
+
+def adopt_document(
+    person_id: int, *, kind: str, issuer: str, number: str, at: datetime
+) -> int | None:
+    """Enter a document a known person holds; its id, or None when it is on file already."""
+    if holder_of(kind, issuer, number) is not None:
+        return None
+    add_documents(
+        pl.DataFrame(
+            {
+                "person_id": [person_id],
+                "doc_type": [kind],
+                "doc_number": [number],
+                "nationality": [issuer],
+            }
+        ),
+        at=at,
+    )
+    index = blind_index(keys.index_text(kind, issuer, number), keys.INDEX)
+    return int(
+        rows("SELECT id FROM people_document WHERE live AND number_index = %s", [index])[0][0]
+    )
+
+
+def drop_documents(ids: Sequence[int]) -> None:
+    """Take documents back that an undone declaration had brought."""
+    run("UPDATE people_document SET live = false WHERE id = ANY(%s)", [list(ids)])

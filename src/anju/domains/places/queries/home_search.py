@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from anju.domains.places.data import HomeView
 from anju.domains.places.queries.homes import BUILDINGS, HOME, views
-from anju.domains.places.rules.addresses.typed import Typed, typed
+from anju.domains.places.rules.addresses.parsing import Typed, typed
 from anju.domains.places.rules.codes import tidy
 from anju.domains.regions import api as divisions
 from anju.domains.regions.api import Level

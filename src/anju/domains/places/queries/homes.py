@@ -1,8 +1,9 @@
-"""Homes, buildings and holders as others see them."""
+"""Homes, buildings and holders as others see them: one, all that a party answers for, a page of a
+district's buildings, those that nobody of the staff has looked at yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from anju.domains.places.data import BuildingView, HolderView, HomeView
@@ -11,7 +12,8 @@ from anju.domains.places.rules.addresses.compose import compose
 from anju.domains.places.rules.codes import tidy
 from anju.foundation.crypto import decrypt
 from anju.foundation.db.scope import subtree
-from anju.foundation.db.statements import rows
+from anju.foundation.db.statements import joined, rows
+from anju.foundation.ordering import order_in
 
 HOME = """SELECT h.id, h.code, h.region, h.party, a.text, b.name, h.unit,
     h.floor, h.room, h.capacity, h.dwelling, b.id, b.code, h.verified, h.closed_on
@@ -77,3 +79,111 @@ def holder(holder_id: int) -> HolderView | None:
     return HolderView(
         row.id, row.name, row.kind, row.person_id, f"{phone[:3]}****{phone[-4:]}" if phone else ""
     )
+
+
+def holdings(parties: Sequence[str]) -> list[tuple[BuildingView, list[HomeView]]]:
+    """Buildings of these parties with their open homes, top floor first."""
+    wanted = [list(parties)]
+    homes: dict[int, list[HomeView]] = {}
+    for view in views(
+        rows(
+            f"{HOME} WHERE h.party = ANY(%s) AND h.closed_on IS NULL"
+            f" ORDER BY h.floor DESC, {ROOMS}",
+            wanted,
+        )
+    ):
+        homes.setdefault(view.building_id, []).append(view)
+    held = [
+        BuildingView(*r)
+        for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, {BUILDINGS}", wanted)
+    ]
+    return [(view, homes.get(view.id, [])) for view in held]
+
+
+def areas_of_party(party: str) -> frozenset[str]:
+    """Regions of the buildings for which a party answers. One query."""
+    return frozenset(
+        str(r[0])
+        for r in rows("SELECT DISTINCT region FROM places_building WHERE party = %s", [party])
+    )
+
+
+ORDERS = {
+    "address": ("a.text", "length(b.key)", "b.key"),
+    "place": ("left(b.region, 12)",),
+    "kind": ("b.kind",),
+}
+"""Columns by which the list of buildings is sorted, besides the counts of their homes (`LOADS`)."""
+LOADS = {
+    "homes": "coalesce(l.homes, 0)",
+    "let": "coalesce(l.used, 0)",
+    "free": "coalesce(l.homes - l.used, 0)",
+    "over": "coalesce(l.over, 0)",
+}
+
+
+def buildings_page(
+    regions: Sequence[str],
+    *,
+    limit: int,
+    offset: int = 0,
+    order: str = "",
+    persons: Mapping[int, int] | None = None,
+) -> tuple[list[BuildingView], int]:
+    """Buildings of these regions and how many there are in all, by community and address or in this `order`: a key of
+    `ORDERS` or, where `persons` says how many live in each home that is not free, of `LOADS`; with ``-`` before it from
+    the largest down. Two queries."""
+    bounds = [subtree(r) for r in regions]
+    where = " OR ".join(["(b.region >= %s AND b.region < %s)"] * len(bounds)) or "false"
+    place: list[object] = [b for pair in bounds for b in pair]
+    usual = f"left(b.region, 12), a.text, {BUILDINGS}, b.id"
+    asked = order_in(order)
+    down = " DESC" if asked.down else ""
+    loads, values = "", list[object]()
+    if asked.column in LOADS and persons is not None:
+        source, values = joined(
+            {"id": ("bigint", list(persons)), "n": ("int", list(persons.values()))}
+        )
+        loads = f"""LEFT JOIN (SELECT h.building_id, count(*) AS homes, count(*) FILTER (WHERE i.n > 0) AS used,
+            count(*) FILTER (WHERE i.n > h.capacity) AS over FROM places_home h
+            LEFT JOIN {source} AS i(id, n) ON i.id = h.id WHERE h.closed_on IS NULL AND h.building_id IN
+            (SELECT b.id FROM places_building b WHERE {where}) GROUP BY 1) l ON l.building_id = b.id"""  # noqa: S608
+        values, usual = [*values, *place], f"{LOADS[asked.column]}{down}, {usual}"
+    elif keys := ORDERS.get(asked.column):
+        usual = ", ".join([f"{key}{down}" for key in keys] + ["b.id"])
+    found = rows(
+        f"{BUILDING} {loads} WHERE {where} ORDER BY {usual} LIMIT %s OFFSET %s",
+        [*values, *place, limit, offset],
+    )
+    total = int(rows(f"SELECT count(*) FROM places_building b WHERE {where}", place)[0][0])  # noqa: S608
+    return [BuildingView(*r) for r in found], total
+
+
+def homes_in(building_ids: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Open homes of many buildings: (home, building, capacity). One query."""
+    return rows(
+        "SELECT id, building_id, capacity FROM places_home WHERE building_id = ANY(%s) AND closed_on IS NULL",
+        [list(building_ids)],
+    )
+
+
+_OPEN = "(NOT b.verified OR EXISTS (SELECT FROM places_home h WHERE h.building_id = b.id AND NOT h.verified))"
+
+
+def unverified(
+    regions: Sequence[str], *, limit: int = 50, offset: int = 0
+) -> tuple[list[BuildingView], int]:
+    """Buildings of these regions (prefixes) that are unverified or have such rooms, by community; and how many
+    there are. Two queries."""
+    bounds = [subtree(r) for r in regions]
+    place = " OR ".join(["(b.region >= %s AND b.region < %s)"] * len(bounds)) or "false"
+    params = [b for pair in bounds for b in pair]
+    found = rows(
+        f"{BUILDING} WHERE ({place}) AND {_OPEN} ORDER BY b.region, a.text, {BUILDINGS} LIMIT %s OFFSET %s",
+        [*params, limit, offset],
+    )
+    ((total,),) = rows(
+        f"SELECT count(*) FROM places_building b WHERE ({place}) AND {_OPEN}",  # noqa: S608
+        params,
+    )
+    return [BuildingView(*r) for r in found], int(total)

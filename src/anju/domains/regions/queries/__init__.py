@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from anju.domains.regions.queries import areas, gazetteer, local, tree
+from anju.domains.regions.queries import areas, gazetteer, tree
 
 
 def forget() -> None:
     """Drop what the process remembers of the tables, after they were loaded anew."""
     areas.forget()
     gazetteer.load.cache_clear()
-    local.forget()
+    gazetteer.forget()
     tree.forget()

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from anju.domains.regions.data import AreaFact, CountryFact
 from anju.domains.regions.models import Area, Country
-from anju.domains.regions.queries.fresh import minute
+from anju.domains.regions.queries.tree import minute
 
 
 def known() -> frozenset[str]:

@@ -1,7 +1,11 @@
-"""Divisions by code: one, its path, its children, the names of many."""
+"""Divisions by code: one, its path, its children, the names of many.
+
+What a process remembers of the division tables, it believes for a minute.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
@@ -10,7 +14,6 @@ from django.db.models import QuerySet
 
 from anju.domains.regions.data import Level, Place
 from anju.domains.regions.models import Region
-from anju.domains.regions.queries.fresh import minute
 from anju.domains.regions.rules.codes import above, prefix_of
 
 FIELDS = ("code", "level", "name", "full_name", "parent_id")
@@ -77,3 +80,12 @@ def _kept_names(_minute: int) -> dict[str, str]:
 def forget() -> None:
     """Look again at once."""
     _kept_names.cache_clear()
+
+
+SECONDS = 60
+"""After these a process looks again: an administrator may have added a code through another process."""
+
+
+def minute() -> int:
+    """The number of the present period; answers are remembered under it."""
+    return int(time.monotonic() // SECONDS)

@@ -28,6 +28,7 @@ from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
 from anju.foundation.frames import in_slices
+from anju.foundation.masks import mask_text
 from anju.foundation.ordering import order_in
 
 
@@ -307,11 +308,9 @@ _WORDS = ("name", "place", "position")
 
 
 def _masked(line: dict[str, Any]) -> dict[str, Any]:
-    shown = {
-        k: people.mask_text(v) if k in _WORDS and isinstance(v, str) else v for k, v in line.items()
-    }
+    shown = {k: mask_text(v) if k in _WORDS and isinstance(v, str) else v for k, v in line.items()}
     if "cells" in line:
-        shown["cells"] = {f: people.mask_text(v) for f, v in line["cells"].items()}
+        shown["cells"] = {f: mask_text(v) for f, v in line["cells"].items()}
     if "examples" in line:
-        shown["examples"] = [people.mask_text(v) for v in line["examples"]]
+        shown["examples"] = [mask_text(v) for v in line["examples"]]
     return shown

@@ -7,9 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from anju.domains.places.rules.addresses.forms import room, unit
+from anju.domains.places.rules.addresses.forms import folded, room, unit
 from anju.domains.places.rules.addresses.keys import building_key, room_words_of, spot_of
-from anju.domains.places.rules.addresses.numerals import folded
 
 _BETWEEN = re.compile(r"(?<=[一-鿿])\s+|\s+(?=[一-鿿])")
 _MARK = re.compile(r"[0-9A-Z]+(?:-[0-9A-Z]+)*")

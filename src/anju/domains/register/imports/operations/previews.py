@@ -30,6 +30,7 @@ from anju.foundation.characters import visible
 from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.statements import insert, run
+from anju.foundation.masks import mask_text
 
 PIECE = 50
 """Lines in one piece; a page of a list is one piece."""
@@ -242,7 +243,7 @@ def _columns(result: IntakeResult) -> list[Line]:
                 "index": i,
                 "title": shown,
                 "field": name,
-                "examples": [visible(people.mask_text(c))[:40] for c in cells[:_EXAMPLES]],
+                "examples": [visible(mask_text(c))[:40] for c in cells[:_EXAMPLES]],
                 "sure": result.mapping.confidence.get(name, 0.0),
                 "why": why[i].why if i in why else "empty",
                 "hidden": i in why and why[i].hidden,

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import polars as pl
 
-from anju.domains.people import api as people
 from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.batch_rights import see_batch
 from anju.domains.register.imports.data.imports import PreviewPage
@@ -20,6 +19,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed
+from anju.foundation.masks import mask_text
 
 REVEAL = "person.reveal"
 
@@ -69,7 +69,7 @@ def refused_rows(
         masked = result.refused.with_columns(
             pl.Series(
                 c,
-                [people.mask_text(v) if v else v for v in result.refused[c].to_list()],
+                [mask_text(v) if v else v for v in result.refused[c].to_list()],
                 dtype=pl.String,
             )
             for c, kind in result.refused.schema.items()

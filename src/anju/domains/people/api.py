@@ -14,40 +14,45 @@ from anju.domains.people.data import (
     PersonView,
     Relative,
 )
-from anju.domains.people.operations.documents import adopt_document, drop_documents
-from anju.domains.people.operations.families import entrust, form_household, wards_of
-from anju.domains.people.operations.households import form_households
-from anju.domains.people.operations.intake import (
-    BOUND,
-    add_documents,
-    create,
-    fill_gaps,
-    set_phones,
-)
-from anju.domains.people.operations.locking import lock
-from anju.domains.people.operations.merge_requests import (
-    close_merge_request,
-    lock_merge_request,
-    store_merge_request,
-)
-from anju.domains.people.operations.merging import merge, unmerge
-from anju.domains.people.operations.name_pictures import add_name_picture, end_name_picture
-from anju.domains.people.operations.records import correct, withdraw
-from anju.domains.people.operations.references import handle_merge, references, register_references
-from anju.domains.people.operations.relationships import (
+from anju.domains.people.operations.families import (
     current_relationships,
+    entrust,
+    form_household,
+    form_households,
     relationship_changes,
     relationships_of,
     relationships_of_each,
     restore_relationships,
+    wards_of,
 )
-from anju.domains.people.operations.restoring import (
+from anju.domains.people.operations.intake import (
+    BOUND,
+    add_documents,
+    adopt_document,
+    create,
+    drop_documents,
+    fill_gaps,
+    set_phones,
+)
+from anju.domains.people.operations.locking import lock
+from anju.domains.people.operations.merging import (
+    close_merge_request,
+    lock_merge_request,
+    merge,
+    store_merge_request,
+    unmerge,
+)
+from anju.domains.people.operations.name_pictures import add_name_picture, end_name_picture
+from anju.domains.people.operations.records import (
     GAPS,
+    correct,
     give_contacts,
     restore_contacts,
     restore_gaps,
     restore_phones,
+    withdraw,
 )
+from anju.domains.people.operations.references import handle_merge, references, register_references
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.spelling import (
@@ -55,12 +60,19 @@ from anju.domains.people.operations.spelling import (
     spell_anew,
     spelled_by_this_version,
 )
-from anju.domains.people.queries.columns import last_person, origin_columns
-from anju.domains.people.queries.contacts import only_phone
-from anju.domains.people.queries.counts import count_origins, from_origin
+from anju.domains.people.queries.columns import (
+    count_origins,
+    from_origin,
+    last_person,
+    origin_columns,
+)
 from anju.domains.people.queries.current import within_scope_now
-from anju.domains.people.queries.documents import holder_of
-from anju.domains.people.queries.existing import existing
+from anju.domains.people.queries.identifying import (
+    by_citizen_numbers,
+    existing,
+    holder_of,
+    only_phone,
+)
 from anju.domains.people.queries.match import (
     KNOWN,
     MAYBE,
@@ -85,7 +97,6 @@ from anju.domains.people.queries.name_pictures import (
     name_pictures,
     pictures_of_names,
 )
-from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import (
     all_canonical,
     canonical,
@@ -98,8 +109,7 @@ from anju.domains.people.queries.persons import (
 )
 from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
-from anju.domains.people.rules.masking import mask_text
-from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
+from anju.domains.people.rules.documents import NumberFacts, read_number
 from anju.foundation.masks import mask_number, mask_phone
 
 __all__ = [
@@ -153,7 +163,6 @@ __all__ = [
     "lock_merge_request",
     "mask_number",
     "mask_phone",
-    "mask_text",
     "match",
     "merge",
     "merge_contradictions",

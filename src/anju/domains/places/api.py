@@ -19,31 +19,33 @@ from anju.domains.places.operations.entering import (
 )
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
-from anju.domains.places.queries.comparing import led_astray, same_places
-from anju.domains.places.queries.holdings import holdings
 from anju.domains.places.queries.home_search import find_ids, suggest
+from anju.domains.places.queries.homes import LOADS as BUILDING_LOADS
 from anju.domains.places.queries.homes import (
     building,
     buildings_in,
     buildings_of,
+    buildings_page,
     holder,
+    holdings,
     home_by_code,
     homes,
+    homes_in,
     homes_of_building,
+    unverified,
 )
 from anju.domains.places.queries.loads import count_loads, home_ids_by_load, homes_by_load
-from anju.domains.places.queries.pages import LOADS as BUILDING_LOADS
-from anju.domains.places.queries.pages import buildings_page, homes_in
 from anju.domains.places.queries.resolving import (
     FOUND,
     address_parts,
     holds_street_address,
     in_words,
+    led_astray,
     resolve,
+    same_places,
     spots,
     whole_address,
 )
-from anju.domains.places.queries.unverified import unverified
 from anju.domains.places.rules.addresses.keys import floor_of
 from anju.domains.places.rules.addresses.parsing import KEYS as ADDRESS_KEYS
 from anju.domains.places.rules.addresses.parsing import goes_on as address_goes_on

@@ -1,0 +1,56 @@
+"""To whom an id, a citizen number, a document or a phone belongs, as far as the transaction may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anju.domains.people.rules import keys
+from anju.foundation.crypto import blind_index, blind_indexes
+from anju.foundation.db.statements import joined, rows
+
+
+def existing(person_ids: Sequence[int]) -> list[int]:
+    """Those of the ids that are a record the transaction may see. One query."""
+    return [
+        p
+        for (p,) in rows(
+            "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id", [list(person_ids)]
+        )
+    ]
+
+
+def by_citizen_numbers(numbers: Sequence[str]) -> dict[str, int]:
+    """The persons whose live documents print these citizen numbers; unknown numbers are left out. One query."""
+    if not numbers:
+        return {}
+    texts = [keys.index_text(keys.CITIZEN, "CHN", n) for n in numbers]
+    source, values = joined(
+        {"n": ("text", list(numbers)), "idx": ("bytea", blind_indexes(texts, keys.INDEX))}
+    )
+    return {
+        n: int(p)
+        for n, p in rows(
+            f"""SELECT i.n, d.person_id FROM {source} AS i(n, idx)
+        JOIN people_document d ON d.number_index = i.idx AND d.live""",  # noqa: S608
+            values,
+        )
+    }
+
+
+def holder_of(kind: str, issuer: str, number: str) -> int | None:
+    """The person who holds this very document. None when nobody does, or nobody the transaction may see."""
+    found = rows(
+        "SELECT person_id FROM people_document WHERE live AND number_index = %s",
+        [blind_index(keys.index_text(kind, issuer, number), keys.INDEX)],
+    )
+    return int(found[0][0]) if found else None
+
+
+def only_phone(person_id: int, phone: str) -> bool:
+    """True when this is the only phone the record has ever held. A record that had another one belongs to somebody
+    whom this phone alone does not prove."""
+    found = rows(
+        "SELECT bool_and(value_index = %s) FROM people_contact WHERE person_id = %s AND kind = 'phone'",
+        [blind_index(phone, keys.PHONE_INDEX), person_id],
+    )
+    return found[0][0] is True
