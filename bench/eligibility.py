@@ -152,7 +152,7 @@ def _one_by_one(people: int) -> tuple[float, int]:
 def _scan(people: int) -> float:
     """Seconds to read the same facts and do nothing with them, by the same statements in the same pieces."""
     from anju.domains.permits.eligibility.operations import CHUNK
-    from anju.domains.permits.eligibility.queries.facts import facts_of
+    from anju.domains.permits.eligibility.queries.assessing import facts_of
     from anju.foundation.actor import system
     from anju.foundation.db.scope import acting, as_intake_role
 

@@ -86,7 +86,7 @@ def _list(line: Any, number: int, permits: int) -> None:
 
 def measure(permits: int) -> Report:
     from anju.domains.permits import api
-    from anju.domains.permits.credentials.operations import publishing
+    from anju.domains.permits.credentials.operations import status_lists
     from anju.domains.permits.models import StatusList
     from anju.foundation.actor import Actor, Grant, system
     from anju.foundation.clock import now
@@ -118,7 +118,7 @@ def measure(permits: int) -> Report:
     actor, report = system("bench"), Report("status-list", rows=permits)
     with acting(actor), as_intake_role():
         begun = time.perf_counter()
-        rows = sum(1 for _ in publishing._stream(now()))  # noqa: SLF001
+        rows = sum(1 for _ in status_lists._stream(now()))  # noqa: SLF001
         report.baseline = {
             "read_only_seconds": round(time.perf_counter() - begun, 2),
             "not_in_force": rows,

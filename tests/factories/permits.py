@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from anju.domains.permits.models import Blob, Card, Permit
 from anju.domains.permits.production.operations.layout import layout_of, sealed
-from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.data.transitions import TransitionKind
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
+from anju.domains.permits.transitions.data.transitions import PermitState, TransitionKind
+from anju.domains.permits.transitions.operations import locked, make_transition
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting, as_intake_role

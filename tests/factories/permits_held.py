@@ -6,7 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 from anju.domains.permits.models import Permit, PermitEvent
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, as_intake_role
 from tests.factories.register import HERE, PLATFORM

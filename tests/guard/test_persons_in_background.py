@@ -9,7 +9,7 @@ import pytest
 from anju.domains.permits import handlers as lifecycle
 from anju.domains.permits.applications.operations.employer_applications import phones_of
 from anju.domains.permits.transitions.data.transitions import TransitionKind
-from anju.domains.permits.transitions.operations.transition import TRANSITION_EVENT
+from anju.domains.permits.transitions.operations import TRANSITION_EVENT
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
 from anju.foundation.events.api import Event

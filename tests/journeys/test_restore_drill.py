@@ -20,7 +20,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.credentials.operations.status_list_places import place_for
+from anju.domains.permits.credentials.operations.status_lists import place_for
 from anju.domains.permits.lifecycle.operations.issuing import next_number
 from anju.domains.regions import api as regions
 from anju.foundation import archive

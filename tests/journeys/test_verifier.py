@@ -10,7 +10,7 @@ import pytest
 import segno
 
 from anju.domains.permits import api as permits
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting

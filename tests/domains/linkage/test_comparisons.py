@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.domains.linkage.data.roles import Field, Role
+from anju.domains.linkage.data import Field, Role
 from anju.domains.linkage.rules.comparisons import comparison_of, derive
 
 HAN = "王李张章陈阵晴睛清静明朋伟玮芳方南兰黄房"

@@ -16,7 +16,7 @@ from anju.domains.linkage.api import (
     read_columns,
     to_text,
 )
-from anju.domains.linkage.rules.scoring import frequencies
+from anju.domains.linkage.rules.clusters import frequencies
 
 ROLES = {
     "姓名": Role.NAME,

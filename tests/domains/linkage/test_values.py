@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anju.domains.linkage.data.roles import Role
+from anju.domains.linkage.data import Role
 from anju.domains.linkage.rules import names
 from anju.domains.linkage.rules.values import (
     is_whole_citizen_number,

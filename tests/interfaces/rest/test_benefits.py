@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anju.domains.permits.api import benefits
 from anju.domains.permits.models import Question
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now

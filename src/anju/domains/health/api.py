@@ -37,11 +37,7 @@ from anju.domains.health.immunization.data.schedule import (
     VaccineGroup,
     in_force,
 )
-from anju.domains.health.immunization.queries.published import (
-    check_up,
-    schedule_on,
-    schedules,
-)
+from anju.domains.health.immunization.queries import check_up, schedule_on, schedules
 from anju.domains.health.immunization.rules.assessing import assess
 from anju.domains.health.immunization.rules.booklet import (
     MOST,

@@ -1,7 +1,6 @@
 """What others may call: records of files that may be one person."""
 
-from anju.domains.linkage.data.parameters import LevelWeight, Parameters
-from anju.domains.linkage.data.roles import Field, Reading, Role, Truth
+from anju.domains.linkage.data import Field, LevelWeight, Parameters, Reading, Role, Truth
 from anju.domains.linkage.queries.linking import Linked, link
 from anju.domains.linkage.queries.plain_splink import plain_splink
 from anju.domains.linkage.rules.columns import read_columns

@@ -17,12 +17,10 @@ from anju.domains.permits.applications.operations.following_merges import (
 )
 from anju.domains.permits.credentials.operations import withdraw
 from anju.domains.permits.eligibility.operations import PROVED_EVENT, recompute
-from anju.domains.permits.lifecycle.operations import address_changes, merging
+from anju.domains.permits.lifecycle.operations import loss_and_replacement, merging
 from anju.domains.permits.transitions.data import notices as words
-from anju.domains.permits.transitions.data.states import ENDED
-from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
-from anju.domains.permits.transitions.operations.notifying import notify_holders
-from anju.domains.permits.transitions.operations.transition import TRANSITION_EVENT
+from anju.domains.permits.transitions.data.transitions import ENDED, CancelReason, TransitionKind
+from anju.domains.permits.transitions.operations import TRANSITION_EVENT, notify_holders
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.clock import CHINA
@@ -152,7 +150,7 @@ def follow(news: Sequence[Event]) -> None:
     }
     if named:
         moved = sorted(set(people.all_canonical(named).values()))
-        address_changes.follow(moved, actor=PLATFORM, at=max(e.at for e in news))
+        loss_and_replacement.follow(moved, actor=PLATFORM, at=max(e.at for e in news))
         jurisdiction.follow_applications(moved, actor=PLATFORM, at=max(e.at for e in news))
 
 

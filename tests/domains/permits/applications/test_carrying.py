@@ -8,7 +8,7 @@ import pytest
 
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Application
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict
 from anju.foundation.events import api as events

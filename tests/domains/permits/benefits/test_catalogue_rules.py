@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anju.domains.permits.benefits.data import Entry, HeldPermit, VerdictReason
 from anju.domains.permits.benefits.rules import in_force, read_catalogue, verdict
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import LIVE, PermitState
 from anju.foundation.errors import Refused
 from anju.foundation.law import Part
 from tests.domains.permits.points.published import calm

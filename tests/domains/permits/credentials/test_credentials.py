@@ -13,7 +13,7 @@ from anju.domains.permits import api as permits
 from anju.domains.permits.credentials.models import HolderPin
 from anju.domains.permits.handlers import permit_changed
 from anju.domains.permits.models import Credential, StatusList
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.credentials import sd_jwt, status_list
@@ -248,9 +248,7 @@ def test_every_use_of_the_issuers_key_and_every_showing_is_on_record(permit_id, 
 def test_places_are_handed_out_once_and_a_full_list_is_followed_by_another(
     permit_id, holder, monkeypatch
 ):
-    monkeypatch.setattr(
-        "anju.domains.permits.credentials.operations.status_list_places.LIST_SIZE", 4
-    )
+    monkeypatch.setattr("anju.domains.permits.credentials.operations.status_lists.LIST_SIZE", 4)
     with acting(holder):
         for _ in range(9):
             permits.wallet(permit_id=permit_id, actor=holder, at=AT)
@@ -263,7 +261,7 @@ def test_places_are_handed_out_once_and_a_full_list_is_followed_by_another(
 def test_a_published_list_holds_what_the_register_says_for_every_place(
     permit_id, holder, street, monkeypatch
 ):
-    monkeypatch.setattr("anju.domains.permits.credentials.operations.publishing.FETCH", 3)
+    monkeypatch.setattr("anju.domains.permits.credentials.operations.status_lists.FETCH", 3)
     with acting(holder):
         for _ in range(10):
             permits.wallet(permit_id=permit_id, actor=holder, at=AT)

@@ -10,7 +10,7 @@ from anju.domains.permits.api import lifecycle
 from anju.domains.permits.lifecycle.operations import nightly
 from anju.domains.permits.models import Card, PermitEvent
 from anju.domains.permits.production.operations import layout
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.db.scope import acting
 from anju.foundation.events.models import Event
 from anju.foundation.notices import api as notices

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from anju.domains.people.models import Person
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Card
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Refused
 from tests.factories.held_permits import PLATFORM, active, held

@@ -11,7 +11,7 @@ from anju.domains.people import api as people
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.lifecycle.operations import merging
 from anju.domains.permits.models import Credential, Permit, StatusList
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, as_intake_role

@@ -10,7 +10,7 @@ import pytest
 
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Permit
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed, Refused
 from tests.factories.held_permits import active

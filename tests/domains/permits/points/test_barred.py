@@ -10,7 +10,7 @@ import pytest
 
 from anju.domains.permits.api import points
 from anju.domains.permits.points.queries import BARRED
-from anju.domains.permits.points.rules.barred import barred_items
+from anju.domains.permits.points.rules.checking import barred_items
 
 ISSUED = date(2026, 5, 22)
 

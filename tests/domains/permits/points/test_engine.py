@@ -29,9 +29,14 @@ from anju.domains.permits.points.data import (
 )
 from anju.domains.permits.points.rules import score
 from anju.domains.permits.points.rules.checking import check
-from anju.domains.permits.points.rules.conditions import inside, months_held
-from anju.domains.permits.points.rules.measures import rounded
-from anju.domains.permits.points.rules.spans import months_between, months_covered, years_old
+from anju.domains.permits.points.rules.conditions import (
+    inside,
+    months_between,
+    months_covered,
+    months_held,
+    years_old,
+)
+from anju.domains.permits.points.rules.scoring import rounded
 from tests.domains.permits.points.published import DAY, calm
 
 W = ("词", "word")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.points.rules.ranking import cut, rank
+from anju.domains.permits.points.rules.scoring import cut, rank
 from tests.domains.permits.points.published import PUBLISHED, calm
 
 totals = st.lists(st.integers(0, 60).map(Decimal), max_size=60)

@@ -13,7 +13,7 @@ from anju.domains.permits.api import lifecycle
 from anju.domains.permits.api.lifecycle import CardResult, FileSigner
 from anju.domains.permits.models import Card, Delivery
 from anju.domains.permits.production.operations.signing import verified
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.eligibility.rules.months import add_months
 from anju.domains.permits.models import Card, Permit, PermitEvent
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import LIVE, PermitState
 from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError

@@ -12,8 +12,8 @@ from PIL import Image
 
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Card
-from anju.domains.permits.production.operations.photos import photo_of
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.production.operations.layout import photo_of
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.notices import api as notices

@@ -9,7 +9,7 @@ from django.test import Client
 
 from anju.domains.permits import api as permits
 from anju.domains.permits.models import Permit
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, as_intake_role

@@ -9,12 +9,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.domains.linkage.data.parameters import Parameters
-from anju.domains.linkage.data.roles import Field, Reading, Role
+from anju.domains.linkage.data import Field, Parameters, Reading, Role
 from anju.domains.linkage.queries.pairs import Pairs, find_pairs
-from anju.domains.linkage.rules.clusters import group
+from anju.domains.linkage.rules.clusters import frequencies, group, probability, weigh
 from anju.domains.linkage.rules.comparisons import Comparison, comparison_of, derive
-from anju.domains.linkage.rules.scoring import frequencies, probability, weigh
 from anju.domains.linkage.rules.training import Patterns, train
 
 Table = Mapping[str, Sequence[str | None]]

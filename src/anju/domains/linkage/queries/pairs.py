@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.domains.linkage.data.roles import Role
+from anju.domains.linkage.data import Role
 from anju.domains.linkage.rules.comparisons import Comparison
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from anju.domains.linkage.data.roles import Role
+from anju.domains.linkage.data import Role
 from anju.domains.linkage.queries.pairs import Columns, quiet
 from anju.domains.linkage.rules.clusters import group
 from anju.domains.linkage.rules.comparisons import Comparison

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from anju.domains.linkage.data.roles import REPEATED, TITLES, Field, Reading, Role
+from anju.domains.linkage.data import REPEATED, TITLES, Field, Reading, Role
 from anju.domains.linkage.rules.truth import find_truth
 from anju.domains.linkage.rules.values import HAN, read_date
 from anju.foundation import codes

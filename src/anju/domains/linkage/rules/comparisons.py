@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from anju.domains.linkage.data.roles import Field, Role
+from anju.domains.linkage.data import Field, Role
 from anju.domains.linkage.rules import names
 from anju.domains.linkage.rules.conditions import (
     Condition,

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.domains.linkage.data.parameters import Parameters
-from anju.domains.linkage.data.roles import Field, Role
+from anju.domains.linkage.data import Field, Parameters, Role
+from anju.domains.linkage.rules.clusters import probability, weigh
 from anju.domains.linkage.rules.comparisons import comparison_of, derive
-from anju.domains.linkage.rules.scoring import probability, weigh
 
 Raw = Mapping[Role, str | None]
 

@@ -6,8 +6,7 @@ import json
 from dataclasses import asdict
 from math import isclose
 
-from anju.domains.linkage.data.parameters import LevelWeight, Parameters
-from anju.domains.linkage.data.roles import Field, Role
+from anju.domains.linkage.data import Field, LevelWeight, Parameters, Role
 from anju.domains.linkage.rules.comparisons import comparison_of
 
 FORM = 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.domains.linkage.data.parameters import LevelWeight, Parameters
+from anju.domains.linkage.data import LevelWeight, Parameters
 from anju.domains.linkage.rules.comparisons import Comparison
 
 Floats = NDArray[np.float64]

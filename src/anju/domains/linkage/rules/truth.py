@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from anju.domains.linkage.data.roles import Role, Truth
+from anju.domains.linkage.data import Role, Truth
 
 Column = Sequence[str | None]
 Table = Mapping[str, Column]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-from anju.domains.linkage.data.roles import Role
+from anju.domains.linkage.data import Role
 from anju.foundation.characters import stands_for
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")

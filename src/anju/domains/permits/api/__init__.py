@@ -17,15 +17,15 @@ from anju.domains.permits.credentials.operations import (
     set_pin,
     wallet,
 )
-from anju.domains.permits.credentials.queries.credentials import (
+from anju.domains.permits.credentials.queries import (
     credentials_of,
     held_by,
     issuers,
     status_token,
+    statuses_now,
 )
-from anju.domains.permits.credentials.queries.statuses import statuses_now
 from anju.domains.permits.eligibility.data import Assessment, Fact, Missing, SupportingDocumentKind
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 
 __all__ = [
     "CHECK_HOLDS",

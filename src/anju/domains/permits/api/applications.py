@@ -49,17 +49,18 @@ from anju.domains.permits.applications.operations.employer_applications import (
 )
 from anju.domains.permits.applications.operations.supporting_documents import (
     add_supporting_document,
+    content,
     delete_supporting_documents,
     remove_supporting_document,
 )
 from anju.domains.permits.applications.queries.applications import (
     application,
     by_proxy,
+    may_decide,
     of_party,
     of_permit,
     of_person,
 )
-from anju.domains.permits.applications.queries.deciding_rights import may_decide
 from anju.domains.permits.applications.queries.outlook import outlook
 from anju.domains.permits.applications.queries.queue import (
     SORTS,
@@ -68,10 +69,9 @@ from anju.domains.permits.applications.queries.queue import (
     queue_ids,
     waiting_for,
 )
-from anju.domains.permits.applications.queries.supporting_documents import content
 from anju.domains.permits.eligibility.data import Assessment, Fact, Missing, SupportingDocumentKind
 from anju.domains.permits.encrypted_columns import BOUND
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.files import LARGEST
 
 __all__ = [

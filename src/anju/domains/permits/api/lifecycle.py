@@ -10,14 +10,13 @@ from anju.domains.permits.figures.queries import (
     permit_figures,
     permits_counted,
 )
-from anju.domains.permits.lifecycle.data import Life
-from anju.domains.permits.lifecycle.operations.address_changes import follow
 from anju.domains.permits.lifecycle.operations.cancelling import cancel, undo_end, withdraw
 from anju.domains.permits.lifecycle.operations.endorsing import endorse
 from anju.domains.permits.lifecycle.operations.importing import LegacyImport, import_permits
 from anju.domains.permits.lifecycle.operations.issuing import open_permit
 from anju.domains.permits.lifecycle.operations.loss_and_replacement import (
     complete_card,
+    follow,
     order_card,
     report_found,
     report_loss,
@@ -26,6 +25,7 @@ from anju.domains.permits.lifecycle.operations.merging import merge_permits
 from anju.domains.permits.lifecycle.operations.nightly import expire_due, remind_due, suspend_due
 from anju.domains.permits.lifecycle.queries import (
     EndorsementStatus,
+    Life,
     PermitPage,
     card,
     cards_of,
@@ -65,7 +65,7 @@ from anju.domains.permits.production.operations.delivering import (
     post_card,
     send_code_again,
 )
-from anju.domains.permits.production.operations.photos import store_photo
+from anju.domains.permits.production.operations.layout import store_photo
 from anju.domains.permits.production.operations.printing import (
     card_data,
     card_face,
@@ -93,15 +93,17 @@ from anju.domains.permits.production.queries import (
     waiting_cards,
 )
 from anju.domains.permits.production.rules.packages import Seal, pack_results, unpack_orders
-from anju.domains.permits.transitions.data.permits import PermitView, TransitionView
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import (
+    LIVE,
     CancelReason,
     CardReason,
+    PermitState,
+    PermitView,
     TransitionKind,
+    TransitionView,
     WithdrawReason,
 )
-from anju.domains.permits.transitions.rules.transitions import TRANSITIONS
+from anju.domains.permits.transitions.rules import TRANSITIONS
 
 __all__ = [
     "LIVE",

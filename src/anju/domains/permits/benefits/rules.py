@@ -13,7 +13,7 @@ from anju.domains.permits.benefits.data import (
     Verdict,
     VerdictReason,
 )
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.law.reading import Part, Text
 
 ENDED = frozenset({PermitState.WITHDRAWN, PermitState.EXPIRED, PermitState.CANCELLED})

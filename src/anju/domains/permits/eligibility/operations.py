@@ -15,7 +15,7 @@ from django.db import connection
 from anju.domains.people import api as people
 from anju.domains.permits.eligibility import rules as eligibility
 from anju.domains.permits.eligibility.data import PROVED, Proven
-from anju.domains.permits.eligibility.queries.facts import facts_of
+from anju.domains.permits.eligibility.queries.assessing import facts_of
 from anju.domains.permits.eligibility.queries.law import rulesets
 from anju.domains.permits.eligibility.rules.frames import BARS
 from anju.foundation.actor import Actor

@@ -1,4 +1,4 @@
-"""Permits, their endorsement and their transitions, as they are shown."""
+"""Permits with their endorsement and everything that happened to them, as they are shown."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from anju.domains.permits.eligibility.queries.law import rules_in
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.eligibility.rules.months import add_months, full_years
 from anju.domains.permits.eligibility.rules.resolving import Rules
-from anju.domains.permits.lifecycle.data import Life
 from anju.domains.permits.lifecycle.rules import opens_on, returned_on
 from anju.domains.permits.production.data import CardStatus, CardView
 from anju.domains.permits.production.models import Card, Delivery, ProductionItem
 from anju.domains.permits.production.queries import card_view
-from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
-from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.data.transitions import (
+    LIVE,
+    PermitState,
+    PermitView,
+    TransitionKind,
+    TransitionView,
+)
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.queries import permit_view, transition_view
 from anju.domains.register import api as register
@@ -259,3 +262,12 @@ def _within(found: QuerySet[Permit], regions: Sequence[str]) -> QuerySet[Permit]
         low, high = subtree(prefix)
         wanted |= Q(region__gte=low, region__lt=high)
     return found.filter(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A permit with all its transitions (oldest first), cards (newest first)."""
+
+    permit: PermitView
+    transitions: tuple[TransitionView, ...]
+    cards: tuple[CardView, ...]

@@ -8,8 +8,8 @@ from datetime import date
 from anju.domains.people import api as people
 from anju.domains.permits.points.data import Barred, Scheme
 from anju.domains.permits.points.rules import read_scheme
-from anju.domains.permits.points.rules.barred import barred_items
-from anju.domains.permits.points.rules.spans import months_covered
+from anju.domains.permits.points.rules.checking import barred_items
+from anju.domains.permits.points.rules.conditions import months_covered
 from anju.domains.register import api as register
 from anju.domains.register.api import JobView, StayView
 from anju.foundation.errors import NotFound

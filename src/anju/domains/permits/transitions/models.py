@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import LIVE, PermitState
 
 
 class Permit(models.Model):

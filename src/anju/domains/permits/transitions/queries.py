@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from anju.domains.permits.transitions.data.permits import PermitView, TransitionView
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import (
+    PermitState,
+    PermitView,
+    TransitionView,
+)
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 
 

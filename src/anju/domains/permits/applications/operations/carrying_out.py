@@ -14,7 +14,7 @@ from anju.domains.permits.transitions.data.transitions import (
     TransitionKind,
 )
 from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
+from anju.domains.permits.transitions.operations import locked, make_transition
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound

@@ -33,7 +33,7 @@ from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.lifecycle.operations.issuing import open_permit
 from anju.domains.permits.production.operations.ordering import end_all
 from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
+from anju.domains.permits.transitions.operations import locked, make_transition
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role

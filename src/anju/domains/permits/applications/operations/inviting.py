@@ -6,7 +6,7 @@ from datetime import datetime
 
 from anju.domains.people import api as people
 from anju.domains.permits.applications.data import INVITED, OPEN, Kind
-from anju.domains.permits.transitions.data.states import LIVE
+from anju.domains.permits.transitions.data.transitions import LIVE
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role

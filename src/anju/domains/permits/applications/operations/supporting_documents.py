@@ -1,4 +1,4 @@
-"""Supporting documents: identified by their content, kept encrypted, deleted when their purpose ends."""
+"""Supporting documents: identified by their content, kept encrypted, read, deleted when their purpose ends."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from anju.domains.permits.applications.models import Application, MissingNotice,
 from anju.domains.permits.applications.operations import application_rights
 from anju.domains.permits.applications.operations.application_rights import Standing
 from anju.domains.permits.applications.queries import local_rules
-from anju.domains.permits.applications.queries.supporting_documents import context_of
 from anju.domains.permits.eligibility.data import SupportingDocumentKind
 from anju.domains.permits.production.models import Blob
 from anju.domains.permits.production.rules import photos
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import row_of
-from anju.foundation.crypto.blobs import encrypt_bytes
+from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import next_ids
 from anju.foundation.errors import Conflict, NotFound, Refused
@@ -176,3 +175,28 @@ def _region(application_id: int) -> str:
 def _touch(row: Application) -> None:
     row.version += 1
     row.save(update_fields=["version"])
+
+
+CONTEXT = "permits.paper"
+PHOTO = "permits.photo"
+
+
+def context_of(kind: str) -> str:
+    """What the file is bound to: a photograph belongs to the photo store of cards as well."""
+    return PHOTO if kind == SupportingDocumentKind.PHOTO else CONTEXT
+
+
+def content(document_id: int) -> tuple[int, int, str, bytes]:
+    """(application, person, content type, bytes) of a supporting document in sight; record the read. `NotFound`
+    paper_unknown for one out of sight, paper_gone once it was deleted."""
+    row = (
+        Paper.objects.select_related("blob", "application")
+        .filter(id=document_id, replaced_at=None)
+        .first()
+    )
+    if row is None:
+        raise NotFound("paper_unknown", id=document_id)
+    if row.blob.cipher is None or row.deleted_at is not None:
+        raise NotFound("paper_gone")
+    data = decrypt_bytes(row.blob.cipher, context_of(row.kind), row=row_of(row.blob_id))
+    return row.application_id, row.application.person_id, row.blob.content_type, data

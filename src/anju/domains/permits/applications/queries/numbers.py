@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from anju.domains.permits.applications.data import ApplicationState
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.lifecycle.rules import beginning
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.domains.permits.transitions.models import Permit
 
 AFTER = "\x7f"

@@ -10,7 +10,7 @@ from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.rules import Applicant, needs
 from anju.domains.permits.eligibility.data import Assessment
 from anju.domains.permits.eligibility.queries.assessing import assess
-from anju.domains.permits.transitions.data.states import LIVE
+from anju.domains.permits.transitions.data.transitions import LIVE
 from anju.domains.permits.transitions.models import Permit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound

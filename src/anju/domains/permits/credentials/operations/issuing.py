@@ -23,10 +23,10 @@ from anju.domains.permits.credentials.data import (
     Wallet,
 )
 from anju.domains.permits.credentials.models import Credential
-from anju.domains.permits.credentials.operations.status_list_places import Place, place_for
+from anju.domains.permits.credentials.operations.status_lists import Place, place_for
 from anju.domains.permits.production.models import Card
 from anju.domains.permits.production.operations.layout import layout_of
-from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.regions import api as regions
 from anju.foundation.actor import Actor

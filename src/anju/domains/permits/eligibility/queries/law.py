@@ -1,12 +1,14 @@
 """The rules of permits in force, from the files of law.
 
-Who is eligible (section `eligibility`), the articles it rests on, and the ways to a permit, in words.
+Who is eligible (section `eligibility`), the articles it rests on, and the ways to a permit, in words. Residents of
+Hong Kong, Macao and Taiwan have a permit of their own.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from anju.domains.people import api as people
 from anju.domains.permits.eligibility.data import (
     ARRIVAL,
     REGISTRATION,
@@ -17,7 +19,7 @@ from anju.domains.permits.eligibility.data import (
     Span,
     Way,
 )
-from anju.domains.permits.eligibility.rules import resolving
+from anju.domains.permits.eligibility.rules import PEOPLE, permit_kind, resolving
 from anju.domains.permits.eligibility.rules.resolving import Rules
 from anju.foundation.law import LawFile, Part, Section, Text
 
@@ -119,3 +121,12 @@ def rulesets() -> tuple[RuleSet, ...]:
 def rules_in(region: str, day: date, *, permit: str = "resident") -> Rules | None:
     """The rules of a place on a day, None before the first rule of that permit. `region`: any code in the place."""
     return resolving.rules_in(region, day, permit=permit, rulesets=rulesets())
+
+
+RESIDENT = "resident"
+
+
+def kind_of(person_id: int) -> str:
+    """``hmt`` or ``resident``, as the eligibility rules say. One query."""
+    found = people.origin_columns([person_id]).match_to_schema(PEOPLE).select(permit_kind())
+    return str(found.item()) if found.height else RESIDENT

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from anju.domains.permits.production.operations.ordering import end_all
-from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
-from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
+from anju.domains.permits.transitions import operations, rules
+from anju.domains.permits.transitions.data.transitions import (
+    LIVE,
+    CancelReason,
+    PermitState,
+    PermitView,
+    TransitionKind,
+)
 from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
+from anju.domains.permits.transitions.operations import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
-from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
@@ -67,11 +70,11 @@ def _end(
     at: datetime,
     version: int | None,
 ) -> PermitView:
-    permit_rights.require_visible(permit_id)
+    operations.require_visible(permit_id)
     with as_intake_role():
         permit = locked(permit_id, version=version)
-        if not (reason == CancelReason.OWN_WISH and permit_rights.is_holder(permit, actor)):
-            permit_rights.require(permit, actor, permit_rights.ISSUE)
+        if not (reason == CancelReason.OWN_WISH and operations.is_holder(permit, actor)):
+            operations.require(permit, actor, operations.ISSUE)
         told = note.strip()[:LONGEST_NOTE]
         if not told and reason not in (CancelReason.OWN_WISH, CancelReason.DEATH):
             raise Refused("note_missing")
@@ -99,16 +102,16 @@ def undo_end(
     ``permit.issue``. Raises `Refused` ``undo_not_possible`` (expired; merged: undo the merge), ``note_missing``;
     `Conflict` ``permit_live`` when the person holds another one meanwhile.
     """
-    permit_rights.require_visible(permit_id)
+    operations.require_visible(permit_id)
     with as_intake_role():
         permit = locked(permit_id, version=version)
-        permit_rights.require(permit, actor, permit_rights.ISSUE)
+        operations.require(permit, actor, operations.ISSUE)
         if not note.strip():
             raise Refused("note_missing")
         last = PermitEvent.objects.filter(permit=permit).order_by("-id").first()
         undoable = (
             last is not None
-            and transitions.TRANSITIONS[TransitionKind(last.kind)].may_be_undone
+            and rules.TRANSITIONS[TransitionKind(last.kind)].may_be_undone
             and permit.merged_into_id is None
         )
         if last is None or not undoable:
@@ -134,7 +137,7 @@ def _before(permit: Permit, last: PermitEvent, at: datetime) -> PermitState:
     """The state before the end, or what today's endorsement makes of it."""
     was = PermitState(last.from_state)
     return (
-        transitions.in_use(permit.endorsed_until, local_date(at))
+        rules.in_use(permit.endorsed_until, local_date(at))
         if was in (PermitState.ACTIVE, PermitState.SUSPENDED)
         else was
     )

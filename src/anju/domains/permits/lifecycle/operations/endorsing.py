@@ -13,12 +13,14 @@ from anju.domains.permits.eligibility.rules.resolving import Rules
 from anju.domains.permits.lifecycle.queries import base_of, lives_in_city
 from anju.domains.permits.lifecycle.rules import Timing, next_due, opens_on
 from anju.domains.permits.lifecycle.rules import timing as turn_on
-from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions import operations
+from anju.domains.permits.transitions.data.transitions import (
+    PermitState,
+    PermitView,
+    TransitionKind,
+)
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
+from anju.domains.permits.transitions.operations import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
@@ -45,10 +47,10 @@ def endorse(
     endorsed at all),
     ``endorse_away`` (the register knows no stay in the city: register the address first).
     """
-    permit_rights.require_visible(permit_id)
+    operations.require_visible(permit_id)
     with as_intake_role():
         permit = locked(permit_id, version=version)
-        permit_rights.require_or_holder(permit, actor, permit_rights.DECIDE)
+        operations.require_or_holder(permit, actor, operations.DECIDE)
         return permit_view(endorsed(permit, actor=actor, at=at, application_id=application_id))
 
 

@@ -14,16 +14,14 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
-from anju.domains.permits.eligibility.queries.kinds import RESIDENT, kind_of
+from anju.domains.permits.eligibility.queries.law import RESIDENT, kind_of
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.lifecycle.operations.issuing import next_number
 from anju.domains.permits.lifecycle.rules import TEMPORARY, OldPermit, header, old_permit
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
-from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.data.transitions import LIVE, PermitState, TransitionKind
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations.permit_rights import ISSUE
-from anju.domains.permits.transitions.operations.transition import begin
-from anju.domains.permits.transitions.rules.transitions import in_use
+from anju.domains.permits.transitions.operations import ISSUE, begin
+from anju.domains.permits.transitions.rules import in_use
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date

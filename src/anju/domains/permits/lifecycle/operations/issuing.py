@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from anju.domains.permits.eligibility.queries.kinds import kind_of
-from anju.domains.permits.eligibility.queries.law import rules_in
+from anju.domains.permits.eligibility.queries.law import kind_of, rules_in
 from anju.domains.permits.eligibility.rules.months import add_months
 from anju.domains.permits.lifecycle import rules as numbers
 from anju.domains.permits.production.data import DeliveryWay
 from anju.domains.permits.production.operations.ordering import order
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
-from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
+from anju.domains.permits.transitions.data.transitions import (
+    LIVE,
+    CardReason,
+    PermitState,
+    TransitionKind,
+)
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations.transition import begin
+from anju.domains.permits.transitions.operations import begin
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows

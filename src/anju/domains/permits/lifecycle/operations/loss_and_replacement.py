@@ -1,31 +1,43 @@
 """Loss, finding again, damage, a new address, a mistake in print: what happens to the card, and to the permit with it.
 
-Art. 11: a lost card is replaced at the local station, a damaged one handed back for a new one. Art. 21: a replacement
-at cost; a card the centre spoilt, or one whose print was our mistake, is not the holder's to pay.
+Art. 11: a lost card is replaced at the local station, a damaged one handed back for a new one. Art. 21: a
+replacement at cost; a card the centre spoilt, or one whose print was our mistake, is not the holder's to pay.
+
+A new address in the same city changes the permit, and a new card is proposed. Nobody is made to buy one: the life
+line says that the print is old, the holder is notified, and orders with one tap.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.production.data import CardStatus, DeliveryStatus
 from anju.domains.permits.production.models import Card, Delivery
 from anju.domains.permits.production.operations import layout
+from anju.domains.permits.production.operations.layout import store_photo
 from anju.domains.permits.production.operations.ordering import GOOD, end_all, order
-from anju.domains.permits.production.operations.photos import store_photo
 from anju.domains.permits.production.rules.photos import QUALITY, photograph
-from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
+from anju.domains.permits.transitions import operations, rules
+from anju.domains.permits.transitions.data import notices as words
+from anju.domains.permits.transitions.data.transitions import (
+    LIVE,
+    CardReason,
+    PermitState,
+    PermitView,
+    TransitionKind,
+)
 from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
+from anju.domains.permits.transitions.operations import locked, make_transition, notify_holders
 from anju.domains.permits.transitions.queries import permit_view
-from anju.domains.permits.transitions.rules import transitions
+from anju.domains.register import api as register
+from anju.domains.register.api import StayView
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
+from anju.foundation.db.statements import rows
 from anju.foundation.errors import Refused
 from anju.foundation.files import cleaned
 
@@ -38,10 +50,10 @@ def report_loss(
 ) -> PermitView:
     """The card is lost: it counts no longer from this moment, whoever holds it. By the holder, or staff with
     ``permit.apply`` there. Raises `NotFound`, `NotAllowed`, `Conflict`."""
-    permit_rights.require_visible(permit_id)
+    operations.require_visible(permit_id)
     with as_intake_role():
         permit = locked(permit_id, version=version)
-        permit_rights.require_or_holder(permit, actor, permit_rights.APPLY)
+        operations.require_or_holder(permit, actor, operations.APPLY)
         good = list(
             Card.objects.filter(permit=permit, status__in=GOOD).values_list("id", flat=True)
         )
@@ -60,10 +72,10 @@ def report_found(
     Raises `Refused` ``card_replaced`` when a new card was ordered in its place since: the old one is handed back;
     ``card_ended`` when the permit had ended since: its cards stay void, also after the end was taken back.
     """
-    permit_rights.require_visible(permit_id)
+    operations.require_visible(permit_id)
     with as_intake_role():
         permit = locked(permit_id, version=version)
-        permit_rights.require_or_holder(permit, actor, permit_rights.APPLY)
+        operations.require_or_holder(permit, actor, operations.APPLY)
         loss = (
             PermitEvent.objects.filter(permit=permit, kind=str(TransitionKind.LOST))
             .order_by("-id")
@@ -76,7 +88,7 @@ def report_found(
             TransitionKind.FOUND,
             actor=actor,
             at=at,
-            to=transitions.in_use(permit.endorsed_until, local_date(at)),
+            to=rules.in_use(permit.endorsed_until, local_date(at)),
         )
         if loss is not None:
             _back_in_use(permit, loss)
@@ -119,12 +131,12 @@ def order_card(
     By staff with ``permit.make`` there; for a loss or a new address also by the holder. Raises `Conflict`
     ``card_under_way``, `Refused` ``permit_reason``, ``card_not_lost`` for a loss that was not reported.
     """
-    permit_rights.require_visible(permit_id)
+    operations.require_visible(permit_id)
     with as_intake_role():
         permit = locked(permit_id, version=version)
         allowed_to_holder = reason in (CardReason.LOST, CardReason.ADDRESS)
-        if not (allowed_to_holder and permit_rights.is_holder(permit, actor)):
-            permit_rights.require(permit, actor, permit_rights.MAKE)
+        if not (allowed_to_holder and operations.is_holder(permit, actor)):
+            operations.require(permit, actor, operations.MAKE)
         return ordered(
             permit,
             reason,
@@ -171,11 +183,11 @@ def complete_card(
     Staff with ``permit.make``. Raises `Refused` ``card_none_waiting``, ``photo_not_fit`` with all reasons, and
     what `store_photo` raises.
     """
-    permit_rights.require_visible(permit_id)
+    operations.require_visible(permit_id)
     shaped = photograph(cleaned(photo, pdf=False, quality=QUALITY)[0])[0] if photo else b""
     with as_intake_role():
         permit = locked(permit_id)
-        permit_rights.require(permit, actor, permit_rights.MAKE)
+        operations.require(permit, actor, operations.MAKE)
         waiting = (
             Card.objects.filter(permit=permit, status=CardStatus.WAITING)
             .order_by("-version")
@@ -214,3 +226,64 @@ def completed(
         detail={"photo": photo_id is not None, "ethnicity": bool(ethnicity)},
     )
     return card
+
+
+_LIVE = """
+SELECT p.person_id, p.id, greatest(%s, (SELECT max(e.at) FROM permits_permit_event e WHERE e.permit_id = p.id))
+FROM permits_permit p WHERE p.person_id = ANY(%s) AND p.state = ANY(%s) ORDER BY p.id
+"""
+"""Permit and moment of each person: the one asked for, but never before the last thing that happened to the permit."""
+
+
+def follow(person_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
+    """Bring the live permits of these people to the address the register has now; how many moved. As the intake role.
+
+    A stay in another city changes nothing: a permit is good in one city (art. 2), and ends there by its own rules.
+    `at`: the moment of the news, which may come late.
+    """
+    held = {
+        person: (permit, moment)
+        for person, permit, moment in rows(
+            _LIVE, [at, list(set(person_ids)), [str(s) for s in LIVE]]
+        )
+    }
+    days = {local_date(moment) for _, moment in held.values()}
+    with as_intake_role():
+        stays = {
+            s.person_id: s
+            for day in days
+            for s in register.stays_of(
+                [p for p, (_, moment) in held.items() if local_date(moment) == day], as_of=day
+            )
+            if s.habitual
+        }
+        return sum(_follow(held[p][0], stay, actor, held[p][1]) for p, stay in stays.items())
+
+
+def _follow(permit_id: int, stay: StayView, actor: Actor, at: datetime) -> bool:
+    permit = locked(permit_id)
+    same_city = city_of(stay.region) == city_of(permit.issuer or permit.region)
+    if (
+        stay.person_id != permit.person_id
+        or not same_city
+        or stay.home_id in (None, permit.home_id)
+    ):
+        return False
+    before = {"home": permit.home_id, "region": permit.region}
+    done = make_transition(
+        permit,
+        TransitionKind.MOVED,
+        actor=actor,
+        at=at,
+        effective=stay.since,
+        home_id=stay.home_id,
+        region=stay.region[:12],
+        detail={"before": before, "home": stay.home_id, "stay": stay.id},
+    )
+    Card.objects.filter(permit=done).exclude(status=CardStatus.VOID).update(region=done.region)
+    waiting = Card.objects.filter(permit=done, status=CardStatus.WAITING).first()
+    if waiting is not None:  # not printed yet: it is simply printed right
+        completed(done, waiting, actor=actor, at=at)
+    elif before["home"] is not None:
+        notify_holders([done.person_id], "permits.moved", words.MOVED, at=at, permits=[done.pk])
+    return True

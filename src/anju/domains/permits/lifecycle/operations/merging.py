@@ -14,14 +14,18 @@ from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.production.data import CardStatus
 from anju.domains.permits.production.models import Card, Delivery
 from anju.domains.permits.production.operations.ordering import GOOD, end_all
-from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
-from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
+from anju.domains.permits.transitions import operations
+from anju.domains.permits.transitions.data.transitions import (
+    LIVE,
+    CancelReason,
+    PermitState,
+    PermitView,
+    TransitionKind,
+)
 from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.transition import make_transition
+from anju.domains.permits.transitions.operations import make_transition
 from anju.domains.permits.transitions.queries import permit_view
-from anju.domains.permits.transitions.rules.transitions import in_use
+from anju.domains.permits.transitions.rules import in_use
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -40,10 +44,10 @@ def merge_permits(
     `register.merge_people` does: records that contradict each other are merged by two persons, and the permits follow.
     """
     for one in (kept_id, other_id):
-        permit_rights.require_visible(one)
+        operations.require_visible(one)
     kept, other = Permit.objects.get(id=kept_id), Permit.objects.get(id=other_id)
     for permit in (kept, other):
-        permit_rights.require(permit, actor, permit_rights.ISSUE)
+        operations.require(permit, actor, operations.ISSUE)
     if not note.strip():
         raise Refused("note_missing")
     if kept.person_id == other.person_id:

@@ -16,9 +16,8 @@ from anju.domains.permits.eligibility.queries.law import rules_in, rulesets
 from anju.domains.permits.lifecycle.rules import opens_on
 from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.transitions import TransitionKind
-from anju.domains.permits.transitions.operations.notifying import notify_holders
-from anju.domains.permits.transitions.operations.transition import Change, record_transitions
-from anju.domains.permits.transitions.rules.transitions import TRANSITIONS
+from anju.domains.permits.transitions.operations import Change, notify_holders, record_transitions
+from anju.domains.permits.transitions.rules import TRANSITIONS
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting, as_intake_role

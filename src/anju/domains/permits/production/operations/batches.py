@@ -10,7 +10,7 @@ from anju.domains.permits.production.models import Card, ProductionBatch, Produc
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.production.operations.signing import Signer, centres, signer
 from anju.domains.permits.production.rules.packages import pack_orders
-from anju.domains.permits.transitions.operations.permit_rights import MAKE
+from anju.domains.permits.transitions.operations import MAKE
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date

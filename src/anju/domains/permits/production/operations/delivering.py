@@ -13,12 +13,11 @@ from anju.domains.permits.production.data import CardStatus, DeliveryStatus, Del
 from anju.domains.permits.production.models import Card, Delivery
 from anju.domains.permits.production.operations.ordering import GOOD
 from anju.domains.permits.production.rules import pickup_codes
+from anju.domains.permits.transitions import operations
 from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.notifying import notify_holders
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
+from anju.domains.permits.transitions.operations import locked, make_transition, notify_holders
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import blind_index, encrypt, row_of
@@ -51,7 +50,7 @@ def send_code_again(card_id: int, *, actor: Actor, at: datetime) -> None:
     _visible(card_id)
     with as_intake_role():
         card, permit, delivery = _ready(card_id)
-        permit_rights.require_or_holder(permit, actor, permit_rights.MAKE)
+        operations.require_or_holder(permit, actor, operations.MAKE)
         get_ready(card, at=at)
         audit.record_write(
             actor,
@@ -75,7 +74,7 @@ def hand_over(
     _visible(card_id)
     with as_intake_role():
         card, permit, delivery = _ready(card_id)
-        permit_rights.require(permit, actor, permit_rights.MAKE)
+        operations.require(permit, actor, operations.MAKE)
         tidy = pickup_codes.tidy(code)
         if not shown and not tidy:
             raise Refused("proof_missing")
@@ -127,7 +126,7 @@ def post_card(card_id: int, *, address: str, tracking: str, actor: Actor, at: da
     _visible(card_id)
     with as_intake_role():
         card, permit, delivery = _ready(card_id)
-        permit_rights.require(permit, actor, permit_rights.MAKE)
+        operations.require(permit, actor, operations.MAKE)
         if not address.strip():
             raise Refused("address_missing")
         delivery.way, delivery.tracking = DeliveryWay.POST, tracking.strip()[:60]

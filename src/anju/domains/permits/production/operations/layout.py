@@ -1,8 +1,12 @@
-"""What is printed on a card: gathered from the register at the moment the card is ordered, kept as ciphertext."""
+"""What is printed on a card: gathered from the register at the moment the card is ordered, kept as ciphertext.
+
+The photograph is encrypted under a key of its own, and read only to print it.
+"""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -10,15 +14,17 @@ from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.permits.production.data import CardFace, ethnicity_label
-from anju.domains.permits.production.models import Card
-from anju.domains.permits.production.operations.photos import photo_of
+from anju.domains.permits.production.models import Blob, Card
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.characters import private
 from anju.foundation.crypto import decrypt, encrypt, row_of
+from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
+from anju.foundation.db.statements import next_ids
 from anju.foundation.errors import NotFound
+from anju.foundation.files import JPEG, cleaned
 
 CONTEXT = "permits.card"
 PRINTED = (
@@ -158,3 +164,39 @@ def _area(origin: str) -> str:
         return regions.area(origin).full_name if origin else ""
     except NotFound:
         return ""
+
+
+PHOTO_CONTEXT = "permits.photo"
+
+
+def store_photo(data: bytes, *, at: datetime) -> int:
+    """Store a photograph, written anew so that nothing but the picture is kept; its id.
+
+    `Refused` for what the content shows: ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``.
+    """
+    kept, _ = cleaned(data, pdf=False, quality=92)
+    (number,) = next_ids("permits_blob", 1)
+    return Blob.objects.create(
+        id=number,
+        cipher=encrypt_bytes(kept, PHOTO_CONTEXT, row=row_of(number)),
+        content_type=JPEG,
+        size=len(kept),
+        sha256=hashlib.sha256(kept).digest(),
+        stored_at=at,
+    ).pk
+
+
+def photo_of(blob_id: int | None) -> bytes:
+    """The photograph in clear; b"" when there is none. Raises `NotFound` for one that was deleted or altered."""
+    row = Blob.objects.filter(id=blob_id).first() if blob_id else None
+    if row is None:
+        return b""
+    if row.cipher is None:
+        raise NotFound("photo_gone")
+    try:
+        data = decrypt_bytes(row.cipher, PHOTO_CONTEXT, row=row_of(row.pk))
+    except ValueError as error:
+        raise NotFound("photo_gone") from error
+    if hashlib.sha256(data).digest() != bytes(row.sha256):
+        raise NotFound("photo_gone")
+    return data

@@ -11,7 +11,7 @@ from anju.domains.permits.production.models import Card
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.production.operations.batches import card_name
 from anju.domains.permits.production.rules.packages.orders import row
-from anju.domains.permits.transitions.operations.permit_rights import MAKE, SEE, require
+from anju.domains.permits.transitions.operations import MAKE, SEE, require
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role

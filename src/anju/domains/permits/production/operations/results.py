@@ -14,12 +14,15 @@ from anju.domains.permits.production.operations.delivering import get_ready
 from anju.domains.permits.production.operations.ordering import end, order
 from anju.domains.permits.production.operations.signing import holds_for
 from anju.domains.permits.production.rules.packages import Results, unpack_results
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
-from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
+from anju.domains.permits.transitions import rules
+from anju.domains.permits.transitions.data.transitions import (
+    LIVE,
+    CardReason,
+    PermitState,
+    TransitionKind,
+)
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations.permit_rights import MAKE, require
-from anju.domains.permits.transitions.operations.transition import locked, make_transition
-from anju.domains.permits.transitions.rules import transitions
+from anju.domains.permits.transitions.operations import MAKE, locked, make_transition, require
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -170,7 +173,7 @@ def _made(permit: Permit, card: Card, serial: str, actor: Actor, at: datetime) -
             actor=actor,
             at=at,
             detail={"card": card.version},
-            to=transitions.in_use(permit.endorsed_until, local_date(at)),
+            to=rules.in_use(permit.endorsed_until, local_date(at)),
         )
     elif permit.state not in (PermitState.ACTIVE, PermitState.SUSPENDED):
         end(card, at=at)

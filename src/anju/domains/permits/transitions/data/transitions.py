@@ -1,12 +1,35 @@
-"""Transitions of a permit: their names, reasons and articles. Which may follow which stands in
-`transitions.rules.transitions`.
+"""The permit itself: its states (Order 663, articles 9 to 11), its transitions with their reasons and articles.
+Which may follow which stands in `transitions.rules`.
 
 Articles are written ``663.10`` (Order 663, article 10); ``local`` stands for the dated rule of the city.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
+
+
+class PermitState(StrEnum):
+    """States of a permit."""
+
+    IN_PRODUCTION = "in_making"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+LIVE = (PermitState.IN_PRODUCTION, PermitState.ACTIVE, PermitState.SUSPENDED, PermitState.LOST)
+
+
+ENDED = tuple(str(s) for s in (PermitState.WITHDRAWN, PermitState.EXPIRED, PermitState.CANCELLED))
+"""A person has at most one permit in these states."""
 
 
 class TransitionKind(StrEnum):
@@ -95,3 +118,47 @@ REASON_ARTICLES: dict[str, str] = {
     CardReason.CORRECTED: "663.4",
     CardReason.FAILED: "663.9",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PermitView:
+    """A permit in its present state. `endorsed_until`: the first day it is no longer endorsed."""
+
+    id: int
+    number: str
+    person_id: int
+    region: str
+    issuer: str
+    home_id: int | None
+    state: PermitState
+    state_since: datetime
+    path: str
+    issued_on: date | None
+    endorsed_until: date | None
+    valid_until: date | None
+    residence_from: date | None
+    gap_days: int
+    merged_into: int | None
+    legacy: Mapping[str, Any] | None
+    version: int
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is endorsed: what people are told."""
+        return self.endorsed_until - timedelta(days=1) if self.endorsed_until else None
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionView:
+    """One transition of a permit's life."""
+
+    id: int
+    at: datetime
+    effective: date
+    kind: str
+    reason: str
+    article: str
+    from_state: str
+    to_state: str
+    by_label: str
+    detail: Mapping[str, Any] = field(default_factory=dict)

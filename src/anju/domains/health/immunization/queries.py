@@ -1,4 +1,4 @@
-"""Published schedules, read once from the files that come with Anju, and which of them applies on a day."""
+"""The published schedules that come with Anju, read once, and which of them applies on a day."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A transition of a permit: the one place where its state changes, with the entry in its life, its audit
-row and its event. Which transition is allowed in which state stands in `transitions.rules.transitions`."""
+"""A transition of a permit: the one place where its state changes, who may apply which, and how the holder is
+notified."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.transitions.data.states import PermitState
-from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.access import api as access
+from anju.domains.people import api as people
+from anju.domains.permits.transitions import rules
+from anju.domains.permits.transitions.data.transitions import PermitState, TransitionKind
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import insert
-from anju.foundation.errors import Conflict, NotFound
+from anju.foundation.errors import Conflict, NotAllowed, NotFound
 from anju.foundation.events import api as events
+from anju.foundation.notices import api as notices
 
 TRANSITION_EVENT = "permits.turned"
 """The event of every transition: ``permit``, ``person``, ``region``, ``kind``, ``reason``, ``from``, ``to``."""
@@ -62,7 +64,7 @@ def begin(
 ) -> None:
     """Put a new permit with its first transition, in a state in which that transition may leave it.
     Raises `Conflict` ``permit_turn``."""
-    if PermitState(permit.state) not in transitions.TRANSITIONS[kind].after:
+    if PermitState(permit.state) not in rules.TRANSITIONS[kind].after:
         raise Conflict("permit_turn", number=permit.number, before="", after=permit.state)
     permit.state_since = permit.created_at = at
     permit.save(force_insert=True)
@@ -90,8 +92,8 @@ def make_transition(
     the permit is not the one that was locked; `Refused` ``permit_reason``.
     """
     before = PermitState(permit.state)
-    reason = transitions.reason_of(kind, reason)
-    state = transitions.after(kind, before, asked=to, number=permit.number)
+    reason = rules.reason_of(kind, reason)
+    state = rules.after(kind, before, asked=to, number=permit.number)
     changed: dict[str, Any] = {**sets, "state": state.value, "version": permit.version + 1}
     if state != before:
         changed["state_since"] = at
@@ -125,7 +127,7 @@ def record_transitions(
 ) -> None:
     """Write transitions of one kind into the permits' lives, the audit trail and the outbox, one
     statement each. What changes the rows themselves calls this, and nothing else does."""
-    count, article = len(changes), transitions.article_of(kind, reason)
+    count, article = len(changes), rules.article_of(kind, reason)
     if not count:
         return
     insert(
@@ -173,3 +175,70 @@ def record_transitions(
         ],
         at=at,
     )
+
+
+SEE, APPLY, DECIDE, ISSUE, MAKE = (
+    "permit.see",
+    "permit.apply",
+    "permit.decide",
+    "permit.issue",
+    "permit.make",
+)
+
+
+def require_visible(permit_id: int) -> None:
+    """Ask under row-level security, before the intake role is taken: a permit out of sight is as absent as none."""
+    if not Permit.objects.filter(id=permit_id).exists():
+        raise NotFound("permit_unknown", id=permit_id)
+
+
+def is_holder(permit: Permit, actor: Actor) -> bool:
+    """True for the holder's own account."""
+    return actor.person_id is not None and actor.person_id == permit.person_id
+
+
+def require(permit: Permit, actor: Actor, permission: str) -> None:
+    """Raise `NotAllowed` unless the actor holds the permission where the holder lives or where the
+    permit was issued."""
+    if not (
+        actor.may(permission, region=permit.region) or actor.may(permission, region=permit.issuer)
+    ):
+        raise NotAllowed("not_allowed", permission=permission, region=permit.region)
+
+
+def require_or_holder(permit: Permit, actor: Actor, permission: str) -> None:
+    """The same, or the holder."""
+    if not is_holder(permit, actor):
+        require(permit, actor, permission)
+
+
+Text = tuple[str, str]
+
+
+def notify_holders(
+    person_ids: Sequence[int],
+    kind: str,
+    words: Text | Sequence[Text],
+    *,
+    at: datetime,
+    permits: Sequence[int],
+    facts: Sequence[dict[str, str]] | None = None,
+) -> int:
+    """Put one message a holder into the outbox, in the caller's transaction; how many could be reached. Somebody whose
+    record was merged meanwhile is reached by the record that stands for them."""
+    stands = people.all_canonical(set(person_ids))
+    person_ids = [stands.get(p, p) for p in person_ids]
+    phones = people.phones(person_ids)
+    sent = 0
+    for n, (person, permit) in enumerate(zip(person_ids, permits, strict=True)):
+        text = words if isinstance(words, tuple) and isinstance(words[0], str) else words[n]
+        told = facts[n] if facts else {}
+        reached = list(access.phones_of_users(access.accounts_of(person)).values()) or [
+            (phones.get(person, ""), "zh-hans")
+        ]
+        for phone, language in reached:
+            if phone:
+                chosen = str(text[0] if language.startswith("zh") else text[1])
+                notices.send(kind, phone, chosen.format(**told), at=at, context={"permit": permit})
+                sent += 1
+    return sent

@@ -1,9 +1,9 @@
 """Which transition is allowed in which state, and what the permit becomes: one table.
 
-A transition names the states it may begin in and the states it may end in (a found card is `active` or
-`suspended`, as its endorsement says). Ends are final, except that a withdrawal or a cancellation may
-be *undone*: a decision may be repealed on review, a death reported may have been another's. Expiry is a date, which
-nobody repeals; a merge of permits is undone with the merge.
+A transition names the states it may begin in and the states it may end in (a found card is `active` or `suspended`,
+as its endorsement says). Ends are final, except that a withdrawal or a cancellation may be *undone*: a decision may
+be repealed on review, a death reported may have been another's. Expiry is a date, which nobody repeals; a merge of
+permits is undone with the merge.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import (
     ARTICLES,
+    LIVE,
     REASON_ARTICLES,
     CancelReason,
     CardReason,
+    PermitState,
     TransitionKind,
     WithdrawReason,
 )

@@ -1,1 +1,0 @@
-"""The schedules that come with Anju."""
