@@ -3,19 +3,26 @@
 from anju.domains.register.corrections.operations.addresses import (
     AddressFinding,
     check_addresses,
+    join_buildings,
     resolve_address,
     undo_address,
 )
 from anju.domains.register.corrections.operations.correcting import correct_stay
-from anju.domains.register.corrections.operations.merge_requests import ask_merge, decide_merge
-from anju.domains.register.corrections.operations.merging import merge_people, unmerge_people
+from anju.domains.register.corrections.operations.merging import (
+    ask_merge,
+    decide_merge,
+    merge_people,
+    unmerge_people,
+)
 from anju.domains.register.corrections.operations.name_pictures import (
     keep_name_picture,
     remove_name_picture,
 )
-from anju.domains.register.corrections.operations.own_undo import undo_own
+from anju.domains.register.corrections.operations.own_undo import (
+    undo_own,
+    withdraw_planned_move_out,
+)
 from anju.domains.register.corrections.operations.persons import correct_person
-from anju.domains.register.corrections.operations.planned_move_outs import withdraw_planned_move_out
 from anju.domains.register.corrections.operations.undoing import undo
 from anju.domains.register.corrections.operations.undoing_decisions import WITHIN as UNDO_WITHIN
 from anju.domains.register.corrections.operations.undoing_decisions import undo_decision
@@ -53,14 +60,14 @@ from anju.domains.register.declarations.queries.person_records import (
 from anju.domains.register.declarations.queries.reviews import (
     count_waiting,
     declared_by,
+    open_reviews,
     review,
     waiting_arrivals,
     waiting_for,
     waiting_in,
 )
-from anju.domains.register.declarations.queries.rules import due, rule
+from anju.domains.register.declarations.queries.rules import due, published_days, rule
 from anju.domains.register.declarations.queries.rules import source_words as rule_source_words
-from anju.domains.register.declarations.queries.working_days import published_days
 from anju.domains.register.encrypted_columns import BOUND
 from anju.domains.register.imports.data.imports import (
     LISTS,
@@ -109,13 +116,16 @@ from anju.domains.register.intake.operations.families import declare_family
 from anju.domains.register.intake.operations.group_commit import declare_grouped
 from anju.domains.register.intake.operations.leaving_jobs import leave_job
 from anju.domains.register.intake.operations.relationships import RELATIONSHIP
-from anju.domains.register.intake.queries.checking import checked
-from anju.domains.register.intake.queries.complete import missing, unlikely
-from anju.domains.register.intake.queries.receipts import batch_of, line_of, submission_receipt
-from anju.domains.register.intake.queries.timeliness import timeliness
+from anju.domains.register.intake.operations.storing import applied_people
+from anju.domains.register.intake.queries.complete import checked, missing, unlikely
+from anju.domains.register.intake.queries.receipts import (
+    batch_of,
+    line_of,
+    submission_receipt,
+    timeliness,
+)
 from anju.domains.register.intake.rules.complete import FOREIGN
 from anju.domains.register.intake.rules.days import DAY_FAULTS
-from anju.domains.register.intake.rules.event_payloads import applied_people
 from anju.domains.register.intake.rules.plausibility import OF_PERSON
 from anju.domains.register.invitations.data import Accepted, InvitationView, Issued
 from anju.domains.register.invitations.operations import (
@@ -143,8 +153,14 @@ from anju.domains.register.ledger.queries import (
     stays_of,
     workers,
 )
-from anju.domains.register.population.operations import join_buildings
-from anju.domains.register.population.queries.figures import Figures, area_of, channels, figures
+from anju.domains.register.population.queries.figures import (
+    Figures,
+    Workload,
+    area_of,
+    channels,
+    figures,
+    workload,
+)
 from anju.domains.register.population.queries.lists import (
     Listed,
     Staffing,
@@ -162,7 +178,6 @@ from anju.domains.register.population.queries.lists import (
 from anju.domains.register.population.queries.population import Population, population
 from anju.domains.register.population.queries.search import find_people
 from anju.domains.register.population.queries.workforce import job_turnover, lodged, workforce
-from anju.domains.register.population.queries.workload import Workload, workload
 from anju.domains.register.reviews.operations.confirming import confirm_many
 from anju.domains.register.reviews.operations.deciding import decide
 from anju.domains.register.reviews.operations.own_declarations import (
@@ -170,7 +185,6 @@ from anju.domains.register.reviews.operations.own_declarations import (
     own_record,
     withdraw_own,
 )
-from anju.domains.register.reviews.queries import open_reviews
 
 __all__ = [
     "API",

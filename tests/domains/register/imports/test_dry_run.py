@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from anju.domains.register import api as register
-from anju.domains.register.imports.operations import dry_run
+from anju.domains.register.imports.operations import intake_slices
 from anju.foundation.db import statements
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.sheets import guarded, reader
@@ -165,7 +165,7 @@ def test_applying_a_generated_file_does_what_its_preview_said(seed, street, firm
 
 
 def test_a_file_too_large_to_be_tried_says_so(street, firm, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(dry_run, "MOST", 1)
+    monkeypatch.setattr(intake_slices, "MOST", 1)
     rows = [(f"王{n}", number(60 + i), "2026-03-01", "", "", "", "") for i, n in enumerate("甲乙")]
     with acting(firm):
         view = register.receive(

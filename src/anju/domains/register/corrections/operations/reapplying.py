@@ -22,12 +22,7 @@ from anju.domains.register.declarations.data.kinds import KINDS, OPENING
 from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import as_frame, submitted
-from anju.domains.register.intake.operations import (
-    disclosure,
-    families,
-    processing,
-    raising_reviews,
-)
+from anju.domains.register.intake.operations import families, processing, raising_reviews
 from anju.domains.register.intake.operations.processing import UPHELD
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date
@@ -237,11 +232,11 @@ def _apply(
     processed = processing.process(frame, context, about={d.id: d.person_id for d in declarations})
     results = {d.id: processed.results.get(d.id, (d.status, "")) for d in declarations}
     regions = {d.id: d.region for d in declarations}
-    elsewhere = disclosure.raised_elsewhere(processed, results, regions, context)
+    elsewhere = raising_reviews.raised_elsewhere(processed, results, regions, context)
     waiting = [d for d, (status, _) in results.items() if status == WAITING]
     if waiting:
         take_out(batch.id, waiting)
-    _note(declarations, disclosure.disclosed(results, elsewhere), context)
+    _note(declarations, raising_reviews.disclosed(results, elsewhere), context)
     if waiting:
         raising_reviews.raise_for(waiting, processed, results, regions, context, elsewhere)
 

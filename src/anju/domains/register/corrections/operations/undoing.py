@@ -12,7 +12,7 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.corrections.operations import reapplying, records
 from anju.domains.register.declarations.models import Batch
-from anju.domains.register.declarations.operations.batch_rights import may_undo, see_batch
+from anju.domains.register.declarations.operations.batches import may_undo, see_batch
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.intake.operations import homes, resubmitted_rows
 from anju.domains.register.ledger.operations import merging_ledgers, visibility_scope

@@ -11,7 +11,7 @@ from anju.domains.people import api as people
 from anju.domains.register.corrections.operations.undoing import Taken, take_back
 from anju.domains.register.declarations.data.declarations import WAITING
 from anju.domains.register.declarations.models import Declaration, Review
-from anju.domains.register.declarations.operations.batch_rights import see_review
+from anju.domains.register.declarations.operations.batches import see_review
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.reviews import BEFORE
 from anju.domains.register.intake.operations import relationships

@@ -171,3 +171,15 @@ def _read(declaration: int, facts: dict[str, Any]) -> dict[str, Any]:
         **facts,
         STATEMENT: decrypt(base64.b64decode(facts[STATEMENT]), WORDS, row=row_of(declaration)),
     }
+
+
+def open_reviews(declaration_ids: Sequence[int]) -> list[int]:
+    """Ids of the unanswered questions about these declarations. One query."""
+    return [
+        int(r[0])
+        for r in rows(
+            "SELECT id FROM register_review WHERE declaration_id = ANY(%s) "
+            "AND decided_at IS NULL ORDER BY id",
+            [list(declaration_ids)],
+        )
+    ]

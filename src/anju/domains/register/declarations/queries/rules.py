@@ -1,6 +1,9 @@
 """Dated local rules: which one holds in a place on a day, and the deadlines that follow.
 
-They stand in the files of law (section `rules`); what an installation wrote into the table itself counts before them.
+They stand in the files of law (section `rules`); what an installation wrote into the table itself counts before
+them.
+
+The working days that the installation itself published: ``working-days.json`` in the data directory.
 """
 
 from __future__ import annotations
@@ -12,8 +15,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from anju.domains.register.declarations.queries.working_days import published_days
-from anju.foundation.calendar import FILE_NAME, Unit, deadline
+from django.conf import settings
+
+from anju.foundation.calendar import FILE_NAME, NONE, Published, Unit, deadline, read_published
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import AnjuError
@@ -113,3 +117,27 @@ def due(key: str, region: str, start: datetime) -> datetime:
             FILE_NAME,
         )
         return start + timedelta(days=amount + 2 * (amount // 5 + 1) + 8)
+
+
+Stamp = tuple[str, int, int]
+_read: dict[Stamp, Published] = {}
+
+
+def published_days() -> Published:
+    """Its years, read again when the file changes. A file that is not right counts as none: the log
+    and ``./anju doctor`` say so, and deadlines go on by the official calendar."""
+    path = settings.DATA / FILE_NAME
+    try:
+        found = path.stat()
+    except OSError:
+        return NONE
+    stamp = (str(path), found.st_mtime_ns, found.st_size)
+    if stamp not in _read:
+        try:
+            days = read_published(path)
+        except AnjuError as error:
+            log.error("%s counts as missing: %s", path, error.params.get("reason", ""))
+            days = NONE
+        _read.clear()
+        _read[stamp] = days
+    return _read.get(stamp, NONE)

@@ -22,7 +22,7 @@ from anju.domains.register.imports.operations.intake_slices import Report, Taken
 from anju.domains.register.imports.operations.reading import counts, pieces
 from anju.domains.register.imports.queries import file_of, view
 from anju.domains.register.intake.operations import declare as door
-from anju.domains.register.intake.queries.leavers import as_items
+from anju.domains.register.intake.operations.leaving_jobs import as_items
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date

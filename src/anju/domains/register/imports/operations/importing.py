@@ -13,11 +13,7 @@ from typing import Any
 from anju.domains.register.declarations.data.declarations import Sender
 from anju.domains.register.declarations.data.kinds import FORMS
 from anju.domains.register.declarations.models import Batch
-from anju.domains.register.declarations.operations.batch_rights import (
-    may_handle,
-    may_send,
-    see_batch,
-)
+from anju.domains.register.declarations.operations.batches import may_handle, may_send, see_batch
 from anju.domains.register.imports.data.imports import Comparison, ImportView, many_leavers
 from anju.domains.register.imports.data.reading import CHOICES
 from anju.domains.register.imports.operations.reading import read, read_into

@@ -1,4 +1,8 @@
-"""Rows of a read file on their way into the register, slice by slice: when it is applied, and when it is only tried."""
+"""Rows of a read file on their way into the register, slice by slice: when it is applied, and when it is only
+tried.
+
+What applying an import would do, found by doing it and taking it back.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import polars as pl
+from django.db import transaction
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import (
@@ -25,6 +30,8 @@ from anju.domains.register.imports.rules import IntakeResult
 from anju.domains.register.intake.operations import declare as door
 from anju.domains.register.reviews.operations.deciding import sender_of
 from anju.foundation.actor import Actor
+from anju.foundation.db.statements import rows
+from anju.foundation.errors import AnjuError
 from anju.foundation.frames import SLICE
 
 ADDED = (
@@ -179,3 +186,51 @@ def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:
     return door.standard(
         items.with_columns(pl.format("{}:{}", pl.lit(batch_id), pl.col("row")).alias("key"))
     )
+
+
+MOST = 2_000
+"""Rows up to which it is tried while reading; a larger file would be taken in twice. The preview says so."""
+_DONE = """
+    SELECT kind, count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied' GROUP
+    BY kind ORDER BY kind
+"""
+
+
+class _TakenBack(Exception):  # noqa: N818 - nothing went wrong
+    """Ends the trial."""
+
+
+def foresee(
+    row: Batch, result: IntakeResult, compared: Comparison | None, actor: Actor, at: datetime
+) -> tuple[dict[str, Any], OutcomeLists | None]:
+    """{"statuses": …, "reasons": …, "kinds": …, "new_homes": …} as applying would answer now, leavers by silence aside,
+    and the rows that would not simply be entered (None where it was not tried).
+    `kinds`: rows entered by what they declare (hire, dismiss …). {"unforeseen": why}: `many_rows` (`most`) for a large
+    file, or the code of what would stop the actor."""
+    if result.items.height > MOST:
+        return {"unforeseen": "many_rows", "most": MOST}, None
+    taken = Taken(row, actor, at, lambda _done, _total: None, trial=True)
+    made = list(row.made_homes)
+    found: dict[str, Any] = {}
+    try:
+        with transaction.atomic():
+            taken.declare_all(result, compared)
+            row.refresh_from_db(fields=["made_homes"])
+            found = {
+                "statuses": dict(taken.statuses),
+                "reasons": dict(sorted(taken.reasons.items())),
+                "kinds": entered(row.id),
+                "new_homes": len(row.made_homes),
+            }
+            raise _TakenBack
+    except _TakenBack:
+        row.made_homes = made
+    except AnjuError as error:
+        row.made_homes = made
+        return {"unforeseen": error.code}, None
+    return found, taken.lists
+
+
+def entered(batch_id: int) -> dict[str, int]:
+    """Rows of a batch that were entered, by what they declare."""
+    return dict(rows(_DONE, [batch_id]))

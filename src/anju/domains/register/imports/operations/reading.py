@@ -13,7 +13,7 @@ from anju.domains.register.declarations.models import Batch, SenderMapping
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations import previews
-from anju.domains.register.imports.operations.dry_run import foresee
+from anju.domains.register.imports.operations.intake_slices import foresee
 from anju.domains.register.imports.queries import compare, fixes_of, known_mapping
 from anju.domains.register.imports.rules import As, IntakeResult, Mapping, iter_batches, read_batch
 from anju.domains.register.intake.operations import declare as door

@@ -9,7 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from anju.domains.register.declarations.models import Batch
-from anju.domains.register.declarations.operations.batch_rights import see_batch
+from anju.domains.register.declarations.operations.batches import see_batch
 from anju.domains.register.imports.data.imports import PreviewPage
 from anju.domains.register.imports.operations.importing import stored
 from anju.domains.register.imports.operations.reading import read

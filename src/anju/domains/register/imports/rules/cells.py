@@ -8,11 +8,12 @@ import re
 import polars as pl
 
 from anju.domains.register.imports.rules.titles import plain
-from anju.domains.register.intake.data.cell_vocabulary import RELATIONS, SEXES
-from anju.domains.register.intake.data.status_vocabulary import (
+from anju.domains.register.intake.data.cell_vocabulary import (
     CLOSED,
     CLOSING_SOON,
     OPEN,
+    RELATIONS,
+    SEXES,
     YES_CLOSES,
 )
 from anju.domains.register.intake.rules import normalise

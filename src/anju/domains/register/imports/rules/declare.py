@@ -23,8 +23,7 @@ from anju.domains.register.imports.rules.picking import (
     title_of,
     without_formulas,
 )
-from anju.domains.register.intake.data.cell_vocabulary import CHILD_OF_EITHER_SEX
-from anju.domains.register.intake.data.status_vocabulary import REMARK_GONE
+from anju.domains.register.intake.data.cell_vocabulary import CHILD_OF_EITHER_SEX, REMARK_GONE
 from anju.domains.register.intake.rules import normalise
 from anju.domains.register.intake.rules.check import (
     NAME_SYMBOLS,

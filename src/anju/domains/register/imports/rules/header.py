@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from anju.domains.register.imports.rules.titles import clean_title, fields_named, meaning, recognise
-from anju.domains.register.intake.data.status_vocabulary import GROUP_CLOSED, GROUP_OPEN
+from anju.domains.register.intake.data.cell_vocabulary import GROUP_CLOSED, GROUP_OPEN
 
 LOOK_AT = 60
 """Rows from the top in which the header is sought."""

@@ -12,7 +12,7 @@ import polars as pl
 from anju.domains.register.imports.rules.columns import Mapping, fingerprint, grouped, map_columns
 from anju.domains.register.imports.rules.header import Header, find_header, header_at, is_data
 from anju.domains.register.imports.rules.titles import clean_title, fields_named
-from anju.domains.register.intake.data.status_vocabulary import GROUP_CLOSED, GROUP_OPEN
+from anju.domains.register.intake.data.cell_vocabulary import GROUP_CLOSED, GROUP_OPEN
 from anju.foundation.sheets import Sheet
 
 ABOVE = 3

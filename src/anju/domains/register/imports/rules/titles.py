@@ -11,7 +11,7 @@ from functools import lru_cache
 from anju.domains.register.imports.data import column_vocabulary as words
 from anju.domains.register.imports.data.period_vocabulary import END, START
 from anju.domains.register.intake.data import title_vocabulary as signs
-from anju.domains.register.intake.data.status_vocabulary import STATUS
+from anju.domains.register.intake.data.cell_vocabulary import STATUS
 from anju.foundation.characters import INVISIBLE
 
 _NOISE = re.compile(r"[\s*※★☆::_\-—.。,、;'\"“”‘’·?？!！]+")

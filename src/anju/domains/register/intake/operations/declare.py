@@ -1,13 +1,17 @@
 """Intake: `declare` takes a batch of declarations and answers for each.
 
-check → store → find homes → authorise the sender → match persons → apply → notify. One row and fifty thousand go the
-same way; a refused or waiting row never holds the others up.
+check → store → find homes → authorise the sender → match persons → apply → notify. One row and fifty thousand
+go the same way; a refused or waiting row never holds the others up.
+
+What is sent again under a key that was used: the same content is answered as the first time, another is
+refused.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -16,18 +20,17 @@ from anju.domains.people import api as people
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.declarations import REFUSED, Outcome, Receipt, Sender
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retry_on_conflict
-from anju.domains.register.intake.operations import (
-    processing,
-    resubmission,
-    resubmitted_rows,
-    storing,
-)
+from anju.domains.register.declarations.queries.submitted import submitted
+from anju.domains.register.intake.operations import processing, resubmitted_rows, storing
 from anju.domains.register.intake.operations.checking import checked_items
+from anju.domains.register.intake.operations.storing import payloads
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import as_intake_role
+from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.frames import put, take
 from anju.foundation.prefetch import prefetched
@@ -124,11 +127,11 @@ def _declare(
     if repeated and len(before) < frame.height:
         before = {**resubmitted_rows.answered(batch_id, frame), **before}
     if before:
-        resubmission.require_same_content(
+        require_same_content(
             frame.filter(pl.col("key").is_in(list(before))), before, today=run.today
         )
     if repeated and len(before) < frame.height:
-        resubmission.require_open(batch_id)
+        require_open(batch_id)
         raise Conflict("key_used_for_another", key=batch_key, count=frame.height - len(before))
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
     done = _intake_all(fresh, run, checked=checked, about=about)
@@ -259,3 +262,42 @@ def process_and_store(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int]
     processed = processing.process(good, run, about=about)
     results.update(processed.results)
     return storing.store(frame, processed, results, run)
+
+
+NAMES = ("key", "row")
+"""What names an item is no content."""
+
+
+def require_same_content(
+    frame: pl.DataFrame, before: Mapping[str, Outcome], *, today: date
+) -> None:
+    """Raise `Conflict` `key_used_for_another` when a row says something else than was declared under its key.
+
+    The content is compared as it is kept, after normalising, so that spaces and full-width figures make no difference.
+    """
+    keys = frame["key"].to_list()
+    kept = dict(
+        rows(
+            "SELECT id, payload_cipher FROM register_declaration WHERE id = ANY(%s)",
+            [[before[k].declaration_id for k in keys]],
+        )
+    )
+    first = submitted([(i, kept[i]) for i in (before[k].declaration_id for k in keys)])
+    checked = checked_items(frame, known_areas=regions.known_areas(), today=today)
+    differing = [
+        k
+        for k, one, two, raw in zip(keys, first, payloads(checked), payloads(frame), strict=True)
+        if _content(one) not in (_content(json.loads(two)), _content(json.loads(raw)))
+    ]
+    if differing:
+        raise Conflict("key_used_for_another", key=differing[0], count=len(differing))
+
+
+def require_open(batch_id: int) -> None:
+    """Raise `Conflict` `batch_undone` for a batch that was undone: what it took in now could never be undone again."""
+    if Batch.objects.filter(id=batch_id, state="undone").exists():
+        raise Conflict("batch_undone")
+
+
+def _content(payload: dict[str, Any]) -> dict[str, Any]:
+    return {c: v for c, v in payload.items() if c not in NAMES}

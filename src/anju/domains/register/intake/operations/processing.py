@@ -26,8 +26,7 @@ from anju.domains.register.declarations.data.kinds import (
 )
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.operations import homes, households, phones
-from anju.domains.register.intake.operations.before_birth import days_before_birth
-from anju.domains.register.intake.operations.doubts import doubtful_rows
+from anju.domains.register.intake.operations.doubts import days_before_birth, doubtful_rows
 from anju.domains.register.intake.rules.plausibility import OF_PERSON
 from anju.domains.register.ledger.operations import absences, jobs, stays, visibility_scope
 from anju.foundation.frames import filled, put, take

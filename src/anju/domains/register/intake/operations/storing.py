@@ -1,9 +1,12 @@
-"""Storing declarations as submitted, with their outcome; raising review items; audit and events."""
+"""Storing declarations as submitted, with their outcome; raising review items; audit and events.
+
+Reading what the register tells: one piece of news may speak of many declarations.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,7 +15,7 @@ from anju.domains.register.declarations.data.declarations import APPLIED, WAITIN
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
-from anju.domains.register.intake.operations import disclosure, raising_reviews
+from anju.domains.register.intake.operations import raising_reviews
 from anju.domains.register.intake.operations.processing import Processed, Results
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt_many, row_of
@@ -52,12 +55,12 @@ def store(frame: pl.DataFrame, processed: Processed, results: Results, run: Run)
     regions = [
         p[0] or r or v.sender.region for p, r, v in zip(places, named, submitters, strict=True)
     ]
-    elsewhere = disclosure.raised_elsewhere(
+    elsewhere = raising_reviews.raised_elsewhere(
         processed, results, dict(zip(dids, regions, strict=True)), run
     )
-    told = disclosure.disclosed(results, elsewhere)
+    told = raising_reviews.disclosed(results, elsewhere)
     status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
-    nameless = elsewhere.keys() | disclosure.unnamed(processed, results, run)
+    nameless = elsewhere.keys() | raising_reviews.unnamed(processed, results, run)
     persons = [None if d in nameless else processed.persons.get(d) for d in dids]
     spoken = frame["said_at"].to_list()
     kept: dict[str, Values] = {
@@ -178,3 +181,12 @@ def _record(
         ],
         at=run.at,
     )
+
+
+def applied_people(payload: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """(person, kind of declaration) of `register.applied`, also as release 0.1 told it, of one person at a time."""
+    if "persons" in payload:
+        said = zip(payload["persons"], payload["kinds"], strict=True)
+    else:
+        said = zip([payload.get("person")], [payload.get("kind", "")], strict=True)
+    return [(int(person), str(kind)) for person, kind in said if person]

@@ -1,4 +1,4 @@
-"""Checking a form before it is declared."""
+"""Checking statements before they are made: one while it is typed, or a whole form before it is declared."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from anju.domains.register.intake.data.receipts import Missing
 from anju.domains.register.intake.queries.occupancy import homes_with_adults, overfull
 from anju.domains.register.intake.rules import complete
 from anju.domains.register.intake.rules.items import check_items
+from anju.domains.register.intake.rules.lengths import overlong
 from anju.domains.register.intake.rules.plausibility import CHILD, HOME_FULL, doubts
 
 
@@ -62,3 +63,13 @@ def _standard(items: pl.DataFrame) -> pl.DataFrame:
         (pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c))
         for c, t in ITEM_SCHEMA.items()
     )
+
+
+def checked(items: pl.DataFrame, *, today: date) -> list[str]:
+    """The first reason why each item would be refused, "" for those in order. Looks at nothing but the items."""
+    frame = items.select(
+        (pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c))
+        for c, t in ITEM_SCHEMA.items()
+    )
+    found = check_items(frame, known_areas=regions.known_areas(), today=today, kinds=KINDS)
+    return [problem or "" for problem in overlong(found)["problem"].to_list()]

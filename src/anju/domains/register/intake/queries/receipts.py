@@ -1,12 +1,21 @@
-"""The outcome of one form, for the result page and the printed submission receipt."""
+"""The outcome of one form, for the result page and the printed submission receipt, and how late an arrival was
+registered."""
 
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, time
 from typing import Any
 
+from anju.domains.register.declarations.queries.rules import due, rule
 from anju.domains.register.declarations.queries.submitted import submitted
-from anju.domains.register.intake.data.receipts import Line, SubmissionReceipt, confirmed_in
+from anju.domains.register.intake.data.receipts import (
+    Line,
+    SubmissionReceipt,
+    Timeliness,
+    confirmed_in,
+)
+from anju.foundation.clock import CHINA, local_date
 from anju.foundation.db.statements import rows
 
 _LINE = """SELECT d.id, d.kind, d.status, d.reason, d.person_id, d.home_id, d.region, d.effective, d.due_at,
@@ -50,3 +59,18 @@ def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
 
 def _confirmed(effects: str | dict[str, Any] | None) -> dict[str, str]:
     return confirmed_in(json.loads(effects) if isinstance(effects, str) else effects)
+
+
+def timeliness(
+    arrived: date, *, region: str, nationality: str, at: datetime, change: bool = False
+) -> Timeliness:
+    """The deadline of a resident's registration in that region. The hour of arrival is not known, so the day counts
+    to its end. `change`: somebody registered already moves within the area."""
+    foreign = nationality not in ("", "CHN", "HKG", "MAC", "TWN")
+    key = "declare.foreigner" if foreign else "declare.change" if change else "declare.resident"
+    start = datetime.combine(arrived, time(23, 59, 59), CHINA)
+    _, source = rule(key, region, arrived, at=at)
+    until = due(key, region, start)
+    return Timeliness(
+        until, source, max((local_date(at) - local_date(until)).days, 0) if at > until else 0
+    )

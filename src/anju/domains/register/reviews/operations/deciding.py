@@ -29,14 +29,13 @@ from anju.domains.register.declarations.data.declarations import (
 )
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA, typed
 from anju.domains.register.declarations.models import Batch, Declaration, Review
-from anju.domains.register.declarations.operations.batch_rights import see_review
+from anju.domains.register.declarations.operations.batches import see_review
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.reviews import BEFORE
 from anju.domains.register.declarations.queries.submitted import as_frame, submitted
 from anju.domains.register.intake.data.receipts import confirmed_in
 from anju.domains.register.intake.operations import (
-    disclosure,
     families,
     homes,
     processing,
@@ -219,10 +218,10 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     status, reason = processed.results[declaration.id]
     if status == REFUSED:
         raise Refused("decision_not_applicable", reason=reason)
-    elsewhere = disclosure.raised_elsewhere(
+    elsewhere = raising_reviews.raised_elsewhere(
         processed, processed.results, {declaration.id: declaration.region}, run
     )
-    status, reason = disclosure.disclosed(processed.results, elsewhere)[declaration.id]
+    status, reason = raising_reviews.disclosed(processed.results, elsewhere)[declaration.id]
     declaration.status, declaration.reason = status, reason
     declaration.person_id = None if elsewhere else processed.persons.get(declaration.id)
     declaration.home_id = processed.homes.get(declaration.id)
