@@ -20,6 +20,7 @@ DOMAINS = (
     "places",
     "employers",
     "register",
+    "housing",
     "permits",
     "health",
     "linkage",
@@ -34,11 +35,12 @@ STOREY = {
     "places": 2,
     "employers": 2,
     "register": 3,
-    "permits": 4,
-    "health": 4,
-    "linkage": 5,
-    "fieldwork": 6,
-    "statistics": 7,
+    "housing": 4,
+    "permits": 5,
+    "health": 5,
+    "linkage": 6,
+    "fieldwork": 7,
+    "statistics": 8,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
 TEMPLATES = sorted(SRC.rglob("*.html"))

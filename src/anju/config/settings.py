@@ -88,6 +88,7 @@ DOMAIN_APPS = [
         "places",
         "employers",
         "register",
+        "housing",
         "permits",
         "fieldwork",
     )

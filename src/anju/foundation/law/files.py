@@ -17,7 +17,16 @@ from anju.foundation.law.reading import Part, Text, parsed, wrong
 
 log = logging.getLogger(__name__)
 OURS = Path(__file__).with_name("regions")
-SECTIONS = ("rules", "articles", "paths", "eligibility", "points", "barred", "benefits")
+SECTIONS = (
+    "rules",
+    "articles",
+    "paths",
+    "eligibility",
+    "points",
+    "barred",
+    "benefits",
+    "dwelling",
+)
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")
 Stamp = tuple[tuple[Path, int], ...]

@@ -74,6 +74,7 @@ BY_GROUP: dict[str, Table] = {
         "places.alias": ("记下地址别名", "Other name of an address noted"),
         "places.verify": ("核实楼栋", "Building verified"),
         "places.join": ("楼栋并入已有楼栋", "Building joined to one on file"),
+        "housing.dwelling": ("填写房间情况", "State of a home stated"),
         "home.propose": ("房东申报房间", "Rooms entered by the landlord"),
         "employer.contact_add": ("添加单位联系人", "Employer's contact added"),
         "employer.contact_remove": ("移除单位联系人", "Employer's contact removed"),

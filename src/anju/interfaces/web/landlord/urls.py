@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from anju.interfaces.web import lookups
-from anju.interfaces.web.landlord import tenants_file, views_more, views_rooms, views_stays
+from anju.interfaces.web.landlord import (
+    tenants_file,
+    views_dwelling,
+    views_more,
+    views_rooms,
+    views_stays,
+)
 
 app_name = "landlord"
 urlpatterns = [
@@ -18,6 +24,7 @@ urlpatterns = [
     path("room/<str:code>/check-out/<int:stay_id>/", views_stays.check_out, name="check_out"),
     path("room/<str:code>/check-out/<int:stay_id>/take-back/", views_stays.stay_on, name="stay_on"),
     path("room/<str:code>/lease/<int:stay_id>/", views_stays.lease, name="lease"),
+    path("room/<str:code>/dwelling/", views_dwelling.dwelling, name="dwelling"),
     path("room/<str:code>/invite/", views_more.invite, name="invite"),
     path("room/<str:code>/invite/<int:person_id>/", views_more.invite_tenant, name="invite_tenant"),
     path("room/<str:code>/invite/<int:invitation_id>/revoke/", views_more.revoke, name="revoke"),

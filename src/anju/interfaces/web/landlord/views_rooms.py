@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anju.domains.housing.api import standards
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register import api as register
@@ -19,6 +20,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.web.declaring import new_key, reason_text
+from anju.interfaces.web.housing import findings
 from anju.interfaces.web.landlord import own_rooms
 from anju.interfaces.web.landlord.own_rooms import LandlordBuilding, Room
 from anju.interfaces.web.session import ActorRequest
@@ -217,6 +219,8 @@ def room_page(request: ActorRequest, found: Room, panel: Panel | None = None) ->
                 if s.person_id in persons
             ],
             "key": new_key(),
+            "standards": findings.shown(standards.assess(found.home, at=request.at)),
+            "state_url": reverse("landlord:dwelling", args=[found.home.code]),
             "back_url": reverse("landlord:building", args=[found.home.building_id]),
         },
         status=422 if panel else 200,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from anju.domains.housing.api import standards
 from anju.domains.places import api as places
 from anju.domains.places.api import BuildingView, HomeView
 from anju.domains.register import api as register
@@ -27,6 +28,7 @@ from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_bl
 from anju.interfaces.texts.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
+from anju.interfaces.web.housing import findings
 from anju.interfaces.web.office.home.plates import drawing
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, area_filter, names_for, prefix_requested
@@ -72,6 +74,10 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
             if request.actor.may("declare", region=view.region)
             else "",
             "plates_url": f"{link('office:plates', view.building_id)}?home={view.code}",
+            "standards": findings.shown(standards.assess(view, at=request.at)),
+            "state_url": link("office:dwelling", view.code)
+            if request.actor.may("home.edit", region=view.region)
+            else "",
         },
     )
 

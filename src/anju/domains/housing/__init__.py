@@ -1,0 +1,1 @@
+"""Rental homes: what a dwelling must be like, vacancies, and the filing of rentals."""

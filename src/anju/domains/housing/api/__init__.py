@@ -1,0 +1,3 @@
+"""The public interface of housing: each topic is a module of this package."""
+
+__all__: list[str] = []

@@ -1,0 +1,1 @@
+"""Pure rules of dwellings: reading an entry of the law, choosing what holds, judging columns of homes."""

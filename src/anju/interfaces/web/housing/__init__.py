@@ -1,0 +1,1 @@
+"""Pieces of pages about rental homes, which landlord, office and public share."""
