@@ -55,4 +55,5 @@ def answer(
 
 
 def _context(form: DwellingForm, spaces: Any) -> dict[str, Any]:  # noqa: ANN401 - a formset
-    return {"form": form, "spaces": spaces, "most": standards.MOST_SPACES}
+    may_add = len(spaces.forms) < standards.MOST_SPACES
+    return {"form": form, "spaces": spaces, "may_add": may_add}
