@@ -122,7 +122,7 @@ def of_one(dwelling: Dwelling, around: Surroundings) -> tuple[HomeColumns, Space
     lines = [[_number(n, getattr(s, n)) for n in names] for s in dwelling.spaces]
     table = np.array(lines, dtype=np.int64).reshape(len(lines), len(names))
     spaces = SpaceColumns(np.zeros(len(lines), dtype=np.int64), *table.T)
-    return homes, settled(homes, spaces)
+    return homes, with_registered(homes, spaces)
 
 
 def _number(name: str, value: object) -> int:
@@ -147,7 +147,7 @@ def of_frames(homes: pl.DataFrame, spaces: pl.DataFrame) -> tuple[HomeColumns, S
         *(_column(kept[f.name]) for f in fields(SpaceColumns)[1:]),
     )
     columns = HomeColumns(*(_column(homes[f.name]) for f in fields(HomeColumns)))
-    return columns, settled(columns, found)
+    return columns, with_registered(columns, found)
 
 
 def _column(series: pl.Series) -> Numbers:
@@ -162,7 +162,7 @@ def _column(series: pl.Series) -> Numbers:
     return series.cast(pl.Int64).fill_null(UNKNOWN).to_numpy()
 
 
-def settled(homes: HomeColumns, spaces: SpaceColumns) -> SpaceColumns:
+def with_registered(homes: HomeColumns, spaces: SpaceColumns) -> SpaceColumns:
     """The spaces with what the register knows of persons: where one space alone is let, everybody who is registered in
     the home lives in it, if more than were stated."""
     let = spaces.let == 1

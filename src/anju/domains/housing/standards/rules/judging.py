@@ -66,7 +66,7 @@ Judge = Callable[[DwellingRule, HomeColumns, SpaceColumns, Truths], Iterator[Hit
 NONE = Measure()
 
 
-def _told(where: Truths, measure: Measure, broken: Answers) -> Iterator[Hits]:
+def _answers(where: Truths, measure: Measure, broken: Answers) -> Iterator[Hits]:
     """Hits where the rule is asked (`where`) and broken, and where it is asked and cannot be told."""
     for known, answer in ((True, 1), (False, UNKNOWN)):
         at = np.flatnonzero(where & (broken == answer))
@@ -95,7 +95,7 @@ def _sure(truth: Truths) -> Answers:
 def _never_let(
     rule: DwellingRule, _homes: HomeColumns, spaces: SpaceColumns, _lived: Truths
 ) -> Iterator[Hits]:
-    yield from _told(spaces.let == 1, NONE, _sure(_barred(rule, spaces)))
+    yield from _answers(spaces.let == 1, NONE, _sure(_barred(rule, spaces)))
 
 
 def _barred(rule: DwellingRule, spaces: SpaceColumns) -> Truths:
@@ -107,7 +107,7 @@ def _barred(rule: DwellingRule, spaces: SpaceColumns) -> Truths:
 def _outside_window(
     _rule: DwellingRule, _homes: HomeColumns, spaces: SpaceColumns, lived: Truths
 ) -> Iterator[Hits]:
-    yield from _told(lived, NONE, _where(spaces.window, spaces.window == 0))
+    yield from _answers(lived, NONE, _where(spaces.window, spaces.window == 0))
 
 
 def _area_per_person(
@@ -118,7 +118,7 @@ def _area_per_person(
     untold = (spaces.area == UNKNOWN) | (spaces.people == UNKNOWN)
     broken = np.where(untold & (spaces.people != 0), UNKNOWN, _sure(small & ~untold))
     each = spaces.area // np.maximum(spaces.people, 1)
-    yield from _told(lived, Measure(each, HUNDREDTHS, least), broken)
+    yield from _answers(lived, Measure(each, HUNDREDTHS, least), broken)
 
 
 def _people_per_room(
@@ -127,14 +127,14 @@ def _people_per_room(
     most = rule.whole("most")
     exempt = (spaces.kin == 1) & bool(rule.parameters["kin_exempt"])
     broken = _where(spaces.people, spaces.people > most)
-    yield from _told(lived & ~exempt, Measure(spaces.people, limit=Decimal(most)), broken)
+    yield from _answers(lived & ~exempt, Measure(spaces.people, limit=Decimal(most)), broken)
 
 
 def _undivided(
     _rule: DwellingRule, _homes: HomeColumns, spaces: SpaceColumns, lived: Truths
 ) -> Iterator[Hits]:
     parted = (spaces.partition == OF_LIVING) | (spaces.partition == OF_OTHER)
-    yield from _told(lived, NONE, _sure(parted))
+    yield from _answers(lived, NONE, _sure(parted))
 
 
 def _partition(
@@ -142,13 +142,13 @@ def _partition(
 ) -> Iterator[Hits]:
     least, most = rule.number("living_from"), rule.whole("rooms")
     other, made = spaces.partition == OF_OTHER, lived & (spaces.partition == OF_LIVING)
-    yield from _told(lived, Measure(detail="of_room"), _sure(other))
+    yield from _answers(lived, Measure(detail="of_room"), _sure(other))
     room = homes.living_area[spaces.home]
     small = _where(room, room < int(least * HUNDREDTHS))
-    yield from _told(made, Measure(room, HUNDREDTHS, least, "living_small"), small)
+    yield from _answers(made, Measure(room, HUNDREDTHS, least, "living_small"), small)
     count = np.bincount(spaces.home[made], minlength=len(homes.floors))[spaces.home]
     many = _sure(_turn(spaces, made) > most)
-    yield from _told(made, Measure(count, limit=Decimal(most), detail="living_many"), many)
+    yield from _answers(made, Measure(count, limit=Decimal(most), detail="living_many"), many)
 
 
 def _turn(spaces: SpaceColumns, chosen: Truths) -> Numbers:
@@ -169,7 +169,7 @@ def _kept(column: str) -> Judge:
         rule: DwellingRule, _homes: HomeColumns, spaces: SpaceColumns, lived: Truths
     ) -> Iterator[Hits]:
         held, least = getattr(spaces, column), rule.whole("count")
-        yield from _told(lived, Measure(held, limit=Decimal(least)), _where(held, held < least))
+        yield from _answers(lived, Measure(held, limit=Decimal(least)), _where(held, held < least))
 
     return judge
 
@@ -179,7 +179,7 @@ def _extinguishers(
 ) -> Iterator[Hits]:
     held, least = homes.extinguishers, rule.whole("count")
     broken = _both(_several(rule, homes), _where(held, held < least))
-    yield from _told(_every(homes), Measure(held, limit=Decimal(least)), broken)
+    yield from _answers(_every(homes), Measure(held, limit=Decimal(least)), broken)
 
 
 def _extinguisher_size(
@@ -189,7 +189,7 @@ def _extinguisher_size(
     there = _where(homes.extinguishers, homes.extinguishers > 0)
     light = _where(held, held < int(least * TENTHS))
     broken = _both(_several(rule, homes), there, light)
-    yield from _told(_every(homes), Measure(held, TENTHS, least), broken)
+    yield from _answers(_every(homes), Measure(held, TENTHS, least), broken)
 
 
 def _every(homes: HomeColumns) -> Truths:
@@ -209,7 +209,7 @@ def _alarms(column: str) -> Judge:
         held, least = getattr(homes, column), rule.whole("count")
         together = np.maximum(np.maximum(homes.rooms, homes.beds), homes.people)
         asked = together >= rule.whole("from")
-        yield from _told(asked, Measure(held, limit=Decimal(least)), _where(held, held < least))
+        yield from _answers(asked, Measure(held, limit=Decimal(least)), _where(held, held < least))
 
     return judge
 
@@ -217,20 +217,20 @@ def _alarms(column: str) -> Judge:
 def _window_bars(
     _rule: DwellingRule, homes: HomeColumns, _spaces: SpaceColumns, _lived: Truths
 ) -> Iterator[Hits]:
-    yield from _told(_every(homes), NONE, _where(homes.bars, homes.bars == FIXED))
+    yield from _answers(_every(homes), NONE, _where(homes.bars, homes.bars == FIXED))
 
 
 def _ebike(
     _rule: DwellingRule, homes: HomeColumns, _spaces: SpaceColumns, _lived: Truths
 ) -> Iterator[Hits]:
-    yield from _told(_every(homes), NONE, _where(homes.ebike, homes.ebike == 1))
+    yield from _answers(_every(homes), NONE, _where(homes.ebike, homes.ebike == 1))
 
 
 def _gas_place(
     _rule: DwellingRule, homes: HomeColumns, _spaces: SpaceColumns, _lived: Truths
 ) -> Iterator[Hits]:
     elsewhere = _where(homes.gas_in_kitchen, homes.gas_in_kitchen == 0)
-    yield from _told(_every(homes), NONE, _both(_bottle(homes), elsewhere))
+    yield from _answers(_every(homes), NONE, _both(_bottle(homes), elsewhere))
 
 
 def _bottle(homes: HomeColumns) -> Answers:
@@ -241,7 +241,7 @@ def _gas_high(
     rule: DwellingRule, homes: HomeColumns, _spaces: SpaceColumns, _lived: Truths
 ) -> Iterator[Hits]:
     high, limit = homes.floors >= rule.whole("floors_from"), Decimal(rule.whole("floors_from"))
-    yield from _told(high, Measure(homes.floors, limit=limit), _bottle(homes))
+    yield from _answers(high, Measure(homes.floors, limit=limit), _bottle(homes))
 
 
 JUDGES: dict[str, Judge] = {
