@@ -121,6 +121,7 @@ from anju.domains.register.intake.queries.complete import checked, missing, unli
 from anju.domains.register.intake.queries.receipts import (
     batch_of,
     line_of,
+    standings,
     submission_receipt,
     timeliness,
 )
@@ -327,6 +328,7 @@ __all__ = [
     "set_under_way",
     "staffing",
     "standing",
+    "standings",
     "stay",
     "stay_columns",
     "stays",

@@ -16,6 +16,7 @@ from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
 from anju.interfaces.rest.eligibility import router as entitled
 from anju.interfaces.rest.exports.routes import router as exports
+from anju.interfaces.rest.field.routes import router as field
 from anju.interfaces.rest.homes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.people.routes import router as people
@@ -74,5 +75,6 @@ for router, tag in (
     (permits, "permits"),
     (applications, "permits"),
     (directory, "directory"),
+    (field, "field"),
 ):
     api.add_router("", router, tags=[tag])

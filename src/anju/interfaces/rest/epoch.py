@@ -13,20 +13,20 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from anju.foundation.audit.api import Epoch, epoch
-from anju.interfaces.rest.errors import ADDRESSES, problem
+from anju.interfaces.rest.errors import ADDRESSES, details
 
 HEADER = "Anju-Epoch"
 
 
 def _refused(request: HttpRequest, present: Epoch) -> HttpResponse:
     if not present.number:
-        return problem(request, 409, "server_never_restored", params={"epoch": 0})
+        return details(request, 409, "server_never_restored", {"epoch": 0})
     params = {
         "epoch": present.number,
         "restored_at": present.restored_at,
         "taken": present.taken,
     }
-    return problem(request, 409, "server_restored", params=params)
+    return details(request, 409, "server_restored", params)
 
 
 class RestoreEpoch:

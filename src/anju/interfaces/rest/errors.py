@@ -92,16 +92,17 @@ def problem(
     """Answer with a problem, and let nothing of the request count."""
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
-    return _details(request, status, code, params, errors)
+    return details(request, status, code, params, errors)
 
 
-def _details(
+def details(
     request: HttpRequest,
     status: int,
     code: str,
     params: dict[str, Any] | None = None,
     errors: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
+    """Answer with a problem where nothing was begun that could count."""
     body = {
         "type": f"urn:anju:problem:{code}",
         "title": _TITLES.get(status, _TITLES[422])[0 if language().startswith("zh") else 1],
@@ -146,11 +147,11 @@ class ProblemDetails:
         ):
             return answer
         methods = {"methods": answer["Allow"]} if "Allow" in answer else None
-        details = _details(request, answer.status_code, known, methods)
+        described = details(request, answer.status_code, known, methods)
         for name, value in answer.headers.items():
             if name not in ("Content-Type", "Content-Length"):
-                details.headers.setdefault(name, value)
-        return details
+                described.headers.setdefault(name, value)
+        return described
 
 
 def status_of(error: AnjuError) -> int:

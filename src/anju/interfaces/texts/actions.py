@@ -73,6 +73,7 @@ BY_GROUP: dict[str, Table] = {
         "regions.add_area": ("补录区划代码", "Area code added"),
         "places.alias": ("记下地址别名", "Other name of an address noted"),
         "places.verify": ("核实楼栋", "Building verified"),
+        "places.change_home": ("修改房屋信息", "Fields of a home changed"),
         "places.join": ("楼栋并入已有楼栋", "Building joined to one on file"),
         "housing.dwelling": ("填写房间情况", "State of a home stated"),
         "home.propose": ("房东申报房间", "Rooms entered by the landlord"),
@@ -173,6 +174,12 @@ BY_GROUP: dict[str, Table] = {
     "field": {
         "device.enrol": ("登记外业终端", "Field device set up"),
         "device.revoke": ("停用外业终端", "Field device stopped"),
+        "field.receive": ("收到外业记录", "Entries from the field received"),
+        "field.photo": ("收到外业照片", "Photograph from the field received"),
+        "field.accept": ("采纳外业记录", "Entry from the field accepted"),
+        "field.refuse": ("不采纳外业记录", "Entry from the field refused"),
+        "field.close": ("外业记录另行处理", "Entry from the field closed"),
+        "field.bundle": ("外业终端离线数据", "What a field device carries"),
     },
     "key": {
         "key.made": ("建立密钥", "Key made"),

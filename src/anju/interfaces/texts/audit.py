@@ -37,6 +37,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "employer": ("单位", "employer"),
     "entitlement": ("权益", "entitlement"),
     "export": ("导出的文件", "exported file"),
+    "field_operation": ("外业记录", "entry from the field"),
     "home": ("房屋", "home"),
     "invitation": ("邀请", "invitation"),
     "key": ("密钥", "key"),

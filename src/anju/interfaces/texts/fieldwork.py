@@ -25,4 +25,114 @@ REASONS: dict[str, tuple[str, str]] = {
         "There is no such field device in your care.",
     ),
     "device_revoked_already": ("这部外业终端已停用。", "This field device was stopped already."),
+    "device_revoked": (
+        "这部外业终端已停用，不再提供数据。手机上尚未发送的内容仍会收下，由办公室处理。",
+        "This field device was stopped and is given nothing any more. What it still holds is taken in for the office.",
+    ),
+    "device_expired": (
+        "这部外业终端的登记已到期，请重新登记。尚未发送的内容仍会收下。",
+        "This field device's term has ended: set it up again. What it still holds is taken in.",
+    ),
+    "epoch_missing": (
+        "没有写明登记库的恢复编号（Anju-Epoch），请更新外业应用。",
+        "The number of the restore (Anju-Epoch) is missing or not the present one. Update the field app.",
+    ),
+    "bundle_too_large": (
+        "辖区内房屋超过 {most} 套，一部手机装不下，请把网格划小。",
+        "There are more than {most} homes in this area, too many for one phone. Divide the grid.",
+    ),
+    "bundle_unknown": (
+        "这份数据已过期，请重新同步。",
+        "This bundle is no longer there. Synchronise again.",
+    ),
+    "photo_unknown": (
+        "还没有收到这张照片所属的记录，请先发送记录。",
+        "The operation of this photograph is not here yet. Send it first.",
+    ),
+    "photo_piece_size": (
+        "照片须分段发送，每段不超过 {most} 字节。",
+        "Send a photograph in pieces of at most {most} bytes.",
+    ),
+    "photo_too_large": (
+        "照片超过 {most} 字节，请压缩后重拍。",
+        "The photograph is larger than {most} bytes. Take a smaller one.",
+    ),
+    "photo_damaged": (
+        "照片在手机上已损坏，请重拍。",
+        "The photograph was damaged on the phone. Take it again.",
+    ),
+    "field_value": (
+        "“{field}”的内容不正确，请改正后重新填写。",
+        "The value of {field} cannot be one. Correct it.",
+    ),
+    "home_field_unknown": ("房屋没有“{field}”这一项。", "A home has no field {field}."),
+    "dwelling_unknown": ("不认识这种住所类型。", "This type of dwelling is not known."),
+    "earlier_missing": (
+        "它所依据的那条记录还没有收到，收到后自动处理。",
+        "What this builds on has not come yet; it is dealt with when that arrives.",
+    ),
+    "earlier_waiting": (
+        "它所依据的那条记录正在处理，完成后自动继续。",
+        "What this builds on is being looked at; this goes on afterwards.",
+    ),
+    "earlier_refused": (
+        "它所依据的那条记录没有通过，由办公室处理。",
+        "What this builds on was not accepted; the office sees to it.",
+    ),
+    "both_changed": (
+        "您和办公室都改了同一项，两个值都保留，由工作人员决定。",
+        "You and the office changed the same field. Both values are kept; an official decides.",
+    ),
+    "for_office": (
+        "已收到，由办公室处理。",
+        "Received. The office sees to it.",
+    ),
+    "outside_area": (
+        "发送人当前没有该处的授权，请办公室决定是否采纳。",
+        "The sender holds no right there now. Decide whether it counts.",
+    ),
+    "undo_by_office": (
+        "这一条已有后续登记，由办公室撤销。",
+        "Others build on this; the office undoes it.",
+    ),
+    "withdrawn": ("已由发送人撤回。", "Withdrawn by its sender."),
+    "operation_unreadable": (
+        "内容无法读取，已原样保存，请工作人员查看。",
+        "It cannot be read. It is kept as it came, for an official to look at.",
+    ),
+    "operation_version": (
+        "由较新版本的应用写成，已原样保存，请先更新系统。",
+        "Written by a newer version of the app. It is kept as it came; update the system.",
+    ),
+    "operation_kind": (
+        "不认识这种记录，已原样保存，请工作人员查看。",
+        "This kind of entry is not known. It is kept as it came, for an official to look at.",
+    ),
+    "operation_failed": (
+        "处理时出错，已原样保存，请工作人员查看。",
+        "Processing failed. It is kept as it came, for an official to look at.",
+    ),
+    "refused_by_office": ("办公室未采纳。", "The office did not accept it."),
+    "closed_by_office": (
+        "办公室已另行处理。",
+        "The office has seen to it by other means.",
+    ),
+    "undone": ("已被撤销。", "It was undone."),
+    "operation_unknown": (
+        "没有这条外业记录，或不在您的辖区。",
+        "There is no such entry from the field in your area.",
+    ),
+    "operation_decided": ("这条外业记录已有人处理。", "Somebody has decided this entry already."),
+    "operation_still_waits": (
+        "还不能采纳：请先指明房屋，或先处理它所依据的记录。",
+        "It cannot count yet. Say which home is meant, or decide first what it builds on.",
+    ),
+    "decision_unfit": (
+        "这条记录不能这样处理。",
+        "This cannot be decided about this entry.",
+    ),
+    "side_missing": (
+        "请为两边都改过的每一项选定采用哪个值。",
+        "Choose a value for each field that both sides changed.",
+    ),
 }

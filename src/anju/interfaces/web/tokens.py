@@ -13,11 +13,14 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from anju.domains.access import api as access
+from anju.domains.fieldwork.api import sync as field
 from anju.foundation.actor import NOBODY, Actor
 from anju.foundation.errors import NotAllowed, Refused
 
 API = "/api/"
 """Where tokens count and sessions do not."""
+FIELD = "/api/v1/field/"
+"""Where the secrets of field devices count, and nothing else does."""
 
 
 REFUSAL = "token_refusal"
@@ -33,11 +36,13 @@ def _count(request: HttpRequest, at: datetime) -> None:
 
 
 def by_token(request: HttpRequest, *, at: datetime, request_id: str) -> Actor:
-    """The actor of the token, for the purpose stated in X-Purpose; nobody without a good token."""
+    """The actor of the token, for the purpose stated in X-Purpose; nobody without a good token. Below `FIELD` the
+    token is a field device's secret."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    known = field.actor_of_device if request.path.startswith(FIELD) else access.actor_of_token
     if scheme.lower() == "bearer" and secret.strip():
         try:
-            return access.actor_of_token(
+            return known(
                 secret.strip(),
                 at=at,
                 request_id=request_id,

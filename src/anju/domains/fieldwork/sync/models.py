@@ -130,6 +130,19 @@ class Operation(models.Model):
                 name="fieldwork_operation_open",
             ),
             models.Index(fields=["user_id", "received_at"], name="fieldwork_operation_user"),
+            models.Index(
+                fields=["user_id"],
+                condition=Q(
+                    first=True, status="waiting", reason__in=["earlier_missing", "earlier_waiting"]
+                ),
+                name="fieldwork_operation_held",
+            ),
+            models.Index(fields=["device", "number"], name="fieldwork_operation_number"),
+            models.Index(
+                fields=["home_id", "-declared_at"],
+                condition=Q(kind="visit"),
+                name="fieldwork_operation_visits",
+            ),
         )
 
     def __str__(self) -> str:

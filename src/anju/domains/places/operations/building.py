@@ -18,9 +18,13 @@ from anju.domains.places.rules.addresses.keys import (
     tree,
 )
 from anju.domains.places.rules.codes import new_codes
+from anju.foundation import codes
+from anju.foundation.actor import Actor
+from anju.foundation.audit.api import record_write
 from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
+from anju.foundation.errors import NotFound, Refused
 
 BOUND = (BoundColumn("places_holder", "phone_cipher", "phone_index", ("holder.phone",)),)
 """Ciphertexts that are bound to the blind index beside them."""
@@ -212,6 +216,52 @@ def add_alias(address_id: int, region: str, name: str) -> None:
 def set_capacity(home_id: int, capacity: int) -> None:
     """How many persons the home may hold (the city sets the minimum area a head)."""
     run("UPDATE places_home SET capacity = %s WHERE id = %s", [capacity, home_id])
+
+
+MOST_PERSONS = 99
+"""More people than that are never one room's."""
+
+
+def require_home_values(values: Mapping[str, object]) -> None:
+    """Raise `Refused` ``capacity_invalid`` (most), ``dwelling_unknown`` or ``home_field_unknown`` for what no home
+    has."""
+    for name, value in values.items():
+        if name == "capacity":
+            if (
+                not isinstance(value, int)
+                or isinstance(value, bool)
+                or not 1 <= value <= MOST_PERSONS
+            ):
+                raise Refused("capacity_invalid", most=MOST_PERSONS)
+        elif name != "dwelling":
+            raise Refused("home_field_unknown", field=name)
+        elif value not in codes.DWELLING.names:
+            raise Refused("dwelling_unknown")
+
+
+def change_home(home_id: int, values: Mapping[str, object], *, actor: Actor, at: datetime) -> None:
+    """Set some of ``capacity`` and ``dwelling``. Needs `home.edit` there.
+
+    Raises `NotFound` ``home_unknown``, `NotAllowed`, and as `require_home_values`.
+    """
+    require_home_values(values)
+    found = rows("SELECT region FROM places_home WHERE id = %s", [home_id])
+    if not found:
+        raise NotFound("home_unknown", id=home_id)
+    actor.require("home.edit", region=found[0][0])
+    run(
+        """UPDATE places_home SET capacity = coalesce(%s, capacity), dwelling = coalesce(%s, dwelling)
+        WHERE id = %s""",
+        [values.get("capacity"), values.get("dwelling"), home_id],
+    )
+    record_write(
+        actor,
+        action="places.change_home",
+        subject_kind="home",
+        subject_id=home_id,
+        at=at,
+        detail=values,
+    )
 
 
 def remove_unused(home_ids: Sequence[int], *, used: Sequence[int]) -> int:

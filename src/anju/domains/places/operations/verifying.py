@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.domains.places.data import BuildingView
+from anju.domains.places.operations.building import MOST_PERSONS as MOST
 from anju.domains.places.operations.building import add_alias
 from anju.domains.places.queries.homes import building
 from anju.foundation.actor import Actor
@@ -15,14 +16,11 @@ from anju.foundation.audit.api import record_write
 from anju.foundation.db.statements import joined, rows, run
 from anju.foundation.errors import NotFound, Refused
 
-MOST = 99
-"""More people than that are never one room's."""
-
 
 def verify_building(
     building_id: int, *, capacities: Mapping[int, int], actor: Actor, at: datetime
 ) -> None:
-    """The building and its rooms are as entered, but for these capacities (home → persons, 1 to `MOST`).
+    """The building and its rooms are as entered, but for these capacities (home → persons, 1 to 99).
 
     Needs `home.edit` in its region. Raises `NotFound` `building_unknown`, `NotAllowed`, `Refused` `capacity_invalid`.
     """

@@ -42,6 +42,25 @@ def home_by_code(code: str) -> HomeView | None:
     return views(found)[0] if found else None
 
 
+def lock_home(home_id: int) -> HomeView | None:
+    """The home, which nobody else changes until the transaction ends; None when there is none any more."""
+    if not rows("SELECT id FROM places_home WHERE id = %s FOR UPDATE", [home_id]):
+        return None
+    return homes([home_id]).get(home_id)
+
+
+def homes_of_regions(regions: Sequence[str], *, limit: int) -> list[HomeView]:
+    """Homes in use in these regions (prefixes), address by address. One query."""
+    bounds = [subtree(r) for r in regions]
+    where = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds)) or "false"
+    return views(
+        rows(
+            f"{HOME} WHERE h.closed_on IS NULL AND ({where}) ORDER BY a.text, {BUILDINGS}, h.floor, {ROOMS} LIMIT %s",
+            [*(b for pair in bounds for b in pair), limit],
+        )
+    )
+
+
 def homes_of_building(building_id: int) -> list[HomeView]:
     """All homes of a building, top floor first. One query."""
     return views(rows(f"{HOME} WHERE b.id = %s ORDER BY h.floor DESC, {ROOMS}", [building_id]))

@@ -19,6 +19,7 @@ def columns() -> list[BoundColumn]:
     """All columns whose ciphertexts are bound to their rows."""
     from anju.domains.access import api as access
     from anju.domains.employers import api as employers
+    from anju.domains.fieldwork.api import sync as field
     from anju.domains.people import api as people
     from anju.domains.permits.api import applications
     from anju.domains.places import api as places
@@ -33,6 +34,7 @@ def columns() -> list[BoundColumn]:
         *employers.BOUND,
         *register.BOUND,
         *applications.BOUND,
+        *field.BOUND,
         *notices.BOUND,
         *exports.BOUND,
     ]

@@ -53,6 +53,21 @@ def actor_of_device(secret: str, *, at: datetime, request_id: str = "", purpose:
     return replace(holder, extra={DEVICE: row.code})
 
 
+def account_now(user_id: int, *, at: datetime, purpose: str = "", request_id: str = "") -> Actor:
+    """An account at work in the field; without any right when it is closed."""
+    try:
+        return access.actor_for(
+            user_id,
+            at=at,
+            purpose=purpose,
+            channel="field",
+            request_id=request_id,
+            scopes=SCOPES,
+        )
+    except NotAllowed:
+        return Actor("staff", user_id, f"#{user_id}", channel="field", request_id=request_id)
+
+
 def device_of(actor: Actor, *, at: datetime) -> DeviceValue:
     """The device with which the actor came. `NotAllowed` ``device_missing`` for whoever came without."""
     row = Device.objects.filter(code=actor.extra.get(DEVICE, "")).first()

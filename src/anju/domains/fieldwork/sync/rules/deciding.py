@@ -53,7 +53,7 @@ def decide(operation: Operation, facts: Facts) -> Verdict:
             Reason.DEVICE_REVOKED if facts.device is DeviceState.REVOKED else Reason.DEVICE_EXPIRED
         )
     entering = operation.home.operation if operation.home else ""
-    if entering and (status := facts.earlier[entering]) not in GOOD:
+    if entering and (status := facts.earlier.get(entering)) not in GOOD:
         return _waits(
             Reason.EARLIER_WAITING if status is Status.WAITING else Reason.EARLIER_REFUSED
         )

@@ -27,7 +27,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 MOST_FIELDS = 40
 MOST_NUMBER = 2**53 - 1
 """The largest number that a browser counts exactly."""
-_OF_HOME = frozenset({Kind.MOVE_IN, Kind.CHANGE, Kind.VISIT})
+_OF_HOME = frozenset({Kind.MOVE_IN, Kind.MOVE_OUT, Kind.CHANGE, Kind.VISIT})
 
 
 class UnreadableError(ValueError):

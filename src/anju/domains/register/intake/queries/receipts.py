@@ -4,6 +4,7 @@ registered."""
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -43,6 +44,20 @@ def submission_receipt(batch_id: int) -> SubmissionReceipt | None:
 def line_of(declaration_id: int) -> Line | None:
     """One declaration with its latest question, as far as the transaction may see it."""
     return next(iter(_lines("d.id = %s", [declaration_id])), None)
+
+
+def standings(declarations: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Declaration → its status and reason now, of those that the transaction may see. One query."""
+    if not declarations:
+        return {}
+    return {
+        i: (status, reason)
+        for i, status, reason in rows(
+            "SELECT id, status, reason FROM register_declaration WHERE id = ANY(%s)",
+            [list(declarations)],
+            often=True,
+        )
+    }
 
 
 def batch_of(declaration_id: int) -> int:

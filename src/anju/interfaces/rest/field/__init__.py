@@ -1,0 +1,1 @@
+"""``/field``: devices that work without a network."""
