@@ -9,6 +9,7 @@ from anju.domains.fieldwork.sync.data.operations import (
     VERSION,
     Answer,
     Kind,
+    PhotoState,
     Reason,
     Status,
     Visited,
@@ -41,7 +42,6 @@ from anju.domains.fieldwork.sync.queries.offices import (
     own_operations,
 )
 from anju.domains.fieldwork.sync.rules.devices import areas_of
-from anju.domains.fieldwork.sync.rules.photos import PhotoState
 
 __all__ = [
     "BOUND",

@@ -8,8 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from anju.domains.fieldwork.sync.data.operations import Status
-from anju.domains.fieldwork.sync.rules.photos import PhotoState
+from anju.domains.fieldwork.sync.data.operations import PhotoState, Status
 
 
 class Decision(StrEnum):

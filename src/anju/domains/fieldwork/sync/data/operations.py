@@ -92,6 +92,15 @@ NOT_DISCLOSED = frozenset(
 """Reasons that would tell a device whether something exists where its holder has no right any more."""
 
 
+class PhotoState(StrEnum):
+    """`MISSING`: not all of it is here. `WHOLE`: here, and of the digest that names it. `REFUSED`: whole, but no
+    picture that can be kept."""
+
+    MISSING = "missing"
+    WHOLE = "whole"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class HomeNamed:
     """The home an operation is about: its plate's `code`, or the `operation` of the same device that enters it."""

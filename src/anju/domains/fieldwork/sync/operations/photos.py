@@ -8,9 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from anju.domains.fieldwork.sync.data.operations import PhotoState
 from anju.domains.fieldwork.sync.models import Photo, PhotoPiece
 from anju.domains.fieldwork.sync.queries.devices import DEVICE
-from anju.domains.fieldwork.sync.rules.photos import LARGEST, MOST_PIECE, PhotoState, place
+from anju.domains.fieldwork.sync.rules.photos import LARGEST, MOST_PIECE, place
 from anju.foundation import files
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write

@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from anju.domains.fieldwork.sync.data.office import OperationView, PhotoView
-from anju.domains.fieldwork.sync.data.operations import Operation, Status
+from anju.domains.fieldwork.sync.data.operations import Operation, PhotoState, Status
 from anju.domains.fieldwork.sync.models import Operation as Row
 from anju.domains.fieldwork.sync.models import OperationPhoto
 from anju.domains.fieldwork.sync.queries.kept import operation_of, outcome_of
 from anju.domains.fieldwork.sync.rules.offices import decidable
-from anju.domains.fieldwork.sync.rules.photos import PhotoState
 from anju.domains.places import api as places
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import subtree

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 LARGEST = 12 * 1024 * 1024
 """Bytes of a photograph as it is sent."""
 MOST_PIECE = 1024 * 1024
 """Bytes of one piece."""
-
-
-class PhotoState(StrEnum):
-    """`MISSING`: not all of it is here. `WHOLE`: here, and of the digest that names it. `REFUSED`: whole, but no
-    picture that can be kept."""
-
-    MISSING = "missing"
-    WHOLE = "whole"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
