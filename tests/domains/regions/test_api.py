@@ -104,6 +104,12 @@ def test_known_areas_hold_present_past_and_special_codes_only():
     assert 7_000 < len(known) < 8_000
 
 
+def test_codes_looked_up_again_are_the_same_set_while_they_hold_the_same():
+    before = api.known_areas()
+    api.forget()
+    assert api.known_areas() is before
+
+
 def test_an_abolished_code_names_its_place_and_its_successor():
     old = api.area("440221")
     assert (old.name, old.valid, old.until, old.successor, old.certain) == (

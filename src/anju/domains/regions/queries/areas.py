@@ -24,7 +24,14 @@ def forget() -> None:
 
 @lru_cache(maxsize=1)
 def _known(_minute: int) -> frozenset[str]:
-    return frozenset(Area.objects.values_list("code", flat=True).distinct())
+    return _kept(frozenset(Area.objects.values_list("code", flat=True).distinct()))
+
+
+@lru_cache(maxsize=1)
+def _kept(codes: frozenset[str]) -> frozenset[str]:
+    """The set of the minute before while it holds the same: what is remembered by these thousands of codes is then
+    found without comparing each of them."""
+    return codes
 
 
 def area(code: str, year: int | None) -> AreaFact | None:
