@@ -7,10 +7,13 @@ less of the processor so (decision 0033).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import polars as pl
 
+FEW = 64
+"""Rows up to which a frame is read whole rather than column by column."""
 SLICE = 20_000
 """Rows of a list that are worked on together; more of them only take more memory."""
 
@@ -27,12 +30,23 @@ def in_slices(frame: pl.DataFrame, work: Callable[[pl.DataFrame], pl.DataFrame])
 def put(frame: pl.DataFrame, *columns: pl.Series) -> pl.DataFrame:
     """The frame with these columns added, or in place of those of the same name."""
     out = frame.clone()
+    places = {name: n for n, name in enumerate(out.columns)}
     for column in columns:
-        if column.name in out.columns:
-            out.replace_column(out.get_column_index(column.name), column)
+        place = places.setdefault(column.name, len(places))
+        if place < out.width:
+            out.replace_column(place, column)
         else:
-            out.insert_column(out.width, column)
+            out.insert_column(place, column)
     return out
+
+
+def each_row(frame: pl.DataFrame, columns: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+    """What these columns hold, row by row. Each column that is read by itself costs as much as a whole row."""
+    if frame.height > FEW:
+        return zip(*(frame.get_column(c).to_list() for c in columns), strict=True)
+    places = {name: n for n, name in enumerate(frame.columns)}
+    wanted = [places[c] for c in columns]
+    return [tuple([row[n] for n in wanted]) for row in frame.rows()]
 
 
 def take(frame: pl.DataFrame, positions: Sequence[int]) -> pl.DataFrame:
@@ -58,9 +72,11 @@ def filled(frame: pl.DataFrame, column: str, default: object) -> pl.Series:
 
 def first_of(frame: pl.DataFrame, *columns: str) -> pl.Series:
     """Row by row the first of these columns that is not null, under the name of the first."""
-    values = zip(*(frame[c].to_list() for c in columns), strict=True)
+    first = frame[columns[0]]
+    if first.null_count() == 0:
+        return first
     return pl.Series(
         columns[0],
-        [next((v for v in row if v is not None), None) for row in values],
-        dtype=frame[columns[0]].dtype,
+        [next((v for v in row if v is not None), None) for row in each_row(frame, columns)],
+        dtype=first.dtype,
     )

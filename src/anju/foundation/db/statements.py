@@ -31,6 +31,7 @@ are planned for the arrays they bring."""
 LONG = 16_384
 """Characters of an array literal beyond which it holds more than a few rows; bytes of a value beyond which quoting it
 (two letters a byte, copied with the statement) costs memory."""
+_LARGE: dict[type, int] = {list: FEW, str: LONG, bytes: LONG}
 USABLE = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
 """States of a connection in which a setting can be taken back."""
 
@@ -80,11 +81,7 @@ def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[Cursor
     into the statement would cost more. All are wrapped as `BaseDatabaseWrapper.cursor` does it, so that logging and
     wrappers hold for all."""
     values = params.values() if isinstance(params, Mapping) else params
-    large = any(
-        len(v) > (FEW if isinstance(v, list) else LONG)
-        for v in values
-        if isinstance(v, list | str | bytes)
-    )
+    large = any(len(v) > _LARGE[type(v)] for v in values if type(v) in _LARGE)
     if not often and not large:
         return connection.cursor()
     connection.ensure_connection()

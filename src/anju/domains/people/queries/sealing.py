@@ -11,7 +11,7 @@ from anju.domains.people.rules import keys
 from anju.domains.people.rules.readings import readings
 from anju.domains.people.rules.scripts import search_key
 from anju.foundation.crypto import Keyring, blind_indexes, decrypt, encrypt_many
-from anju.foundation.frames import put
+from anju.foundation.frames import each_row, put
 
 INDEX = "sealed_index"
 _READINGS = ("sealed_pinyin", "sealed_initials", "sealed_other", "sealed_search")
@@ -24,11 +24,8 @@ def indexed(frame: pl.DataFrame) -> pl.DataFrame:
     """
     if INDEX in frame.columns:
         return frame
-    said = (frame[c].to_list() for c in ("doc_type", "nationality", "doc_number"))
-    texts = [
-        keys.index_text(k or "111", i or "CHN", n) if n else None
-        for k, i, n in zip(*said, strict=True)
-    ]
+    said = each_row(frame, ("doc_type", "nationality", "doc_number"))
+    texts = [keys.index_text(k or "111", i or "CHN", n) if n else None for k, i, n in said]
     return put(frame, _bytes(INDEX, blind_indexes(texts, keys.INDEX)))
 
 

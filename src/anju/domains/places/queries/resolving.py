@@ -31,15 +31,15 @@ from anju.domains.regions import api as regions
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
 from anju.foundation.errors import NotFound
-from anju.foundation.frames import put
+from anju.foundation.frames import each_row, put
 
 COMMUNITY = 12
 DECLARED_COLUMNS = ("home_code", "region", "party", "address", "building", "unit", "room")
-FOUND: dict[str, pl.DataType] = {
-    "home_id": pl.Int64(),
-    "home_region": pl.Utf8(),
-    "home_party": pl.Utf8(),
-    "home_dwelling": pl.Utf8(),
+FOUND: dict[str, type[pl.DataType]] = {
+    "home_id": pl.Int64,
+    "home_region": pl.Utf8,
+    "home_party": pl.Utf8,
+    "home_dwelling": pl.Utf8,
 }
 """What `resolve` adds."""
 _NOT_FOUND = (None, None, None, None)
@@ -53,9 +53,7 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    asked = list(
-        zip(*([v or "" for v in frame[c].to_list()] for c in DECLARED_COLUMNS), strict=True)
-    )
+    asked = [tuple([v or "" for v in row]) for row in each_row(frame, DECLARED_COLUMNS)]
     numbers = {
         spot: n for n, spot in enumerate(dict.fromkeys(asked))
     }  # a dormitory's eight beds are looked up once
@@ -86,8 +84,7 @@ LONGEST_HOME_KEY = 40
 def spots(frame: pl.DataFrame) -> pl.DataFrame:
     """What each row says of its place, as the register would keep it: columns `SPOT`, and `spot_key`,
     equal for rows that mean one place. A row whose words are longer than the register keeps has no key."""
-    said = ([v or "" for v in frame[c].to_list()] for c in SPOT)
-    read = [_distinct(*row) for row in zip(*said, strict=True)]
+    read = [_distinct(*[v or "" for v in row]) for row in each_row(frame, SPOT)]
     columns = [
         pl.Series(c, [r[i] for r in read], dtype=pl.Utf8) for i, c in enumerate((*SPOT, "spot_key"))
     ]

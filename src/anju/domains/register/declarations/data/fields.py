@@ -12,13 +12,8 @@ import polars as pl
 
 from anju.foundation import codes
 
-TEXT, DAY, TRUTH, NUMBER, MOMENT = (
-    pl.String(),
-    pl.Date(),
-    pl.Boolean(),
-    pl.Int64(),
-    pl.Datetime("us", "UTC"),
-)
+TEXT, DAY, TRUTH, NUMBER = pl.String, pl.Date, pl.Boolean, pl.Int64
+MOMENT = pl.Datetime("us", "UTC")
 API, FILE = "api", "file"
 VALUE_TOO_LONG = "value_too_long"
 """The reason for a value that is no free text and longer than its column."""

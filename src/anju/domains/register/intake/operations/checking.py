@@ -15,11 +15,12 @@ from typing import Any
 import polars as pl
 
 from anju.domains.people import api as people
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.intake.rules.days import day_fault
 from anju.domains.register.intake.rules.items import check_items
 from anju.domains.register.intake.rules.lengths import overlong
-from anju.foundation.frames import put
+from anju.foundation.frames import each_row, put
 
 FEW = 64
 _NAME = re.compile(r"[\u4e00-\u9fa5]{2,20}")
@@ -27,6 +28,7 @@ _NOT_NAMES = frozenset({"暂无", "未知", "不详"})
 _NUMBER = re.compile(r"[1-6][0-9]{16}[0-9X]")
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _READ = ("kind", "name", "doc_type", "doc_number", "phone", "start", "end")
+_GIVEN = ("sex", "birth_date", "origin")
 
 
 def checked_items(
@@ -34,8 +36,8 @@ def checked_items(
 ) -> pl.DataFrame:
     """What `check_items` gives for the frame, and the lengths of its texts."""
     if frame.height <= FEW:
-        rows = list(zip(*(frame[c].to_list() for c in _READ), strict=True))
-        if all(_tidy(*row) for row in rows):
+        rows = list(each_row(frame, (*_READ, *_GIVEN)))
+        if all(_tidy(*row[: len(_READ)]) for row in rows):
             return overlong(_judged(frame, rows, known_areas, today))
     return overlong(check_items(frame, known_areas=known_areas, today=today, kinds=KINDS))
 
@@ -70,21 +72,13 @@ def _judged(
         f.problem or day_fault(row[5], row[6], today, f.birth_date)
         for f, row in zip(facts, rows, strict=True)
     ]
-    bad = [bool(f.problem) for f in facts]
-
-    def read(column: str, values: list[Any]) -> pl.Series:
-        given = frame[column].to_list()
-        return pl.Series(
-            column,
-            [g if b else v for g, b, v in zip(given, bad, values, strict=True)],
-            dtype=frame.schema[column],
-        )
-
+    read = [
+        row[-len(_GIVEN) :] if f.problem else (f.sex, f.birth_date, f.area)
+        for f, row in zip(facts, rows, strict=True)
+    ]
     return put(
         frame,
         pl.Series("doc_type", ["111"] * len(rows), dtype=pl.Utf8),
-        read("sex", [f.sex for f in facts]),
-        read("birth_date", [f.birth_date for f in facts]),
-        read("origin", [f.area for f in facts]),
+        *(pl.Series(c, [r[n] for r in read], dtype=ITEM_SCHEMA[c]) for n, c in enumerate(_GIVEN)),
         pl.Series("problem", problems, dtype=pl.Utf8),
     )

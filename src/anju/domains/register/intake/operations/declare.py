@@ -44,7 +44,7 @@ _SILENT = pl.DataFrame({c: [None] for c in ITEM_SCHEMA}, schema=_SCHEMA)
 
 
 def declare(
-    items: pl.DataFrame,
+    items: pl.DataFrame | Sequence[Mapping[str, Any]],
     *,
     sender: Sender,
     actor: Actor,
@@ -59,8 +59,9 @@ def declare(
 ) -> Receipt:
     """Take declarations in. Runs inside the caller's transaction: all of it counts, or nothing.
 
-    `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null). `batch_key` and each item's `key`
-    make the call idempotent per sender: what was taken in before is answered as then, and changes nothing.
+    `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null), or a form's few rows. `batch_key`
+    and each item's `key` make the call idempotent per sender: what was taken in before is answered as then, and
+    changes nothing.
     `new_homes`: a list may enter rooms nobody has entered yet, unverified. `checked`: the rows come from the
     importer, which has checked them already. `first`: none of these keys was ever sent before (a file being applied,
     whose keys hold its number), so nobody looks for them. `about`: item key → person, where the sender has the record
@@ -72,7 +73,7 @@ def declare(
     `key_used_for_another` when a key came before with another content, `batch_undone` for new items of a batch that was
     undone.
     """
-    frame = standard(items)
+    frame = standard(items) if isinstance(items, pl.DataFrame) else framed(items)
     admit(sender, actor, frame["key"].to_list())
     about = dict(about or {})
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
@@ -142,13 +143,13 @@ def _declare(
 
 def standard(items: pl.DataFrame) -> pl.DataFrame:
     """Bring a frame to the standard columns and types; unknown columns are a mistake of ours, so they raise."""
-    have = items.schema
-    if have == _SCHEMA:
+    have = items.columns
+    if have == _SCHEMA.names() and items.dtypes == _SCHEMA.dtypes():
         return items
-    extra = set(items.columns) - set(ITEM_SCHEMA)
+    extra = set(have) - set(ITEM_SCHEMA)
     if extra:
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
-    said = [_column(items, c, ITEM_SCHEMA[c]) for c in items.columns]
+    said = [_column(items, c, ITEM_SCHEMA[c]) for c in have]
     if items.height == 1:
         return put(_SILENT, *said)
     unsaid = [
@@ -173,11 +174,13 @@ def framed(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
 
 def _written(value: object) -> object:
     """A text as it can be kept: half a character (a lone surrogate) is none, and is looked at like any lost one."""
-    return (
-        value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if isinstance(value, str)
-        else value
-    )
+    if not isinstance(value, str) or value.isascii():
+        return value
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
 
 
 def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:

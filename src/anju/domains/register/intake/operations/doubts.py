@@ -20,6 +20,7 @@ from anju.domains.register.intake.queries.occupancy import homes_with_adults, ov
 from anju.domains.register.intake.rules.days import before_birth
 from anju.domains.register.intake.rules.plausibility import CHILD, DOUBTS, HOME_FULL, doubts
 from anju.foundation.db.statements import rows
+from anju.foundation.frames import each_row
 
 
 def days_before_birth(
@@ -31,7 +32,7 @@ def days_before_birth(
     other days. The declared birth date counts, and where none is, the one on file: of a person out of the actor's sight
     the answer must not disclose it, so that such a row waits.
     """
-    read = zip(*(frame[c].to_list() for c in ("did", "start", "end", "birth_date")), strict=True)
+    read = each_row(frame, ("did", "start", "end", "birth_date"))
     declared = [line for line in read if line[0] in persons and (line[1] or line[2])]
     on_file = _birth_dates([persons[did] for did, *_, born in declared if born is None])
     found = {
@@ -98,8 +99,8 @@ def _without_those_who_join_an_adult(
 def _unseen(frame: pl.DataFrame, found: dict[int, list[str]], run: Run) -> dict[int, list[str]]:
     """The doubts that nobody has confirmed. What was confirmed, and by what, is kept with the declaration."""
     left = dict(found)
-    read = (frame[c].to_list() for c in ("did", "key", "home_region", "employer_region", "region"))
-    for did, key, home, employer, region in zip(*read, strict=True):
+    read = ("did", "key", "home_region", "employer_region", "region")
+    for did, key, home, employer, region in each_row(frame, read):
         where = home or employer or region or run.sender.region
         confirmed = {c: run.seen[key][c] for c in found.get(did, ()) if c in run.seen.get(key, {})}
         if confirmed and run.actor.may("review.decide", region=where or "0"):

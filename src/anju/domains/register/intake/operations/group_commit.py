@@ -83,12 +83,10 @@ def declare_grouped(
     if settings.GROUP_COMMIT and 0 < len(items) <= SMALL and not seen:
         with _COMMITTER.alone() as free:
             if free:
-                return declare(
-                    framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key
-                )
+                return declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key)
         if (receipt := _COMMITTER.ask(Form(items, sender, actor, at, batch_key))) is not None:
             return receipt
-    return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key, seen=seen)
+    return declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key, seen=seen)
 
 
 def intake_group(forms: Sequence[Form]) -> list[Receipt]:

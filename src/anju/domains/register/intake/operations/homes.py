@@ -12,7 +12,7 @@ from anju.domains.register.declarations.data.declarations import REFUSED, WAITIN
 from anju.domains.register.declarations.data.kinds import EMPLOYER, HOME, KINDS, REGION
 from anju.domains.register.declarations.operations.context import Run
 from anju.foundation.db.statements import rows
-from anju.foundation.frames import first_of, put
+from anju.foundation.frames import each_row, first_of, put
 
 _AT_HOME = tuple(code for code, k in KINDS.items() if k.needs == HOME)
 COMMUNITY = 12
@@ -39,11 +39,11 @@ def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add the sender's party; where the row is silent, the sender's region and the employer's address. A building
     that is a whole address (a list's only column for the dormitory) is read in its parts."""
     frame = _whole_addresses_in_parts(frame, run)
-    read = (frame[c].to_list() for c in ("address", "building", "employer_address", "region"))
+    read = each_row(frame, ("address", "building", "employer_address", "region"))
     senders = [v.sender for v in run.submitters(frame)]
     spots = [
         (e if a is None and b is not None else a, r or s.region or None)
-        for a, b, e, r, s in zip(*read, senders, strict=True)
+        for (a, b, e, r), s in zip(read, senders, strict=True)
     ]
     return put(
         frame,
@@ -59,9 +59,7 @@ _PARTS = ("address", "building", "unit", "room")
 def _whole_addresses_in_parts(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     whole = [
         n
-        for n, (address, building) in enumerate(
-            zip(*(frame[c].to_list() for c in _PARTS[:2]), strict=True)
-        )
+        for n, (address, building) in enumerate(each_row(frame, _PARTS[:2]))
         if address is None and building is not None and places.holds_street_address(building)
     ]
     if not whole:
@@ -82,12 +80,12 @@ def _whole_addresses_in_parts(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 def _names_home(frame: pl.DataFrame) -> pl.Series:
     """Does the row speak of a home at all? (A roster row without a dormitory does not.)"""
-    read = (frame[c].to_list() for c in ("home_code", "building", "room", "address", "kind"))
+    read = each_row(frame, ("home_code", "building", "room", "address", "kind"))
     return pl.Series(
         "named_home",
         [
             bool(code or building or room or (address and kind in _AT_HOME))
-            for code, building, room, address, kind in zip(*read, strict=True)
+            for code, building, room, address, kind in read
         ],
         dtype=pl.Boolean,
     )
@@ -159,8 +157,7 @@ def authorise(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
         "employer_region",
         "region",
     )
-    declared = zip(*(frame[c].to_list() for c in wanted), strict=True)
-    for submitter, values in zip(run.submitters(frame), declared, strict=True):
+    for submitter, values in zip(run.submitters(frame), each_row(frame, wanted), strict=True):
         row, sender = dict(zip(wanted, values, strict=True)), submitter.sender
         landlord, employer = (
             sender.party.startswith("holder:"),

@@ -29,7 +29,7 @@ from anju.domains.register.intake.operations import homes, households, phones
 from anju.domains.register.intake.operations.doubts import days_before_birth, doubtful_rows
 from anju.domains.register.intake.rules.plausibility import OF_PERSON
 from anju.domains.register.ledger.operations import absences, jobs, stays, visibility_scope
-from anju.foundation.frames import filled, put, take
+from anju.foundation.frames import each_row, filled, put, take
 
 Results = dict[int, tuple[str, str]]
 UPHELD = "upheld"
@@ -108,10 +108,8 @@ def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 
 def _remember(frame: pl.DataFrame, out: Processed) -> None:
-    columns = (
-        frame[c].to_list() for c in ("did", "home_id", "home_region", "home_party", "employer_id")
-    )
-    for did, home, region, party, employer in zip(*columns, strict=True):
+    read = ("did", "home_id", "home_region", "home_party", "employer_id")
+    for did, home, region, party, employer in each_row(frame, read):
         if home is not None:
             out.homes[did] = home
         if employer is not None:
@@ -136,11 +134,8 @@ def _rounds(frame: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _all_different(frame: pl.DataFrame) -> bool:
     """Told without a plan of Polars: nearly every batch is so."""
-    read = (frame[c].to_list() for c in ("doc_number", "name", "birth_date"))
-    return (
-        len({number or (name, born) for number, name, born in zip(*read, strict=True)})
-        == frame.height
-    )
+    read = each_row(frame, ("doc_number", "name", "birth_date"))
+    return len({number or (name, born) for number, name, born in read}) == frame.height
 
 
 def _round(
@@ -242,8 +237,8 @@ def _found(frame: pl.DataFrame, run: Run, out: Processed) -> dict[int, int]:
         matched = _strangers_to_sender(matched, ends_doubtfully, run)
     known: dict[int, int] = {}
     fresh: list[int] = []
-    columns = (matched[c].to_list() for c in ("did", "kind", "verdict", "person_id", "candidates"))
-    for n, (did, kind, verdict, person, likely) in enumerate(zip(*columns, strict=True)):
+    read = each_row(matched, ("did", "kind", "verdict", "person_id", "candidates"))
+    for n, (did, kind, verdict, person, likely) in enumerate(read):
         ends = kind in CLOSING
         doubt = verdict == people.NAME_DIFFERS or (verdict == people.MAYBE and not ends)
         if doubt and "same_person" not in run.answered:

@@ -22,7 +22,7 @@ from anju.foundation.crypto import encrypt_many, row_of
 from anju.foundation.db.arrays import Values
 from anju.foundation.db.statements import insert, next_ids, rows
 from anju.foundation.events import api as events
-from anju.foundation.frames import filled, first_of, put
+from anju.foundation.frames import FEW, each_row, filled, first_of, put
 
 CIPHER = "payload_cipher"
 MOST_PER_EVENT = 500
@@ -133,11 +133,17 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 def payloads(frame: pl.DataFrame) -> list[str]:
     """Each row as JSON: the submitted data without empty columns."""
-    spoken = [c for c in ITEM_SCHEMA if c in frame.columns and c != "said_at"]
-    said = [(c, frame[c].to_list()) for c in spoken if frame[c].null_count() < frame.height]
+    known = set(frame.columns)
+    spoken = [c for c in ITEM_SCHEMA if c in known and c != "said_at"]
+    if frame.height > FEW:
+        spoken = [c for c in spoken if frame[c].null_count() < frame.height]
     return [
-        json.dumps({c: v[n] for c, v in said if v[n] is not None}, ensure_ascii=False, default=str)
-        for n in range(frame.height)
+        json.dumps(
+            {c: v for c, v in zip(spoken, row, strict=True) if v is not None},
+            ensure_ascii=False,
+            default=str,
+        )
+        for row in each_row(frame, spoken)
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from anju.domains.register.declarations.data.fields import FIELDS
+from anju.foundation.frames import each_row
 
 MOST = {name: f.most for name, f in FIELDS.items() if f.most}
 """Characters of each text of the standard frame."""
@@ -27,20 +28,21 @@ def overlong(frame: pl.DataFrame) -> pl.DataFrame:
     register keeps, or holds a zero byte, which no column can. The region, which is kept with refused
     rows too, is cut."""
     found: dict[int, str] = {}
-    columns = [c for c in MOST if c in frame.columns and frame[c].null_count() < frame.height]
+    known = set(frame.columns)
+    columns = [c for c in MOST if c in known]
     if frame.height > _FEW:
         columns = _worth_a_look(frame, columns)
-    for column in columns:
-        most = MOST[column]
-        for n, value in enumerate(frame[column].to_list()):
-            if value is not None and (len(value) > most or "\0" in value):
-                found.setdefault(n, FIELDS[column].too_long if len(value) > most else DAMAGED)
+    for n, row in enumerate(each_row(frame, columns)):
+        for column, value in zip(columns, row, strict=True):
+            if value is not None and (len(value) > MOST[column] or "\0" in value):
+                found[n] = FIELDS[column].too_long if len(value) > MOST[column] else DAMAGED
+                break
     if not found:
         return frame
     cut = [
         frame[c].str.slice(0, MOST[c]).str.replace_all("\0", "", literal=True)
         for c in ("region",)
-        if c in frame.columns
+        if c in known
     ]
     problems = [
         p if p is not None else found.get(n) for n, p in enumerate(frame["problem"].to_list())
@@ -51,6 +53,7 @@ def overlong(frame: pl.DataFrame) -> pl.DataFrame:
 def _worth_a_look(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
     """The columns with a text that may be too long (its bytes are no fewer than its characters) or
     holds a zero byte."""
+    columns = [c for c in columns if frame[c].null_count() < frame.height]
     any_of = frame.select(
         (pl.col(c).str.len_bytes() > MOST[c]).any()
         | pl.col(c).str.contains("\0", literal=True).any()

@@ -23,6 +23,7 @@ from anju.domains.register.declarations.data.kinds import (
 )
 from anju.foundation import kinship
 from anju.foundation.days import age_on
+from anju.foundation.frames import each_row
 
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
 AHEAD, YOUNG_WORKER, CHILD, RELATION = (
@@ -110,7 +111,7 @@ def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) ->
     if frame.height > _FEW:
         read = _worth_a_look(frame.select(_READ).with_row_index("n"), known_areas, today)
         numbers = read["n"].to_list()
-    rows = list(zip(*(read[c].to_list() for c in _READ), strict=True))
+    rows = list(each_row(read, _READ))
     alone = set(_children_alone(rows, today))
     return [
         Doubted(numbers[n], code)

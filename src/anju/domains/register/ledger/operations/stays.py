@@ -14,7 +14,7 @@ from anju.domains.register.ledger.data import over_on
 from anju.domains.register.ledger.operations import ledger
 from anju.foundation.db.scope import scope_literal
 from anju.foundation.db.statements import joined, rows
-from anju.foundation.frames import put
+from anju.foundation.frames import each_row, put
 
 TABLE = "register_stay"
 CONTRADICTION = "contradiction"
@@ -72,7 +72,7 @@ def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     created = [run.effects.get(d, {}).get("created") for d in frame["did"].to_list()]
     known = {} if all(created) else _overlapping(frame)
     plan = _Plan()
-    for values in zip(*(frame[c].to_list() for c in _READ), strict=True):
+    for values in each_row(frame, _READ):
         item = dict(zip(_READ, values, strict=True))
         _decide(item, known.get(item["person_id"], []), run, plan)
     _carry_out(plan, run)
