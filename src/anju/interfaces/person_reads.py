@@ -25,7 +25,6 @@ _OWN = Shows(own="the reader's own declarations and record")
 _PURPOSE = "for a stated purpose, recorded"
 
 SHOWS: dict[str, Shows] = {
-    "api/v1/field/bundles/<code>": Shows(("field.bundle",)),
     "api/v1/homes/<code>/occupants": Shows(("api.homes.occupants",)),
     "api/v1/imports/<import_id>": Shows(("api.imports.difference",)),
     "api/v1/imports/<import_id>/problems.xlsx": Shows(("import.problems",), in_full=_PURPOSE),
