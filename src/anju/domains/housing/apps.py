@@ -8,5 +8,9 @@ class HousingConfig(AppConfig):
     label = "housing"
 
     def ready(self) -> None:
-        """Read the law."""
+        """Read the law; take files of vacancies in."""
+        from anju.domains.housing.listings.operations import taking_files
         from anju.domains.housing.standards import queries  # noqa: F401 - reads a section of the law
+        from anju.domains.register import api as register
+
+        register.handle_file_form(taking_files.FORM, taking_files.VacancyFiles())

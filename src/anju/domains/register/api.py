@@ -50,6 +50,15 @@ from anju.domains.register.declarations.data.kinds import (
     changes_presence,
     closes,
 )
+from anju.domains.register.declarations.operations.file_forms import (
+    FormApplied,
+    FormReading,
+    KeptFile,
+    ProgressReport,
+    ReturnedRows,
+    file_forms,
+    handle_file_form,
+)
 from anju.domains.register.declarations.queries.person_records import (
     PersonDeclaration,
     access_log_of,
@@ -108,6 +117,7 @@ from anju.domains.register.imports.queries import (
     preview_page,
     preview_people,
 )
+from anju.domains.register.imports.rules.dates import read_day
 from anju.domains.register.imports.rules.splitting import SPLIT, may_split
 from anju.domains.register.intake.data.receipts import Line, Missing, SubmissionReceipt, Timeliness
 from anju.domains.register.intake.operations.declare import declare
@@ -216,11 +226,14 @@ __all__ = [
     "DeclaredField",
     "Difference",
     "Figures",
+    "FormApplied",
+    "FormReading",
     "ImportView",
     "InvitationView",
     "Issued",
     "JobTurnover",
     "JobView",
+    "KeptFile",
     "Line",
     "Listed",
     "Member",
@@ -229,7 +242,9 @@ __all__ = [
     "PersonDeclaration",
     "Population",
     "PreviewPage",
+    "ProgressReport",
     "Receipt",
+    "ReturnedRows",
     "ReviewView",
     "Sender",
     "Staffing",
@@ -270,7 +285,9 @@ __all__ = [
     "declared_by",
     "due",
     "figures",
+    "file_forms",
     "find_people",
+    "handle_file_form",
     "head_count",
     "history_of_home",
     "home_ids",
@@ -311,6 +328,7 @@ __all__ = [
     "problems_workbook",
     "publish_ended",
     "published_days",
+    "read_day",
     "read_import",
     "receive",
     "refused_rows",

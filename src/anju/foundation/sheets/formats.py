@@ -12,6 +12,7 @@ from anju.foundation.characters import visible
 from anju.foundation.errors import Refused
 from anju.foundation.sheets.delimited import read_delimited
 from anju.foundation.sheets.excel import read_excel, read_old_excel
+from anju.foundation.sheets.json_records import looks_like_json, read_json
 from anju.foundation.sheets.markup import read_html, read_mhtml
 from anju.foundation.sheets.open_document import read_open_document
 from anju.foundation.sheets.packed import part_name, parts_of, pieces
@@ -27,6 +28,7 @@ _LISTS = (
     ".xlsm",
     ".xls",
     ".csv",
+    ".json",
     ".txt",
     ".tsv",
     ".ods",
@@ -44,7 +46,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(data: bytes) -> str:
-    """ "zip", "xls", "html", "spreadsheetml", "fods", "mhtml" or "text"."""
+    """ "zip", "xls", "html", "spreadsheetml", "fods", "mhtml", "json" (or a text that begins like it) or "text"."""
     if data[:4] == ZIP:
         return "zip"
     if data[:8] == OLE:
@@ -63,7 +65,7 @@ def kind_of(data: bytes) -> str:
         return "html"
     if _MHTML.match(head) and b"multipart/related" in head:
         return "mhtml"
-    return "text"
+    return "json" if looks_like_json(head) else "text"
 
 
 _SIGNS = (
@@ -108,10 +110,11 @@ def read_book(data: bytes, filename: str, sheet: str | None) -> Workbook:
         return read_old_excel(data, filename, sheet)
     name = sheet_name(filename)
     if kind == "text":
-        cells, marks = read_delimited(data, filename)
-        return _book(filename, [Sheet(name, cells, marks=marks)], sheet)
+        return _text_book(data, filename, sheet)
     if len(data) > MAX_TEXT_BYTES:
         raise Refused("file_too_large", filename=filename, megabytes=len(data) >> 20)
+    if kind == "json":
+        return _text_book(data, filename, sheet, json=True)
     if kind == "html":
         return _book(filename, read_html(data, filename, name), sheet)
     if kind == "mhtml":
@@ -119,6 +122,13 @@ def read_book(data: bytes, filename: str, sheet: str | None) -> Workbook:
     if kind == "fods":
         return _book(filename, read_open_document([data], filename), sheet)
     return _book(filename, read_spreadsheetml(data, filename), sheet)
+
+
+def _text_book(data: bytes, filename: str, sheet: str | None, *, json: bool = False) -> Workbook:
+    """A text: JSON where it is, else rows of cells between separators."""
+    found = read_json(data, filename) if json else None
+    cells, marks = found or read_delimited(data, filename)
+    return _book(filename, [Sheet(sheet_name(filename), cells, marks=marks)], sheet)
 
 
 def sheet_name(filename: str) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 
 from anju.foundation.errors import Refused
 from anju.interfaces.cli.output import language
-from anju.interfaces.texts import declaration_kinds
-from anju.interfaces.texts.imports import FIELDS
+from anju.interfaces.texts import declaration_kinds, listings
+from anju.interfaces.texts.imports import FIELDS as OF_PEOPLE
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.readings import ROWS, SHEETS, WHY, unforeseen
 from anju.interfaces.texts.reasons import sentence
 
+FIELDS = {**listings.FIELDS, **OF_PEOPLE}
+"""The fields of lists of people and of vacancies."""
 SHOWN = 50
 """Accepted rows in the report of a dry run."""
 _COLUMNS = (
@@ -110,6 +112,9 @@ def accepted_rows(batch_id: int, at: datetime) -> list[dict[str, Any]]:
     from anju.domains.people import api as people
     from anju.domains.register import api as register
 
+    view = register.one_import(batch_id)
+    if view is not None and view.form not in register.FORMS:
+        return list(register.preview_page(batch_id, "accepted").lines)
     _, result, _ = register.preview(batch_id, at=at)
     rows = []
     for item in result.items.select(_COLUMNS).head(SHOWN).iter_rows(named=True):

@@ -21,8 +21,10 @@ def labels() -> Table:
 
 @cache
 def people() -> Table:
-    """The people whom the rows of a table are about."""
-    return {code: kind.people for code, kind in _kinds().items()}
+    """Whom or what the rows of a table are about."""
+    return {code: kind.people for code, kind in _kinds().items()} | {
+        "vacancy": ("房源", "vacancies")
+    }
 
 
 @cache

@@ -108,6 +108,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "rental-tenants": ("出租房租客登记表", "Tenants of rentals"),
     "inflow": ("流入人口登记表", "People who moved in"),
     "outflow": ("流出人口登记表", "People who went away"),
+    "rental-listings": ("房源清单", "Rental listings"),
 }
 
 STATES: dict[str, tuple[str, str]] = {

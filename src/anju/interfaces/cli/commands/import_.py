@@ -15,6 +15,8 @@ from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, refuse, show
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.texts.codes import label
+from anju.interfaces.texts.labels import label_in
+from anju.interfaces.texts.listings import ACCOUNT
 from anju.interfaces.texts.reasons import sentence
 
 if TYPE_CHECKING:
@@ -25,10 +27,18 @@ if TYPE_CHECKING:
     from anju.interfaces.cli.import_sender import ImportSender
 
 NAME = "import"
-HELP = "take in a spreadsheet: a roster, tenants, inflow, outflow"
-FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow")
+HELP = "take in a spreadsheet: a roster, tenants, inflow, outflow, vacancies"
+VACANCIES = "rental-listings"
+FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow", VACANCIES)
 NOTHING: dict[str, Any] = {"rows": 0, "accepted": 0, "rejected": 0, "problems": {}, "warnings": {}}
 """The figures of a header without rows: it is refused, for a roster of nobody would propose that all have left."""
+ROWS_OF_VACANCIES = {
+    "taken": "taken",
+    "same": "same",
+    "doubtful": "doubtful",
+    "refused": "rejected",
+}
+"""What becomes of rows of vacancies → the figure that counts them: each row is one of these."""
 COMPARED = ("unchanged", "joined", "left", "unclear", "changed", "doubtful")
 
 
@@ -38,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "file",
         type=Path,
         metavar="FILE",
-        help=".xlsx, .xls, .ods, .csv, text, HTML, or a zip of these",
+        help=".xlsx, .xls, .ods, .csv, .json, text, HTML, or a zip of these",
     )
     parser.add_argument("--as", dest="form", required=True, choices=FORMS, help="what the file is")
     parser.add_argument(
@@ -193,6 +203,8 @@ def _received(
             at=at,
             sheet=args.sheet,
         )
+    if args.form == VACANCIES:
+        return found
     for table, columns in further_columns(args, found):
         found = register.correct_rows(found.id, actor=actor, at=at, columns=columns, table=table)
     return found
@@ -242,6 +254,7 @@ def _report(
         "state": "" if args.dry_run else seen.state,
         **{key: counts[key] for key in ("rows", "accepted", "rejected", "problems", "warnings")},
         **_compared(counts),
+        **_outcomes(args.form, (seen if receipt else found).counts),
         **counts.get("kinds", {}),
         "reading": counts.get("reading", {}),
         "foreseen": counts.get("foreseen"),
@@ -269,6 +282,10 @@ def _report(
     return report | {"seconds": round(seconds, 3)}
 
 
+def _outcomes(form: str, counts: dict[str, Any]) -> dict[str, int]:
+    return {k: counts[f] for k, f in ROWS_OF_VACANCIES.items()} if form == VACANCIES else {}
+
+
 def _compared(counts: dict[str, Any]) -> dict[str, int]:
     """A roster's figures. `changed` are moves and phones; who only works elsewhere in the employer
     stays `unchanged`."""
@@ -294,12 +311,19 @@ def _report_reading(report: dict[str, Any]) -> None:
     print_reading(report)
     if "joined" in report:
         print("  " + "   ".join(f"{key} {report[key]:,}" for key in COMPARED))
-    if "applied" in report:
+    if report["form"] == VACANCIES:
+        print(
+            "  "
+            + "   ".join(f"{label_in(ACCOUNT, k, tongue)} {report[k]:,}" for k in ROWS_OF_VACANCIES)
+        )
+        if not report["dry_run"]:
+            print(f"  import {report['import']}; take it back with: ./anju undo {report['import']}")
+    elif "applied" in report:
         print(
             f"  applied {report['applied']:,}   waiting {report['waiting']:,}   new homes {report['new_homes']:,}"
         )
         print(f"  import {report['import']}; take it back with: ./anju undo {report['import']}")
-    else:
+    if report["dry_run"]:
         print("  dry run: nothing was kept")
     if "problems_file" in report:
         print(f"  refused rows: {report['problems_file']}")

@@ -20,6 +20,7 @@ def columns() -> list[BoundColumn]:
     from anju.domains.access import api as access
     from anju.domains.employers import api as employers
     from anju.domains.fieldwork.api import sync as field
+    from anju.domains.housing.api import listings
     from anju.domains.people import api as people
     from anju.domains.permits.api import applications
     from anju.domains.places import api as places
@@ -33,6 +34,7 @@ def columns() -> list[BoundColumn]:
         *places.BOUND,
         *employers.BOUND,
         *register.BOUND,
+        *listings.BOUND,
         *applications.BOUND,
         *field.BOUND,
         *notices.BOUND,

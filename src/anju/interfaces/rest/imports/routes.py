@@ -48,7 +48,7 @@ BOOK = {
 if TYPE_CHECKING:
     FormName = str
 else:
-    FormName = one_of(register.FORMS)
+    FormName = one_of(register.file_forms())
 
 
 @router.post(

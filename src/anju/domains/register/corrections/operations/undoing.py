@@ -13,6 +13,7 @@ from anju.domains.places import api as places
 from anju.domains.register.corrections.operations import reapplying, records
 from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.batches import may_undo, see_batch
+from anju.domains.register.declarations.operations.file_forms import handler_of
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.intake.operations import homes, resubmitted_rows
 from anju.domains.register.ledger.operations import merging_ledgers, visibility_scope
@@ -66,7 +67,10 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
         may_undo(actor, batch)
         if batch.state != "applied":
             raise Conflict("undo_not_applied", state=batch.state)
-        count = take_back(Taken(batch_id), at=at)
+        if handler := handler_of(batch.form):
+            count = handler.undo(batch_id, actor=actor, at=at)
+        else:
+            count = take_back(Taken(batch_id), at=at)
         places.remove_unused(batch.made_homes, used=homes.used(batch.made_homes))
         batch.state, batch.undone_at = "undone", at
         batch.save(update_fields=["state", "undone_at"])

@@ -16,11 +16,17 @@ from anju.domains.people import api as people
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import JOB, kinds_on
 from anju.domains.register.declarations.models import Batch
+from anju.domains.register.declarations.operations.file_forms import (
+    FileForm,
+    handler_of,
+    kept_file,
+)
 from anju.domains.register.imports.data.imports import Applied, ImportView
+from anju.domains.register.imports.operations import previews
 from anju.domains.register.imports.operations.importing import ask_about_many, intake_of
 from anju.domains.register.imports.operations.intake_slices import Report, Taken
 from anju.domains.register.imports.operations.reading import counts, pieces
-from anju.domains.register.imports.queries import file_of, view
+from anju.domains.register.imports.queries import file_of, fixes_of, view
 from anju.domains.register.intake.operations import declare as door
 from anju.domains.register.intake.operations.leaving_jobs import as_items
 from anju.foundation.actor import Actor
@@ -51,6 +57,8 @@ def apply_import(
             return view(row), None
         if row.state not in ("previewed", "queued", "failed"):
             raise Conflict("import_not_applicable", state=row.state)
+        if handler := handler_of(row.form):
+            return _applied_by(handler, row, actor, at, progress or (lambda _done, _total: None))
         taken = Taken(row, actor, at, progress or (lambda _done, _total: None))
         for result, compared in pieces(row, file_of(row), at):
             taken.add(counts(result, compared), compared)
@@ -87,6 +95,34 @@ def apply_import(
     return view(row), Applied(
         row.id, dict(taken.statuses), dict(taken.reasons), tuple(taken.outcomes)
     )
+
+
+def _applied_by(
+    handler: FileForm, row: Batch, actor: Actor, at: datetime, progress: Report
+) -> tuple[ImportView, Applied]:
+    """The same for a form of a domain above."""
+    began = time.monotonic()
+    file = kept_file(row, file_of(row), fixes_of(row))
+    done = handler.apply(file, actor=actor, at=at, progress=progress)
+    row.counts = {
+        **row.counts,
+        **done.counts,
+        **done.statuses,
+        "new_homes": 0,
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    row.state, row.applied_at = "applied", at
+    row.save()
+    previews.replace_lists(row.id, done.lists, whole=False)
+    audit.record_write(
+        actor,
+        action="import.apply",
+        subject_kind="batch",
+        subject_id=row.id,
+        at=at,
+        detail={"items": sum(done.statuses.values())},
+    )
+    return view(row), Applied(row.id, done.statuses, done.reasons, ())
 
 
 def _leavers(wanted: Sequence[int], row: Batch, at: datetime) -> pl.DataFrame:

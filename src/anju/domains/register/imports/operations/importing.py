@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from anju.domains.register.declarations.data.declarations import Sender
-from anju.domains.register.declarations.data.kinds import FORMS
 from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.batches import may_handle, may_send, see_batch
+from anju.domains.register.declarations.operations.file_forms import file_forms, handler_of
 from anju.domains.register.imports.data.imports import Comparison, ImportView, many_leavers
 from anju.domains.register.imports.data.reading import CHOICES
 from anju.domains.register.imports.operations.reading import read, read_into
@@ -54,8 +54,8 @@ def take_file(
     `employer_missing`, `file_empty`, `upload_too_large`.
     """
     actor.require("import.run")
-    if form not in FORMS:
-        raise Refused("form_unknown", form=form, forms=", ".join(FORMS))
+    if form not in file_forms():
+        raise Refused("form_unknown", form=form, forms=", ".join(file_forms()))
     if form == "employer-roster" and sender.employer_id is None:
         raise Refused("employer_missing")
     if not data:
@@ -140,11 +140,14 @@ def read_import(batch_id: int, *, actor: Actor, at: datetime) -> ImportView:
 def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, Comparison | None]:
     """Read a received file again, with today's register: the view, the reading, the comparison (rosters).
 
-    Pages use `preview_page`, which reads nothing again. Raises `NotFound` for an import out of sight.
+    Pages use `preview_page`, which reads nothing again. Raises `NotFound` for an import out of sight, `Conflict`
+    `import_not_of_people` for a list of something else.
     """
     see_batch(batch_id)
     with as_intake_role():
         row = stored(batch_id)
+        if handler_of(row.form):
+            raise Conflict("import_not_of_people", form=row.form)
         result, compared = read(row, file_of(row), at)
     return view(row), result, compared
 

@@ -12,7 +12,7 @@ code: what becomes of rows, kept where it was tried, and when they are taken in.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -114,7 +114,16 @@ def store_preview(
     _store(row.id, lists)
 
 
-def _store(batch_id: int, lists: dict[str, Iterable[Line]]) -> None:
+def replace_lists(batch_id: int, lists: Mapping[str, Iterable[Line]], *, whole: bool) -> None:
+    """Keep these lists in place of those of the same names; with `whole`, of all lists of the import."""
+    run(
+        "DELETE FROM register_previewpart WHERE batch_id = %s AND (%s OR listing = ANY(%s))",
+        [batch_id, whole, list(lists)],
+    )
+    _store(batch_id, lists)
+
+
+def _store(batch_id: int, lists: Mapping[str, Iterable[Line]]) -> None:
     for name, lines in lists.items():
         _store_list(batch_id, name, lines, 0)
 

@@ -11,6 +11,11 @@ import polars as pl
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.models import Batch, SenderMapping
 from anju.domains.register.declarations.operations.context import Run, Submitter
+from anju.domains.register.declarations.operations.file_forms import (
+    FileForm,
+    handler_of,
+    kept_file,
+)
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations import previews
 from anju.domains.register.imports.operations.intake_slices import foresee
@@ -99,8 +104,11 @@ def _refused_names(result: IntakeResult) -> list[str]:
     return names
 
 
-def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> IntakeResult:
+def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> None:
     """Read, and keep figures and preview with the batch. A person's own choices are remembered for its titles."""
+    if handler := handler_of(row.form):
+        _read_by(handler, row, data, actor, at)
+        return
     own = bool((row.mapping or {}).get("choices", {}).get("by_person"))
     result, compared = read(row, data, at)
     row.mapping = result.mapping.to_json()
@@ -118,7 +126,22 @@ def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> IntakeResu
     row.leaving = [p for p in row.leaving if p in listed]
     row.save()
     previews.store_preview(row, result, compared, tried)
-    return result
+
+
+def _read_by(handler: FileForm, row: Batch, data: bytes, actor: Actor, at: datetime) -> None:
+    """The same for a form of a domain above."""
+    own = bool((row.mapping or {}).get("choices", {}).get("by_person"))
+    found = handler.read(kept_file(row, data, fixes_of(row)), actor=actor, at=at)
+    known = known_mapping(row.source, row.form, found.mapping["fingerprint"])
+    if row.mapping is None and known is not None:
+        row.mapping = known
+        found = handler.read(kept_file(row, data, fixes_of(row)), actor=actor, at=at)
+    row.mapping, row.counts = found.mapping, found.counts
+    row.state = "previewed"
+    if own:
+        remember(row, at=at)
+    row.save()
+    previews.replace_lists(row.id, found.lists, whole=True)
 
 
 def _parse(row: Batch, data: bytes, at: datetime, mapping: Mapping | None) -> IntakeResult:

@@ -10,11 +10,17 @@ import polars as pl
 
 from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations.batches import see_batch
+from anju.domains.register.declarations.operations.file_forms import (
+    ReturnedRows,
+    handler_of,
+    kept_file,
+)
 from anju.domains.register.imports.data.imports import PreviewPage
 from anju.domains.register.imports.operations.importing import stored
 from anju.domains.register.imports.operations.reading import read
-from anju.domains.register.imports.queries import PROBLEM, file_of, preview_page
+from anju.domains.register.imports.queries import PROBLEM, file_of, fixes_of, preview_page
 from anju.domains.register.imports.rules import RefusedRows, refused_sheet
+from anju.domains.register.imports.rules.refusals import WHY
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
@@ -64,6 +70,9 @@ def refused_rows(
             )
         if purpose and actor is not None:
             _reveal(actor, row, purpose, at)
+        if handler := handler_of(row.form):
+            file = kept_file(row, file_of(row), fixes_of(row))
+            return _as_sheet(handler.returned(file, at=at), sentence, masked=not purpose)
         result, _ = read(row, file_of(row), at, comparing=False)
     if not purpose:
         masked = result.refused.with_columns(
@@ -77,6 +86,27 @@ def refused_rows(
         )
         result = replace(result, refused=masked)
     return refused_sheet(result, sentence)
+
+
+def _as_sheet(
+    returned: ReturnedRows, sentence: Callable[[str], str], *, masked: bool
+) -> RefusedRows:
+    """Refused rows of a form of a domain above."""
+    rows = returned.rows
+    cells = rows.drop("reason")
+    if masked:
+        cells = cells.with_columns(
+            pl.Series(c, [mask_text(v) if v else v for v in cells[c].to_list()], pl.String)
+            for c in cells.columns
+        )
+    why = pl.Series(WHY, [sentence(code) for code in rows["reason"].to_list()], dtype=pl.String)
+    width = cells.width
+    top: list[tuple[str | None, ...]] = [
+        (*line[:width], *[None] * (width - len(line)), None) for line in returned.top
+    ]
+    if top:
+        top[-1] = (*top[-1][:-1], "原因")
+    return RefusedRows(returned.sheet, tuple(top), cells.with_columns(why))
 
 
 def reveal_refused(

@@ -55,6 +55,9 @@ _FROM_TO = re.compile(
 )
 _OPEN = re.compile(r"(?:至今|今|现在|在职|在住|长期|今后|present|now)$", re.IGNORECASE)
 _SINCE = re.compile(r"(?:自|从|于)\s*(\d.*?)\s*(?:起|开始|以来|入职|入住)?")
+_HAS_YEAR = re.compile(
+    r"\d{4}|\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|民国|民國|^\d{5}(?:\.\d+)?$|[〇○零一二三四五六七八九]{4}年"
+)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 73_050)
 """Spreadsheet serial numbers from 1950 to 2099."""
@@ -66,6 +69,11 @@ def parse_date(text: str, today: date) -> date | None:
     first day. An instant with a time zone is the day in China."""
     begin, _ = parse_span(text, today)
     return begin
+
+
+def read_day(text: str, *, today: date) -> date | None:
+    """The day that a cell of a list names, however it is written; None where it names none, or no year."""
+    return parse_date(text, today) if _HAS_YEAR.search(text) else None
 
 
 def parse_span(text: str, today: date) -> tuple[date | None, date | None]:

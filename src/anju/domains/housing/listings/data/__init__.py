@@ -1,0 +1,1 @@
+"""Frozen values of listings, and the words of agencies' files."""
