@@ -11,7 +11,7 @@ RENTS = (
     500, 700, 900, 1200, 1500, 1900, 2400, 3000, 3800, 4800, 6000, 7500, 10_000, 15_000, 25_000,
 )  # fmt: skip
 """Yuan a month at which a new band begins."""
-UNSAID = -1
+UNSTATED = -1
 """Band, rent or area of a listing that does not state it."""
 MOST_ROOMS = 6
 LEVELS = (2, 4, 6, 9, 12)
@@ -20,12 +20,12 @@ LEVELS = (2, 4, 6, 9, 12)
 
 def area_band(area: Decimal | int | None) -> int:
     """The band of an area."""
-    return UNSAID if area is None else bisect_right(AREAS, area)
+    return UNSTATED if area is None else bisect_right(AREAS, area)
 
 
 def rent_band(rent: Decimal | int | None) -> int:
     """The band of a rent."""
-    return UNSAID if rent is None else bisect_right(RENTS, rent)
+    return UNSTATED if rent is None else bisect_right(RENTS, rent)
 
 
 def rooms_of(bedrooms: int | None) -> int:
@@ -46,5 +46,5 @@ def prefix_of(region: str) -> str:
 
 
 def whole_units(value: Decimal | None) -> int:
-    """A rent or an area in whole units, upwards; `UNSAID` where there is none."""
-    return UNSAID if value is None else int(value.to_integral_value(ROUND_CEILING))
+    """A rent or an area in whole units, upwards; `UNSTATED` where there is none."""
+    return UNSTATED if value is None else int(value.to_integral_value(ROUND_CEILING))

@@ -35,7 +35,7 @@ class Layout:
     baths: int | None = None
 
 
-NOT_SAID = Layout()
+NOT_STATED = Layout()
 
 
 def _count(text: str) -> int:
@@ -49,14 +49,14 @@ def read_layout(text: str) -> Read:
     """Bedrooms, living rooms and bathrooms."""
     said = tidy(text)
     if states_nothing(said):
-        return Read(NOT_SAID)
+        return Read(NOT_STATED)
     if day_shaped(said):
-        return Read(NOT_SAID, "listing_layout_is_date")
+        return Read(NOT_STATED, "listing_layout_is_date")
     if built_as(said):
-        return Read(NOT_SAID, "listing_may_not_be_let")
+        return Read(NOT_STATED, "listing_may_not_be_let")
     found = {name: pattern.findall(said) for name, pattern in _PART.items()}
     if any(len(set(some)) > 1 for some in found.values()):
-        return Read(NOT_SAID, "listing_layout_not_read")
+        return Read(NOT_STATED, "listing_layout_not_read")
     if any(found.values()):
         return _judged(Layout(*(_count(f[0]) if f else None for f in found.values())))
     if dashed := _DASHED.fullmatch(said):
@@ -65,13 +65,13 @@ def read_layout(text: str) -> Read:
         return _judged(Layout(int(said)))
     if any(word in said for word in ONE_ROOM):
         return Read(Layout(1, 0))
-    return Read(NOT_SAID, "listing_layout_not_read")
+    return Read(NOT_STATED, "listing_layout_not_read")
 
 
 def _judged(layout: Layout) -> Read:
     counts = [n for n in (layout.bedrooms, layout.halls, layout.baths) if n is not None]
     if any(n > MOST_ROOMS for n in counts):
-        return Read(NOT_SAID, "listing_layout_unlikely")
+        return Read(NOT_STATED, "listing_layout_unlikely")
     return Read(layout)
 
 
