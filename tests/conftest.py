@@ -27,6 +27,8 @@ from urllib.parse import urlsplit, urlunsplit
 import hypothesis
 import psycopg
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import TestCase, override_settings
 
 from anju.foundation.crypto.keyring import Keyring, load, new_keyring, use_keyring
 
@@ -119,6 +121,32 @@ def keyring() -> Keyring:
     ring = load(path) if path.exists() else new_keyring()
     use_keyring(ring)
     return ring
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """Hashes of the usual kind in one round. The site takes half a second for each, by intent, and reads these too."""
+
+    iterations = 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Accounts of the tests are made at once; what hashing costs is tested where sign-in is attacked."""
+    with override_settings(PASSWORD_HASHERS=[f"{__name__}.{QuickHasher.__name__}"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_connection() -> Iterator[None]:
+    """Tests that are rolled back follow one another on one connection: to open one costs more than many a test."""
+
+    def without_closing(case: type[TestCase]) -> None:
+        case._rollback_atomics(case.cls_atomics)
+        super(TestCase, case).tearDownClass()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestCase, "tearDownClass", classmethod(without_closing))
+        yield
 
 
 @pytest.fixture(scope="module")

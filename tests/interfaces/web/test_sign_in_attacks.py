@@ -37,12 +37,6 @@ ELSEWHERE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings) -> None:
-    """Hashing a password takes half a second by intent; only the tests of its cost need that."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def slow_hashes(settings) -> None:
     """As the site hashes."""
