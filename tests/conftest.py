@@ -17,11 +17,11 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
@@ -101,6 +101,14 @@ def pytest_configure(config: pytest.Config) -> None:
         own_database(f"anju_test_{me}")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever begins with what was entered `once` is rolled back to it."""
+    for item in items:
+        if "once" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 def own_database(name: str) -> None:
     """Copy the template under this name and work on that from now on, in every thread and process begun here."""
     from django.db import connections
@@ -147,6 +155,22 @@ def kept_connection() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TestCase, "tearDownClass", classmethod(without_closing))
         yield
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup: None, django_db_blocker) -> Iterator[Callable[..., Any]]:
+    """Enters what all tests of a module begin with, once: ``once(Street.built)``. They find it as it was entered: what
+    each writes is rolled back, and the whole after the last. Not beside `fresh_database`."""
+    with django_db_blocker.unblock():
+        opened = TestCase._enter_atomics()
+
+    def entered(make: Callable[..., Any], *args: object, **more: object) -> Any:
+        with django_db_blocker.unblock():
+            return make(*args, **more)
+
+    yield entered
+    with django_db_blocker.unblock():
+        TestCase._rollback_atomics(opened)
 
 
 @pytest.fixture(scope="module")

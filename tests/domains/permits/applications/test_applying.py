@@ -24,9 +24,9 @@ from tests.factories import register as town
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def street():
-    return desk.Settled.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
 
 
 def look(application_id, actor):

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2025, 3, 10, 2, tzinfo=UTC)
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=AT)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=AT)
 
 
 def approved(street: Street, kind: str, *, state: str = "approved") -> int:

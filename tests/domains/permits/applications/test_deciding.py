@@ -26,10 +26,15 @@ from tests.factories import register as town
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def street():
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
+
+
+@pytest.fixture(autouse=True)
+def rules_read_anew():
     register_rules._cache.clear()
-    yield desk.Settled.built()
+    yield
     register_rules._cache.clear()
 
 

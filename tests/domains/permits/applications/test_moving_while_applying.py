@@ -28,10 +28,15 @@ pytestmark = pytest.mark.django_db
 NEXT_DOOR_CLERK = desk.desk("counter", town.NEXT_DOOR, 14)
 
 
-@pytest.fixture
-def street():
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
+
+
+@pytest.fixture(autouse=True)
+def rules_read_anew():
     register_rules._cache.clear()
-    yield desk.Settled.built()
+    yield
     register_rules._cache.clear()
 
 

@@ -22,9 +22,9 @@ from tests.factories import staff
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def street():
-    return desk.Settled.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
 
 
 def told(name, application_id, phone):

@@ -36,10 +36,9 @@ def oracle(role, region, stage):
     ] and place.startswith(region)
 
 
-@pytest.fixture
-def made(db):
-    street = desk.Settled.built()
-    return desk.applied(street.one, at=now())
+@pytest.fixture(scope="module")
+def made(once):
+    return once(lambda: desk.applied(desk.Settled.built().one, at=now()))
 
 
 @pytest.mark.parametrize("stage", ["community", "street", "station"])

@@ -42,9 +42,9 @@ def _keys(tmp_path, settings):
     backends.backend.cache_clear()
 
 
-@pytest.fixture
-def street(db):
-    return town.Street.built(at=AT)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(town.Street.built, at=AT)
 
 
 @pytest.fixture

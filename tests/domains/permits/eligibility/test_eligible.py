@@ -40,9 +40,9 @@ def clerk(*regions, permissions=("person.see", "permit.see", "permit.decide")):
     )
 
 
-@pytest.fixture
-def street():
-    return town.Street.built(at=AT)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(town.Street.built, at=AT)
 
 
 def came(street, who, since, room=2, **more):

@@ -31,9 +31,9 @@ STEPS = st.lists(
 )
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=START)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=START)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

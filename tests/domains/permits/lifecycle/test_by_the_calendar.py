@@ -22,9 +22,9 @@ START = datetime(2025, 3, 10, 2, tzinfo=UTC)
 DUE = date(2026, 3, 10)
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=START)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=START)
 
 
 def reminded(day: date) -> int:

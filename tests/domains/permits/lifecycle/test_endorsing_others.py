@@ -26,9 +26,9 @@ def on(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=START)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=START)
 
 
 @pytest.mark.parametrize("nation", ["HKG", "MAC", "TWN"])

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 START = datetime(2025, 3, 10, 2, tzinfo=UTC)
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=START)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=START)
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ AT = datetime(2025, 3, 10, 2, tzinfo=UTC)
 HEAD = ["序号", "姓名", "身份证号", "证号", "证件类型", "签发日期", "有效期至"]
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=AT)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=AT)
 
 
 @pytest.fixture

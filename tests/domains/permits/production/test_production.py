@@ -36,9 +36,9 @@ def keys(db, settings, tmp_path):
     )
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=AT)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=AT)
 
 
 @pytest.fixture

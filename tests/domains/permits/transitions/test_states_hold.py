@@ -257,6 +257,6 @@ def test_a_permit_is_always_in_the_state_its_story_says(street):
     )
 
 
-@pytest.fixture
-def street():
-    return Street.built(at=START)
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built, at=START)

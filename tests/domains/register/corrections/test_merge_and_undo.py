@@ -32,9 +32,9 @@ TABLES = {
 }
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def reading():

@@ -44,9 +44,9 @@ def test_two_records_contradict_each_other_in_what_both_say_and_say_otherwise(
     assert ("document" in found) == same
 
 
-@pytest.fixture
-def street(db):
-    return town.Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(town.Street.built)
 
 
 @pytest.fixture

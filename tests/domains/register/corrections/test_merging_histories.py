@@ -55,9 +55,9 @@ def told(street, kind, who, ago, pick):
     declared([{**who.item, "kind": kind, **said}])
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @settings(

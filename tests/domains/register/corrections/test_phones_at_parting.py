@@ -19,9 +19,9 @@ A, B, NEW, LATER = "13911110401", "13911110402", "13911110403", "13911110404"
 LIST = Sender("file:401", "office", "名单", region=HERE)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 class Two:

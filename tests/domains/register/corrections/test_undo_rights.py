@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 WHO = somebody("单强", 62)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def sent(street, source, *, channel="counter", party=""):

@@ -148,9 +148,9 @@ def reading():
         )
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def senders(street):

@@ -34,9 +34,9 @@ DEPARTMENT = Sender("client:9", "api", "公安", region=STREET)
 POLICE = Sender("client:8", "api", "派出所", region=STREET)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def landlord(street):

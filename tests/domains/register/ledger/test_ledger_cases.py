@@ -29,9 +29,9 @@ pytestmark = pytest.mark.django_db
 WHO, DOUBLE = somebody("覃晚秋", 601), somebody("覃晚秋", 602)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def days(street, ago):

@@ -119,9 +119,9 @@ def _agree_today(there, expected, today):
     assert current == upcoming
 
 
-@pytest.fixture
-def street(db):
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def sender(street):

@@ -22,9 +22,9 @@ DAY = date(2025, 1, 1)
 _seed = itertools.count(3000)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def decide(review_id, **answer):

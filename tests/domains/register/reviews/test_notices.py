@@ -22,9 +22,9 @@ OWNER, FOREIGN_OWNER, PHONE = "13711110001", "13711110002", "13911110077"
 NEWCOMER = somebody("覃秀英", 91, phone=PHONE)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def asked(street, home=None):

@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 LOST, SECOND = somebody("游子甲", 301), somebody("游子乙", 302)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture
