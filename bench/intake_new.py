@@ -103,10 +103,10 @@ def write_file(path: Path, data: Path, rows: int) -> int:
 def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int]:
     """The file through intake, in pieces, in one transaction; counts by status."""
     from anju.domains.register import api as register
+    from anju.domains.register.intake.operations.declare import prefetched
     from anju.foundation.actor import system
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting
-    from anju.foundation.prefetch import prefetched
 
     actor, counts = system("bench"), {}
     sender = register.Sender("user:0", "file", "bench")

@@ -55,7 +55,7 @@ def fill(found: Any, permits: int) -> None:
 
 
 def _list(line: Any, number: int, permits: int) -> None:
-    from anju.foundation.credentials.permutation import place
+    from anju.domains.permits.credentials.operations.status_lists import place
 
     line.execute(
         """INSERT INTO permits_status_list (id, code, region, width, size, issued, bits, version, key, created_at)

@@ -214,7 +214,7 @@ READS_AS_INTAKE_ROLE = {
 def test_only_the_writes_of_the_register_and_of_permits_open_the_door():
     allowed = re.compile(
         r"domains/(register|permits)/(\w+/operations\b|handlers\b)|foundation/db/scope.py|"
-        r"foundation/keystore/(operations|export).py"
+        r"foundation/keystore/(operations|using).py"
     )
     openers = {
         named(p) for p in MODULES if calls(p, "as_intake_role") and not allowed.match(named(p))

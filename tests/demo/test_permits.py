@@ -9,7 +9,7 @@ import pytest
 
 from anju.demo.divisions import TOWN
 from anju.demo.load import permits as demo_permits
-from anju.demo.parts import PARTS, cast
+from anju.demo.load.permit_staff import PARTS, cast
 from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.permits import api as permits

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.foundation.clock_guard import AHEAD, BEHIND, ClockGuard
+from anju.foundation.clock import AHEAD, BEHIND, ClockGuard
 
 DAY, START = 86_400.0, datetime(2026, 11, 29, tzinfo=UTC).timestamp()
 

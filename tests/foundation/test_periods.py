@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.foundation.periods import PeriodState, state_on
+from anju.foundation.days import PeriodState, state_on
 
 DAYS = st.dates(date(2000, 1, 1), date(2050, 1, 1))
 

@@ -21,7 +21,7 @@ from anju.domains.register.imports.rules import read_batch
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.sheets import write_xlsx
-from anju.foundation.sheets.harmless import harmless
+from anju.foundation.sheets.writer import harmless
 from tests.factories.areas import known_areas
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody

@@ -25,7 +25,7 @@ from anju.domains.permits.lifecycle.operations.issuing import next_number
 from anju.domains.regions import api as regions
 from anju.foundation import archive
 from anju.foundation.actor import system
-from anju.foundation.archive.counters import after, jumped
+from anju.foundation.archive.read import after, jumped
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, as_intake_role

@@ -207,7 +207,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 REAL_NAME_SERVICE = os.environ.get(
     "ANJU_REAL_NAME", "anju.domains.access.operations.real_name.Simulator"
 )
-NOTICE_GATEWAY = os.environ.get("ANJU_SMS_GATEWAY", "anju.foundation.notices.gateways.Outbox")
+NOTICE_GATEWAY = os.environ.get("ANJU_SMS_GATEWAY", "anju.foundation.notices.api.Outbox")
 IDLE_MINUTES = {"staff": int(os.environ.get("ANJU_IDLE_MINUTES", "30")), "public": 24 * 60}
 SESSION_ENGINE = "anju.domains.access.queries.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # nobody stays signed in longer than a working day

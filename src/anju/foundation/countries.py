@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from anju.foundation import codes
-from anju.foundation.simplified import simplified
+from anju.foundation.characters import simplified
 
 _PARTS_OF_CHINA = ("HKG", "MAC", "TWN")
 _KIND = re.compile(

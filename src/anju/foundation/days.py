@@ -1,8 +1,9 @@
-"""Days: an age in full years, and a day as browsers and JSON write it."""
+"""Days and periods: an age in full years, a day as browsers and JSON write it, and where a period stands on a day."""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 
 def age_on(born: date, day: date) -> int:
@@ -16,3 +17,19 @@ def day_in(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+class PeriodState(StrEnum):
+    """How a period lies to a day."""
+
+    PLANNED = "planned"
+    CURRENT = "current"
+    PAST = "past"
+
+
+def state_on(since: date, until: date | None, day: date) -> PeriodState:
+    """The state of the period from `since` to before `until` (None: without end) on `day`. A period without a day in it
+    is past from its first day on."""
+    if day < since:
+        return PeriodState.PLANNED
+    return PeriodState.CURRENT if until is None or day < until else PeriodState.PAST

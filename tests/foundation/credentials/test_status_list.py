@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.foundation.credentials import jws, permutation, status_list
+from anju.domains.permits.credentials.operations import status_lists
+from anju.foundation.credentials import jws, status_list
 from anju.foundation.credentials.signing import HeldKey, Malformed, to_base64url
 
 ISSUER = HeldKey.make()
@@ -96,20 +97,20 @@ def test_a_credential_is_no_list_and_a_strangers_list_none_of_ours():
 @settings(deadline=None, max_examples=30)
 @given(st.binary(min_size=1, max_size=32), st.sampled_from([1, 4, 16, 64, 256, 1024]))
 def test_places_are_a_permutation_of_the_list(secret, size):
-    assert {permutation.place(secret, n, size) for n in range(size)} == set(range(size))
+    assert {status_lists.place(secret, n, size) for n in range(size)} == set(range(size))
 
 
 def test_neighbours_in_the_queue_are_no_neighbours_in_the_list():
-    places = [permutation.place(b"secret", n, 1 << 20) for n in range(2000)]
+    places = [status_lists.place(b"secret", n, 1 << 20) for n in range(2000)]
     near = sum(abs(a - b) < 1000 for a, b in itertools.pairwise(places))
     assert near < 15  # by chance 4
-    assert permutation.place(b"other", 0, 1 << 20) != places[0]
+    assert status_lists.place(b"other", 0, 1 << 20) != places[0]
 
 
 @pytest.mark.parametrize(("number", "size"), [(4, 4), (-1, 4), (0, 8), (0, 100)])
 def test_a_place_outside_the_list_is_an_error(number, size):
     with pytest.raises(ValueError, match="even power"):
-        permutation.place(b"", number, size)
+        status_lists.place(b"", number, size)
 
 
 @pytest.mark.parametrize(("withdrawn", "suspended"), [(0.01, 0.02), (0.02, 0.05), (0.03, 0.08)])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.interfaces.cli import advisories
+from anju.interfaces.cli import locks
 from anju.interfaces.cli.commands import lint
 
 PYTHON = {
@@ -33,8 +33,8 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def programs(monkeypatch):
-    monkeypatch.setattr(advisories.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(advisories.sys, "prefix", "/nowhere")
+    monkeypatch.setattr(locks.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(locks.sys, "prefix", "/nowhere")
 
 
 def answering(python: object, node: object):
@@ -48,7 +48,7 @@ def answering(python: object, node: object):
 
 
 def test_weaknesses_are_named_with_package_version_and_remedy(project):
-    python, node = advisories.asked(project, answering(PYTHON, NODE))
+    python, node = locks.asked(project, answering(PYTHON, NODE))
     assert python.found == ("django 5.2.0: CVE-2026-1, mended in 5.2.9",)
     assert node.found == ("htmx.org: high, in <4.0.2",)
 
@@ -58,7 +58,7 @@ def test_weaknesses_are_named_with_package_version_and_remedy(project):
     ["", "<html>proxy</html>", "[]", {"error": {"code": "ENOAUDIT"}}, {"message": "not found"}],
 )
 def test_a_registry_that_does_not_answer_is_said_and_is_not_taken_for_all_well(project, said):
-    for one in advisories.asked(project, answering(said, said)):
+    for one in locks.asked(project, answering(said, said)):
         assert one.unasked
         assert not one.found
 
@@ -67,27 +67,25 @@ def test_a_registry_that_hangs_is_given_up(project):
     def hangs(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
         raise subprocess.TimeoutExpired(command, 1)
 
-    assert all(one.unasked for one in advisories.asked(project, hangs))
+    assert all(one.unasked for one in locks.asked(project, hangs))
 
 
 def test_lint_fails_for_a_weakness_and_says_what_it_could_not_ask_and_fails_when_it_could_ask_nothing(
     monkeypatch, capsys
 ):
     weak, silent = (
-        advisories.Answer("requirements.lock", ("django 5.2.0: CVE",)),
-        advisories.Answer("x", unasked="no network"),
+        locks.Answer("requirements.lock", ("django 5.2.0: CVE",)),
+        locks.Answer("x", unasked="no network"),
     )
-    monkeypatch.setattr(
-        lint.advisories, "asked", lambda _: [advisories.Answer("requirements.lock"), silent]
-    )
+    monkeypatch.setattr(lint.locks, "asked", lambda _: [locks.Answer("requirements.lock"), silent])
     assert lint.holds("audit")
     assert "NOT checked" in capsys.readouterr().out
-    monkeypatch.setattr(lint.advisories, "asked", lambda _: [silent, silent])
+    monkeypatch.setattr(lint.locks, "asked", lambda _: [silent, silent])
     assert not lint.holds("audit", wanted=True)
     assert "THE AUDIT WAS NOT MADE" in capsys.readouterr().out
     assert lint.holds("audit"), "the whole check goes on without a network"
     assert "THE AUDIT WAS NOT MADE" in capsys.readouterr().out
-    monkeypatch.setattr(lint.advisories, "asked", lambda _: [weak, silent])
+    monkeypatch.setattr(lint.locks, "asked", lambda _: [weak, silent])
     assert not lint.holds("audit")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from anju.foundation.cluster import Layout
 from anju.interfaces.cli import checks
-from anju.interfaces.cli.clock_check import finding
+from anju.interfaces.cli.database_checks import finding
 
 HERE, ELSEWHERE = "https://anju.example.cn", "http://localhost:8000"
 

@@ -12,8 +12,7 @@ from django.test import Client
 
 from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import now
-from anju.foundation.clock_guard import ClockGuard, steady
+from anju.foundation.clock import ClockGuard, now, steady
 from anju.foundation.db.separate_connection import separate_connection
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Unavailable

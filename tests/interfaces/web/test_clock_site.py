@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from anju.foundation.clock_guard import steady
+from anju.foundation.clock import steady
 
 
 @pytest.fixture(scope="module", autouse=True)

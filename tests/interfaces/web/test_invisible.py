@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from anju.interfaces.rest.bodies import VisibleText
+from anju.interfaces.rest.parameters import VisibleText
 from anju.interfaces.web.bounds import Bounds
 
 MARKS = "\u202e\u202d\u2066\u2069\u200f\u200e\u061c\u200b\ufeff"

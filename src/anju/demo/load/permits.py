@@ -16,8 +16,7 @@ import polars as pl
 
 from anju.demo.load.base_data import FOUNDER, BaseData
 from anju.demo.load.permit_histories import HISTORIES, Case, prepare_batch
-from anju.demo.load.permit_staff import PermitStaff, ceremony, known
-from anju.demo.parts import Role, cast
+from anju.demo.load.permit_staff import PermitStaff, Role, cast, ceremony, known
 from anju.demo.town import Town
 from anju.domains.people import api as people
 from anju.domains.permits.api import applications, lifecycle

@@ -1,8 +1,7 @@
 """Backups: one compressed file of all tables as they were at one moment, and the way back. Knows no Django."""
 
-from anju.foundation.archive.bare import put_aside
 from anju.foundation.archive.manifest import ArchiveError, Manifest, Sequence, Table
-from anju.foundation.archive.read import load, manifest_of
+from anju.foundation.archive.read import load, manifest_of, put_aside
 from anju.foundation.archive.write import check_target, write
 
 __all__ = [

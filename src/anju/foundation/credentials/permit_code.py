@@ -1,7 +1,10 @@
 """The compact permit for a QR code: COSE_Sign1 (RFC 9052) over claims with integer keys, deflated, in base45.
 
-Standard claims keep their numbers (RFC 8392; ``status`` 65535 of the Token Status List); what a permit says stands
-under one private claim, by the numbers of `FACE`. About 490 characters for a whole card: a version 13 code.
+Standard claims keep their numbers (RFC 8392; ``status`` 65535 of the Token Status List); what a permit says
+stands under one private claim, by the numbers of `FACE`. About 490 characters for a whole card: a version 13
+code.
+
+Base45 (RFC 9285): bytes in the 45 characters that a QR code packs most tightly.
 """
 
 from __future__ import annotations
@@ -14,7 +17,6 @@ from typing import Any
 
 from fido2 import cbor
 
-from anju.foundation.credentials import base45
 from anju.foundation.credentials.jws import BadSignature, KeyOf, UnknownIssuer
 from anju.foundation.credentials.signing import (
     COSE,
@@ -23,6 +25,37 @@ from anju.foundation.credentials.signing import (
     from_base64url,
     to_base64url,
 )
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_VALUE = {c: n for n, c in enumerate(ALPHABET)}
+
+
+def encode(data: bytes) -> str:
+    """Two bytes become three characters, a last single byte two."""
+    out = []
+    for start in range(0, len(data), 2):
+        pair = data[start : start + 2]
+        number = int.from_bytes(pair, "big")
+        for _ in range(len(pair) + 1):
+            number, rest = divmod(number, 45)
+            out.append(ALPHABET[rest])
+    return "".join(out)
+
+
+def decode(text: str) -> bytes:
+    """The bytes again; `Malformed` for anything that `encode` did not write."""
+    out = bytearray()
+    try:
+        for start in range(0, len(text), 3):
+            group = text[start : start + 3]
+            number = sum(_VALUE[c] * 45**n for n, c in enumerate(group))
+            out += number.to_bytes(len(group) - 1, "big")
+    except (KeyError, OverflowError) as err:
+        raise Malformed("not base45") from err
+    if len(text) % 3 == 1:
+        raise Malformed("not base45")
+    return bytes(out)
+
 
 PREFIX = "AJ1:"
 """Says what a scanner has before it: Anju, first version."""
@@ -102,7 +135,7 @@ def check(data: bytes, key_of: KeyOf) -> Code:
 
 def fold(data: bytes) -> str:
     """Bytes as the text of a QR code (alphanumeric mode)."""
-    return PREFIX + base45.encode(zlib.compress(data, 9))
+    return PREFIX + encode(zlib.compress(data, 9))
 
 
 def unfold(text: str) -> bytes:
@@ -111,7 +144,7 @@ def unfold(text: str) -> bytes:
         raise Malformed("not a permit code")
     opener = zlib.decompressobj()
     try:
-        data = opener.decompress(base45.decode(text[len(PREFIX) :]), LARGEST)
+        data = opener.decompress(decode(text[len(PREFIX) :]), LARGEST)
     except zlib.error as err:
         raise Malformed("damaged") from err
     if not opener.eof or opener.unused_data or opener.unconsumed_tail:

@@ -1,8 +1,7 @@
 """News from below: events put out with the change that caused them, delivered upwards after it committed."""
 
-from anju.foundation.events.data import Event, ListenerHealth
 from anju.foundation.events.delivery import forget_delivered, health, pump
-from anju.foundation.events.outbox import CHANNEL, emit, emit_many
+from anju.foundation.events.outbox import CHANNEL, Event, ListenerHealth, emit, emit_many
 from anju.foundation.events.registry import forget, listeners, on, on_batch
 
 __all__ = [

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
-from anju.foundation.events.data import Event, ListenerHealth
+from anju.foundation.events.outbox import Event, ListenerHealth
 from anju.foundation.events.registry import Listener, listeners
 
 log = logging.getLogger(__name__)

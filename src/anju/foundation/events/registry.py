@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from anju.foundation.events.data import Event
+from anju.foundation.events.outbox import Event
 
 Handler = Callable[[Event], object]
 BatchHandler = Callable[[Sequence[Event]], object]

@@ -4,7 +4,6 @@
 """
 
 from anju.foundation.files.cleaning import cleaned
-from anju.foundation.files.content import JPEG, LARGEST, PDF, PNG
-from anju.foundation.files.pictures import opened, written
+from anju.foundation.files.pictures import JPEG, LARGEST, PDF, PNG, opened, written
 
 __all__ = ["JPEG", "LARGEST", "PDF", "PNG", "cleaned", "opened", "written"]

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from anju.foundation.bounded import bound
 from anju.foundation.errors import Refused
-from anju.foundation.files.content import PDF, content_type
-from anju.foundation.files.pictures import clean_picture
+from anju.foundation.files.pictures import PDF, clean_picture, content_type
 
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space of the process, some 200 MB of it for the libraries."""

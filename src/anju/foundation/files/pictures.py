@@ -1,5 +1,8 @@
-"""Pictures are decoded, turned upright and written anew, so that nothing but the picture is kept: no place, no camera,
-no comment, no file hidden behind it."""
+"""Pictures are decoded, turned upright and written anew, so that nothing but the picture is kept: no place, no
+camera, no comment, no file hidden behind it.
+
+What kind of file it really is: the name and the type a browser claims are ignored.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,27 @@ import io
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from anju.foundation.errors import Refused
-from anju.foundation.files.content import LARGEST
+
+JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+LARGEST = 10 * 1024 * 1024
+_STARTS = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"%PDF-", PDF))
+_HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heif")
+
+
+def content_type(data: bytes, *, pdf: bool = True) -> str:
+    """What the bytes are. `Refused` paper_empty, paper_too_large (`mb`), paper_heic (what phones write unless set
+    otherwise), paper_type."""
+    if not data:
+        raise Refused("paper_empty")
+    if len(data) > LARGEST:
+        raise Refused("paper_too_large", mb=LARGEST // 1024 // 1024)
+    for start, kind in _STARTS:
+        if data.startswith(start) and (pdf or kind != PDF):
+            return kind
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        raise Refused("paper_heic")
+    raise Refused("paper_type")
+
 
 MOST_PIXELS = 60_000_000
 LONG_SIDE = 2400

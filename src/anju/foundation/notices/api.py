@@ -1,4 +1,9 @@
-"""Send a message, deliver what waits, read the outbox."""
+"""Send a message, deliver what waits, read the outbox; the local outbox stands in for a provider of SMS.
+
+To connect a provider, write a class with the one method of `Gateway` and name it in the setting ``NOTICE_GATEWAY``.
+It is called after the message is stored, outside the request that caused it (`deliver_waiting`), with a retry until
+it returns.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 
 from anju.foundation.crypto import blind_index, decrypt_many, encrypt
 from anju.foundation.crypto.binding import BoundColumn
-from anju.foundation.notices.gateways import gateway
 from anju.foundation.notices.models import Notice
+
+
+class Gateway(Protocol):
+    """A provider of short messages."""
+
+    immediate: bool
+    """True when storing is delivering, so that nothing waits."""
+
+    def deliver(self, *, to: str, text: str, kind: str, reference: str) -> None:
+        """Hand one message over. `to`: eleven digits; `reference`: the same for each retry, so that a provider can
+        drop repeats. Any exception means "not taken, try again"."""
+
+
+class Outbox:
+    """No provider: messages stay in the outbox, where the demo shows them."""
+
+    immediate = True
+
+    def deliver(self, *, to: str, text: str, kind: str, reference: str) -> None:
+        """Nothing more to do: it is in the outbox."""
+
+
+def gateway() -> Gateway:
+    """The gateway this installation has chosen."""
+    chosen: Gateway = import_string(settings.NOTICE_GATEWAY)()
+    return chosen
+
 
 BOUND = (
     BoundColumn("notices_notice", "to_cipher", "to_index", ("notice.to",)),

@@ -15,8 +15,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
-from anju.foundation.clock import now
-from anju.foundation.clock_guard import ClockGuard
+from anju.foundation.clock import ClockGuard, now
 from anju.foundation.db.separate_connection import separate_connection
 from anju.foundation.errors import Unavailable
 

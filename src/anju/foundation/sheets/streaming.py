@@ -17,8 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import polars as pl
 
-from anju.foundation.sheets.harmless import harmless
-from anju.foundation.sheets.writer import column_width, sheet_name
+from anju.foundation.sheets.writer import column_width, harmless, sheet_name
 
 MOST_ROWS = 1_000_000
 """Rows of one sheet; a longer list goes on in the next (the format ends at 1,048,576)."""

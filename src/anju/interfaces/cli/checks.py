@@ -24,8 +24,7 @@ from anju.foundation.cluster import credentials as stored
 from anju.foundation.crypto import keyring
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli import database_checks
-from anju.interfaces.cli.database_checks import Connection
-from anju.interfaces.cli.findings import Finding, ok
+from anju.interfaces.cli.database_checks import Connection, Finding, ok
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.only_one import holder
 from anju.interfaces.cli.setup import steps

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 
 from anju.interfaces.cli.apt import apt_get
-from anju.interfaces.cli.findings import Finding, ok
+from anju.interfaces.cli.database_checks import Finding, ok
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.web.fonts import Ranges, coverage, lacking_blocks
 

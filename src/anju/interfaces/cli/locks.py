@@ -1,10 +1,16 @@
-"""What a lock file must and must not hold. Asks no network: it reads the files."""
+"""What a lock file must and must not hold, read from the files without a network; and known weaknesses of the packages
+in our locks, asked of the registries where they answer."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _ADDRESS = re.compile(
@@ -57,3 +63,101 @@ def of_node(text: str) -> Iterator[str]:
             yield f"{path} is bound to a place"
         if path and not _INTEGRITY.fullmatch(entry.get("integrity", "")):
             yield f"{path} has no hash"
+
+
+SECONDS = 90
+"""How long a registry may take before it counts as not answering."""
+Run = Callable[[list[str], Path], "subprocess.CompletedProcess[str]"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of asking about one lock: `found` weaknesses, or why it could not be asked (`unasked`)."""
+
+    lock: str
+    found: tuple[str, ...] = ()
+    unasked: str = ""
+
+
+def asked(project: Path, run: Run | None = None) -> list[Answer]:
+    """Ask about the Python and the Node packages. Nothing is installed, and nothing but their names
+    and versions sent."""
+    run = run or _run
+    return [_python(project, run), _node(project, run)]
+
+
+def _run(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def _python(project: Path, run: Run) -> Answer:
+    lock = "requirements.lock"
+    program = Path(sys.prefix) / "bin" / "pip-audit"
+    found = str(program) if program.exists() else shutil.which("pip-audit")
+    if found is None:
+        return Answer(lock, unasked="pip-audit is not installed here")
+    answer = _json(
+        [
+            found,
+            "--requirement",
+            str(project / lock),
+            "--require-hashes",
+            "--disable-pip",
+            "--format",
+            "json",
+            "--progress-spinner",
+            "off",
+        ],
+        project,
+        run,
+    )
+    if not isinstance(answer, dict) or "dependencies" not in answer:
+        return Answer(lock, unasked="its advisory service did not answer")
+    return Answer(
+        lock,
+        tuple(
+            f"{one['name']} {one['version']}: {weak['id']}, mended in "
+            f"{', '.join(weak.get('fix_versions', [])) or 'no version yet'}"
+            for one in answer["dependencies"]
+            for weak in one.get("vulns", [])
+        ),
+    )
+
+
+def _node(project: Path, run: Run) -> Answer:
+    lock = "package-lock.json"
+    npm = shutil.which("npm")
+    if npm is None:
+        return Answer(lock, unasked="npm is not installed here")
+    with (
+        tempfile.TemporaryDirectory() as place
+    ):  # npm must see the lock alone, and write nothing beside it
+        for name in ("package.json", lock):
+            shutil.copyfile(project / name, Path(place) / name)
+        answer = _json(
+            [npm, "audit", "--json", "--package-lock-only", "--audit-level=none"], Path(place), run
+        )
+    if not isinstance(answer, dict) or "vulnerabilities" not in answer:
+        return Answer(lock, unasked="the registry this machine uses did not answer")
+    return Answer(
+        lock,
+        tuple(
+            f"{name}: {one.get('severity', 'unknown')}, in {one.get('range', 'all versions')}"
+            for name, one in sorted(answer["vulnerabilities"].items())
+        ),
+    )
+
+
+def _json(command: list[str], place: Path, run: Run) -> object:
+    try:
+        return json.loads(run(command, place).stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None

@@ -1,10 +1,13 @@
-"""What a command tells the one who typed it, in the language of the terminal."""
+"""What a command tells the one who typed it, in the language of the terminal, and tables, in which Chinese characters
+take two columns."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,3 +42,22 @@ def _plain(value: object) -> str:
 def show(report: dict[str, Any]) -> None:
     """One JSON object on standard output; moments in the time of the installation, with its zone."""
     print(json.dumps(report, ensure_ascii=False, default=_plain))
+
+
+def width(text: str) -> int:
+    """Columns a text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def table(lines: Sequence[Sequence[str]], *, indent: str = "    ") -> str:
+    """Lines of cells, set in columns."""
+    widest = [max(width(cell) for cell in column) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        (
+            indent
+            + "  ".join(
+                cell + " " * (w - width(cell)) for cell, w in zip(line, widest, strict=True)
+            )
+        ).rstrip()
+        for line in lines
+    )

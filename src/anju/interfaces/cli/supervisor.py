@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from anju.foundation.clock_guard import steady
+from anju.foundation.clock import steady
 from anju.foundation.cluster import ClusterError, Layout, Lease, Server, private_log, processes
 
 LONGEST_WAIT = 30.0

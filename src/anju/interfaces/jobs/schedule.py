@@ -15,8 +15,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from anju.foundation.clock import Clock, now
-from anju.foundation.clock_guard import steady
+from anju.foundation.clock import Clock, now, steady
 
 log = logging.getLogger(__name__)
 Call = Callable[[], object]

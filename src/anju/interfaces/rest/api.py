@@ -11,14 +11,14 @@ from anju.interfaces.rest import errors
 from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.benefits import router as entitlements
-from anju.interfaces.rest.bodies import VisibleText
 from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
 from anju.interfaces.rest.eligibility import router as entitled
-from anju.interfaces.rest.exports.routes import router as exports
+from anju.interfaces.rest.exports import router as exports
 from anju.interfaces.rest.field.routes import router as field
 from anju.interfaces.rest.homes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
+from anju.interfaces.rest.parameters import VisibleText
 from anju.interfaces.rest.people.routes import router as people
 from anju.interfaces.rest.permits import router as permits
 from anju.interfaces.rest.reviews import router as reviews

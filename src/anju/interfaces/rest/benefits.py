@@ -13,8 +13,8 @@ from anju.domains.permits.api.benefits import Entry
 from anju.foundation import codes
 from anju.foundation.clock import local_date
 from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
-from anju.interfaces.rest.closed_lists import one_of
 from anju.interfaces.rest.errors import ERRORS, Problem, language
+from anju.interfaces.rest.parameters import one_of
 from anju.interfaces.texts.reasons import sentence
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from anju.domains.register.api import API, FIELDS, KINDS, DeclaredField, Receipt
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotAllowed
 from anju.interfaces.rest.auth import TokenRequest
-from anju.interfaces.rest.closed_lists import one_of
 from anju.interfaces.rest.errors import ERRORS, Problem, language
+from anju.interfaces.rest.parameters import one_of
 from anju.interfaces.texts.reasons import sentence
 
 

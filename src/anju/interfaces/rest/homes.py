@@ -18,7 +18,7 @@ from anju.foundation.errors import NotAllowed, NotFound
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
-from anju.interfaces.rest.people import stays as staying
+from anju.interfaces.rest.people import schemas as staying
 from anju.interfaces.rest.people.schemas import Stay
 
 

@@ -1,19 +1,30 @@
-"""What stands behind the ? of an address of the API: parameters that its description names, without zero bytes.
+"""What clients send: parameters that the description names, without zero bytes; bodies without characters that cannot
+be seen and could make one text read as another; and closed lists of texts, whose values are kept elsewhere.
 
-A misspelt parameter that is left out silently answers another question than was asked (`as_off=` for
-`as_of=`), so it is refused as an unknown field of a body is.
+A misspelt parameter that is left out silently answers another question than was asked (`as_off=` for `as_of=`), so
+it is refused as an unknown field of a body is.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from ninja.parser import Parser
 
+from anju.foundation.characters import without_invisible
+from anju.foundation.errors import Refused
 from anju.interfaces.rest.errors import ADDRESSES, problem, sentence_of
+
+
+def one_of(values: Iterable[str]) -> Any:  # noqa: ANN401 - a type
+    """The type of a text that is one of these."""
+    return Literal[tuple(values)]
+
 
 _PART = re.compile(r"<[^>]*>|\{[^}]*\}")
 
@@ -81,3 +92,43 @@ def _described() -> dict[tuple[str, str], tuple[str, ...]]:
         for path, operations in api.get_openapi_schema()["paths"].items()
         for method, operation in operations.items()
     }
+
+
+class VisibleText(Parser):
+    """Reads JSON; every text in it, however deep, keeps only what can be seen."""
+
+    def parse_body(self, request: HttpRequest) -> Any:  # noqa: ANN401 - whatever was sent
+        """The body of one request."""
+        text = request.body.decode()
+        found = json.loads(text)
+        if "\\u0000" in text and (where := _zero_byte(found)):
+            raise Refused("text_with_zero_byte", where=where)
+        return found if "\\u" not in text and without_invisible(text) == text else _visible(found)
+
+
+def _zero_byte(found: Any, where: str = "body") -> str:  # noqa: ANN401 - whatever was sent
+    """The place of the first text that holds a zero byte, which no register keeps; "" when there is
+    none. The items of a batch are left to their own check, which refuses each for itself (`text_damaged`)."""
+    if isinstance(found, str):
+        return where if "\0" in found else ""
+    if isinstance(found, dict):
+        if any("\0" in key for key in found):
+            return where
+        parts: Iterable[tuple[object, Any]] = (
+            (key, one) for key, one in found.items() if (where, key) != ("body", "items")
+        )
+    elif isinstance(found, list):
+        parts = enumerate(found)
+    else:
+        return ""
+    return next((at for key, one in parts if (at := _zero_byte(one, f"{where}.{key}"))), "")
+
+
+def _visible(found: Any) -> Any:  # noqa: ANN401 - whatever was sent
+    if isinstance(found, str):
+        return without_invisible(found)
+    if isinstance(found, list):
+        return [_visible(one) for one in found]
+    if isinstance(found, dict):
+        return {key: _visible(one) for key, one in found.items()}
+    return found

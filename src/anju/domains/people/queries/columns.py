@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from anju.domains.people.rules.documents import HMT_PERMIT, RETURN_PASS, TAIWAN_PASS
-from anju.foundation.db.frames import read_frame
+from anju.foundation.db.arrays import read_frame
 from anju.foundation.db.statements import rows
 
 ORIGINS = pl.Schema(

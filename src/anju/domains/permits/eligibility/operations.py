@@ -21,7 +21,7 @@ from anju.domains.permits.eligibility.rules.frames import BARS
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.frames import copy_frame
+from anju.foundation.db.arrays import copy_frame
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import joined, rows, run
 from anju.foundation.errors import NotFound, Refused

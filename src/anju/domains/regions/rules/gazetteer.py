@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from anju.domains.regions.data import PLACEHOLDERS
 from anju.domains.regions.rules.names import stem
-from anju.foundation.simplified import simplified
+from anju.foundation.characters import simplified
 
 NOISE = re.compile(r"^(?:中华人民共和国|中国|户籍(?:所在)?地|户籍|籍贯|原籍|[\s:：,，、\-—/·.])+")
 FILLER = re.compile(

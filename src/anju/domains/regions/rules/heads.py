@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from anju.domains.regions.rules.gazetteer import CORPS, DIVISION, Entry, ways
 from anju.domains.regions.rules.local import LocalNames
-from anju.foundation.simplified import simplified
+from anju.foundation.characters import simplified
 
 LABELS = {1: "prov", 2: "city", 3: "district", 4: "town", 5: "community"}
 _GAP = re.compile(r"[\s,，、;；:：()（）.\-—/|]+")

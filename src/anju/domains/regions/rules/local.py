@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from anju.domains.regions.data import PLACEHOLDERS, Level
 from anju.domains.regions.rules.codes import prefix_of
 from anju.domains.regions.rules.names import stem
-from anju.foundation.simplified import simplified
+from anju.foundation.characters import simplified
 
 _GAP = re.compile(r"[\s,，、·.\-—/]+")
 _COUNTRY = re.compile(r"中华人民共和国|中国")

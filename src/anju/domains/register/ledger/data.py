@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from anju.foundation import periods
-from anju.foundation.periods import PeriodState
+from anju.foundation import days
+from anju.foundation.days import PeriodState
 
 COMING, HERE, LEAVING, LEFT = "coming", "here", "leaving", "left"
 """Before the first day; while it holds without an end; while it holds until a known day; from that day on."""
@@ -15,12 +15,12 @@ COMING, HERE, LEAVING, LEFT = "coming", "here", "leaving", "left"
 def holds_on(since: date, until: date | None, day: date) -> bool:
     """True on every day of the period: what PostgreSQL answers to ``period @> day``. Who came and left on one day was
     there on that day."""
-    return periods.state_on(since, until, day) is PeriodState.CURRENT
+    return days.state_on(since, until, day) is PeriodState.CURRENT
 
 
 def state_on(since: date, until: date | None, day: date) -> str:
     """`COMING`, `HERE`, `LEAVING` or `LEFT`."""
-    now = periods.state_on(since, until, day)
+    now = days.state_on(since, until, day)
     if now is PeriodState.CURRENT:
         return HERE if until is None else LEAVING
     return COMING if now is PeriodState.PLANNED else LEFT

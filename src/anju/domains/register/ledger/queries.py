@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from anju.domains.register.ledger.data import JobView, StayView
+from anju.foundation.db.arrays import read_frame
 from anju.foundation.db.committed import committed_until
-from anju.foundation.db.frames import read_frame
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from anju.foundation.cluster import ClusterError
 from anju.interfaces.cli.demo_town import FULL, SEED, begun, load, register_is_empty
 from anju.interfaces.cli.installation import installation
+from anju.interfaces.cli.output import table
 from anju.interfaces.cli.progress import Progress
-from anju.interfaces.cli.tables import table
 
 NAME = "demo"
 HELP = "load an invented town of N newcomers into an empty register"

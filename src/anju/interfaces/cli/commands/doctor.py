@@ -11,8 +11,7 @@ import psycopg
 
 from anju.foundation.cluster import ClusterError, Layout
 from anju.interfaces.cli import checks
-from anju.interfaces.cli.clock_check import of_clock
-from anju.interfaces.cli.findings import Finding
+from anju.interfaces.cli.database_checks import Finding, of_clock
 from anju.interfaces.cli.fonts import of_fonts
 from anju.interfaces.cli.installation import installation
 

@@ -11,8 +11,7 @@ from typing import Any
 
 from anju.domains.statistics import api as statistics
 from anju.foundation.errors import Refused
-from anju.interfaces.cli.output import language, refuse, show
-from anju.interfaces.cli.tables import table
+from anju.interfaces.cli.output import language, refuse, show, table
 from anju.interfaces.texts.reasons import sentence
 
 NAME = "estimate-coverage"

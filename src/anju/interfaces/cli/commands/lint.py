@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from anju.interfaces.cli import advisories, locks
+from anju.interfaces.cli import locks
 
 NAME = "lint"
 HELP = (
@@ -93,7 +93,7 @@ def _nothing_known_against_packages(*, wanted: bool) -> bool:
     """What cannot be asked, because a network or a program is missing, is said. An audit that could
     ask nothing at all has not been made: it fails when it was `wanted`; the whole check goes on
     without it, as on a machine without a network."""
-    asked, held = advisories.asked(PROJECT), True
+    asked, held = locks.asked(PROJECT), True
     if all(one.unasked for one in asked):
         print(
             "lint: THE AUDIT WAS NOT MADE: nothing could be asked; run `./anju lint audit` where a registry answers"

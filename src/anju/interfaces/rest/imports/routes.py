@@ -23,18 +23,18 @@ from anju.interfaces.exports import refused_rows
 from anju.interfaces.exports.asking import ask
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
-from anju.interfaces.rest.closed_lists import one_of
 from anju.interfaces.rest.errors import ERRORS, Problem, language
-from anju.interfaces.rest.exports.routes import export_schema
-from anju.interfaces.rest.exports.schemas import Export
-from anju.interfaces.rest.imports.representation import difference, import_schema
+from anju.interfaces.rest.exports import Export, export_schema
 from anju.interfaces.rest.imports.schemas import (
     Apply,
     Import,
     Imports,
     ImportWithDifference,
     Undone,
+    difference,
+    import_schema,
 )
+from anju.interfaces.rest.parameters import one_of
 
 router = Router()
 AT_ONCE = 5_000

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.domains.register import api as intake
-from anju.foundation.periods import state_on
+from anju.foundation.days import state_on
 from anju.interfaces.texts.rules import source_text
 from anju.interfaces.web.pieces import charts, durations, lifeline, pickers
 

@@ -17,7 +17,7 @@ from anju.domains.permits.eligibility.data import Assessment, Fact, Missing
 from anju.domains.permits.eligibility.queries.law import rulesets
 from anju.domains.permits.eligibility.rules import FACTS
 from anju.domains.register import api as register
-from anju.foundation.db.frames import read_frame
+from anju.foundation.db.arrays import read_frame
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 

@@ -10,8 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from anju.foundation.characters import INVISIBLE
-from anju.foundation.simplified import simplified
+from anju.foundation.characters import INVISIBLE, simplified
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,

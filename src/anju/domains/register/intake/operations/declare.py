@@ -1,18 +1,18 @@
 """Intake: `declare` takes a batch of declarations and answers for each.
 
-check → store → find homes → authorise the sender → match persons → apply → notify. One row and fifty thousand
-go the same way; a refused or waiting row never holds the others up.
+check → store → find homes → authorise the sender → match persons → apply → notify. One row and fifty thousand go
+the same way; a refused or waiting row never holds the others up.
 
-What is sent again under a key that was used: the same content is answered as the first time, another is
-refused.
+What is sent again under a key that was used is answered as the first time; other content under that key is refused.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
@@ -33,7 +33,6 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.frames import put, take
-from anju.foundation.prefetch import prefetched
 
 FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
 """Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
@@ -304,3 +303,21 @@ def require_open(batch_id: int) -> None:
 
 def _content(payload: dict[str, Any]) -> dict[str, Any]:
     return {c: v for c, v in payload.items() if c not in NAMES}
+
+
+T = TypeVar("T")
+_END = object()
+
+
+def prefetched(items: Iterable[T]) -> Iterator[T]:
+    """Yield the items in order, each made by a thread of its own while the one before is worked on.
+
+    At most one item waits, so memory stays flat. What making an item raises is raised here. The thread must not use the
+    database: it would open a connection of its own, outside the caller's transaction.
+    """
+    source = iter(items)
+    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
+        coming: Any = pool.submit(next, source, _END)
+        while (item := coming.result()) is not _END:
+            coming = pool.submit(next, source, _END)
+            yield cast("T", item)

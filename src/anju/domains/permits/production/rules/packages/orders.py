@@ -18,7 +18,7 @@ from anju.domains.permits.production.data import (
 )
 from anju.domains.permits.production.rules.packages.sealing import Package, Seal, pack, unpack
 from anju.foundation import codes
-from anju.foundation.sheets.harmless import harmless
+from anju.foundation.sheets.writer import harmless
 
 ORDER_FORMAT = "anju-card-orders/1"
 COLUMNS = (

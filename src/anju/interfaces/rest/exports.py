@@ -1,11 +1,12 @@
-"""``/exports``: long lists that were asked for elsewhere, their state and the file."""
+"""``/exports``: long lists that were asked for elsewhere, their state and the file that the worker makes."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 from django.http import StreamingHttpResponse
-from ninja import Path, Router
+from ninja import Path, Router, Schema
 
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import Conflict
@@ -14,7 +15,24 @@ from anju.foundation.sheets.writer import XLSX
 from anju.interfaces.exports.rights import actor_now
 from anju.interfaces.rest.auth import TokenRequest
 from anju.interfaces.rest.errors import ERRORS, Problem, sentence_of
-from anju.interfaces.rest.exports.schemas import Export
+
+
+class Export(Schema):
+    """A file in the making or made. `state`: waiting, ready, failed (`failure` is the code, `detail` the sentence).
+    `rows` and `size` (bytes) are known once it is ready; it is deleted after `delete_after`."""
+
+    id: str
+    state: str
+    file_name: str
+    rows: int
+    size: int
+    failure: str
+    failure_params: dict[str, Any]
+    detail: str
+    asked_at: datetime
+    finished_at: datetime | None
+    delete_after: datetime
+
 
 router = Router()
 Selector = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="`id` of the export.")]

@@ -1,1 +1,0 @@
-"""Files that the worker makes for a client."""
