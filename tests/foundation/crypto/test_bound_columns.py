@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from pathlib import Path
 
 import pytest
 
 import anju
 from anju.domains.employers import api as employers
+from anju.domains.fieldwork.api import sync
+from anju.domains.housing.api import listings
 from anju.domains.permits.api import applications as applying
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.api.applications import ProxyReason
@@ -16,6 +19,7 @@ from anju.domains.permits.applications.data import ProxyInput
 from anju.domains.permits.models import Card
 from anju.domains.places import api as places
 from anju.domains.register import api as register
+from anju.foundation.clock import now
 from anju.foundation.cluster import Database, Layout
 from anju.foundation.crypto import decrypt, encrypt, use_keyring
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
@@ -26,7 +30,7 @@ from anju.foundation.notices import api as notices
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
-from tests.factories import applications, held_permits, staff
+from tests.factories import applications, field, held_permits, staff
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, STREET
 
@@ -93,6 +97,33 @@ def entered() -> None:
 
     for n in (1, 2):
         file_of_a_list(f"{n}", at=at)
+    vacancies(at=at)
+    in_the_field(street)
+
+
+def vacancies(*, at) -> None:
+    lines = "小区,租金,电话,联系人\n安居苑,900,13912345678,王经理\n幸福里,900,13912345679,李经理\n"
+    agency = register.Sender("agency", "import", "安居房产", region=HERE)
+    with acting(PLATFORM):
+        kept = register.receive(
+            lines.encode(), "房源.csv", form=listings.FORM, sender=agency, actor=PLATFORM, at=at
+        )
+        register.apply_import(kept.id, actor=PLATFORM, at=at)
+
+
+def in_the_field(street) -> None:
+    phone = field.Phone.enrolled()
+    photos = [field.closed_photo(field.picture(n)) for n in (1, 2)]
+    for photo in photos:
+        digest = hashlib.sha256(photo).hexdigest()
+        phone.visit(street.rooms[1], photos=[{"sha256": digest, "size": len(photo)}])
+    phone.send()
+    with acting(phone.actor):
+        for photo in photos:
+            digest = hashlib.sha256(photo).hexdigest()
+            sync.add_piece(phone.actor, sha256=digest, offset=0, content=photo, at=now())
+    for one in (phone, field.Phone.enrolled()):
+        one.bundle()
 
 
 def file_of_a_list(name: str, *, at) -> None:

@@ -68,7 +68,7 @@ def keeper(request, files, monkeypatch, settings):
     """The keystore as each backend keeps it."""
     found = request.getfixturevalue("token") if request.param == "pkcs11" else files
     settings.KEYSTORE = request.param
-    for module in ("operations", "using", "export"):
+    for module in ("operations", "using"):
         monkeypatch.setattr(f"anju.foundation.keystore.{module}.backend", lambda name: found)
     backends.backend.cache_clear()
     return found

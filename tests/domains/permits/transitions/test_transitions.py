@@ -70,7 +70,7 @@ def test_a_permit_changes_its_state_in_one_module_and_by_the_nightly_statements_
         r"record_transitions\(|permits_permit p SET state|^\s*permit\.state\s*(?:,|=[^=])", re.M
     )
     found = {p.name for p in DOMAIN.rglob("*.py") if writes.search(p.read_text("utf-8"))}
-    assert found == {"transition.py", "nightly.py"}
+    assert found == {"operations.py", "nightly.py"}
 
 
 def test_a_permit_that_changed_since_it_was_read_is_not_changed_again(db):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import anju
+from anju.domains.housing.api import listings
 from anju.domains.register import api as register
 from anju.domains.register.declarations.data.fields import API, FIELDS, FILE_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
@@ -53,7 +54,7 @@ def test_the_api_offers_the_fields_and_kinds_of_the_registry() -> None:
 
 
 def test_files_bring_the_kinds_that_name_them() -> None:
-    assert set(FORMS) == set(register.FORMS)
+    assert set(FORMS) == {*register.FORMS, listings.FORM}
     assert set(FILE_SCHEMA) <= set(register.ITEM_SCHEMA)
 
 

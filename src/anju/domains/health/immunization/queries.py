@@ -15,7 +15,7 @@ from anju.domains.health.immunization.rules.assessing import assess
 from anju.domains.health.immunization.rules.grouping import leading
 from anju.domains.health.immunization.rules.reading import merged, read
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "published"
+FOLDER = Path(__file__).with_name("data") / "published"
 
 
 @cache

@@ -26,7 +26,7 @@ def _classes() -> dict[str, str]:
     """Character → the first character of its class."""
     found: dict[str, str] = {}
     for name in ("shapes.txt", "look_alikes.txt"):  # of one character, the later line holds
-        lines = (files("anju.domains.linkage.data") / name).read_text("utf-8").splitlines()
+        lines = (files("anju.domains.linkage") / "data" / name).read_text("utf-8").splitlines()
         for line in (x for x in lines if not x.startswith("#")):
             found |= dict.fromkeys(line, line[0])
     return found

@@ -20,7 +20,11 @@ _TRUTHS = {"yes": True, "no": False, "": None}
 
 
 def _number(label: Any, *, decimals: int = 0, most: int = 999) -> forms.Field:  # noqa: ANN401 - a lazy text
-    attrs = {"inputmode": "decimal" if decimals else "numeric", "autocomplete": "off"}
+    attrs = {
+        "inputmode": "decimal" if decimals else "numeric",
+        "autocomplete": "off",
+        "maxlength": 8,
+    }
     if decimals:
         return forms.DecimalField(
             label=label,

@@ -72,7 +72,7 @@ def refused_rows(
             _reveal(actor, row, purpose, at)
         if handler := handler_of(row.form):
             file = kept_file(row, file_of(row), fixes_of(row))
-            return _as_sheet(handler.returned(file, at=at), sentence, masked=not purpose)
+            return _returned_sheet(handler.returned(file, at=at), sentence, masked=not purpose)
         result, _ = read(row, file_of(row), at, comparing=False)
     if not purpose:
         masked = result.refused.with_columns(
@@ -88,7 +88,7 @@ def refused_rows(
     return refused_sheet(result, sentence)
 
 
-def _as_sheet(
+def _returned_sheet(
     returned: ReturnedRows, sentence: Callable[[str], str], *, masked: bool
 ) -> RefusedRows:
     """Refused rows of a form of a domain above."""
