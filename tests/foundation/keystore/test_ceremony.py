@@ -200,7 +200,7 @@ def test_card_keys_leave_once_for_the_agreed_cards_only_and_wrapped(keeper):
 
 
 def test_sm4_roots_and_regions_work_in_files(files, settings, monkeypatch):
-    for module in ("operations", "using", "export"):
+    for module in ("operations", "using"):
         monkeypatch.setattr(f"anju.foundation.keystore.{module}.backend", lambda _: files)
     settings.KEYSTORE = "file"
     root = active(Kind.ROOT, Algorithm.SM4, "")
