@@ -125,7 +125,7 @@ KINDS: dict[str, RuleKind] = {
     "gas_bottle_place": RuleKind({}, per_space=False),
     "gas_bottle_high_rise": RuleKind({"floors_from": "whole"}, per_space=False),
 }
-"""Every kind of rule, in the order in which findings are told. What each asks stands in docs/domains/housing.md."""
+"""Every kind of rule, in the order in which findings are shown. What each asks stands in docs/domains/housing.md."""
 DETAILS: dict[str, tuple[str, ...]] = {"partition": ("of_room", "living_small", "living_many")}
 """Kinds that are broken in several ways, each with its own words."""
 

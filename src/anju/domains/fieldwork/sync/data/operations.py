@@ -79,7 +79,7 @@ class Reason(StrEnum):
 
 
 FOR_OFFICE = "for_office"
-"""What a device is told in place of the reasons below."""
+"""What a device is answered in place of the reasons below."""
 NOT_DISCLOSED = frozenset(
     {
         Reason.DEVICE_REVOKED,

@@ -72,7 +72,7 @@ class Tables:
         return [row.digest for row in self._of(key)]
 
     def outcome(self, key: str, digest: str = "") -> Outcome:
-        """See `receiving.Store`; what the register has decided meanwhile is told as it is there."""
+        """See `receiving.Store`; what the register has decided meanwhile is given as it stands there."""
         row = next(r for r in self._of(key) if digest in ("", r.digest))
         if row.status == Status.WAITING and row.declaration_id:
             return present(row, register.standings([row.declaration_id]))

@@ -44,7 +44,7 @@ def outcome_of(row: Row) -> Outcome:
 
 def standing(keys: Sequence[str], *, actor: Actor) -> list[Answer]:
     """How these operations of the actor stand now: those that came, in the order asked. What the register has decided
-    meanwhile is told as it is there."""
+    meanwhile is given as it stands there."""
     rows = {r.key: r for r in _first(actor, keys)}
     waiting = {
         r.declaration_id for r in rows.values() if r.declaration_id and r.status == Status.WAITING

@@ -91,7 +91,7 @@ def changed(verdict: Verdict) -> Outcome:
 
 
 def disclosed(outcome: Outcome) -> Outcome:
-    """The outcome as the device reads it: what lies where its holder has no right is not even told to exist."""
+    """The outcome as the device reads it: that something lies where its holder has no right is not disclosed."""
     if outcome.status is Status.WAITING and outcome.reason in NOT_DISCLOSED:
         return Outcome(Status.WAITING, FOR_OFFICE)
     return outcome

@@ -1,4 +1,4 @@
-"""What a device does not have yet: records told from what it was sent before by their digests, never by a clock."""
+"""What a device does not have yet: records compared with what it was sent before by digest, never by a clock."""
 
 from __future__ import annotations
 

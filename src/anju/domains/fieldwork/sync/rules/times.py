@@ -1,4 +1,4 @@
-"""When something was done, told by a clock that may be wrong."""
+"""When something was done, by a clock that may be wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets of a file as rows of cells by field; what is no offer is told apart, and nothing is left uncounted."""
+"""Sheets of a file as rows of cells by field; rows that are no offer are counted by themselves, none is left out."""
 
 from __future__ import annotations
 
