@@ -24,9 +24,15 @@ export function combobox(root, choose) {
     choose(option, input);
   }
 
-  list.addEventListener("htmx:after:swap", () => open(input.value.trim() !== ""));
-  root.addEventListener("htmx:after:swap", () => open(input.value.trim() !== ""));
+  function filled() {
+    delete list.dataset.stale;
+    open(input.value.trim() !== "");
+  }
+
+  list.addEventListener("htmx:after:swap", filled);
+  root.addEventListener("htmx:after:swap", filled);
   input.addEventListener("input", () => {
+    list.dataset.stale = "yes"; // until the answer to this text is there, the options are those of an earlier one
     mark(-1);
     if (!input.value.trim()) open(false);
   });

@@ -18,7 +18,8 @@ function enter(event) {
   if (!box.matches("input, select") || event.defaultPrevented) return;
   event.preventDefault();
   if (box.matches("[role=combobox]")) {
-    const first = box.closest("[data-picker]").querySelector("[role=listbox]:not([hidden]) [role=option]");
+    const list = box.closest("[data-picker]").querySelector("[role=listbox]:not([hidden], [data-stale])");
+    const first = list?.querySelector("[role=option]");
     if (first) first.click(); // the best match is taken when nothing was chosen with the arrows
   }
   const all = fields();
