@@ -56,6 +56,7 @@ SCHEDULED = {
     "exports.release": "goes by the export",
     "exports.expire": "goes by the export",
     "events.forget_delivered": "names nobody",
+    "field.sweep_bundles": "goes by the bundle",
 }
 TASKS = {
     "entitled.everybody": "names nobody",

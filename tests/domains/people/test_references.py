@@ -32,9 +32,11 @@ WITHOUT_PERSONS = {
     "events_dead_letter": {"payload"},
     "notices_notice": {"context"},
     "exports_export": {"scopes", "failure_params"},
+    "housing_listing": {"doubts"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
-that failed names the permission and region, the import or the part of it that could not be read)."""
+that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy
+are codes)."""
 
 
 def named_columns():
