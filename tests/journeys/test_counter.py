@@ -103,6 +103,24 @@ def test_everything_wrong_is_told_at_once(page, live_site, town):
     sound(page, "counter-problems")
     page.locator("#problems a", has_text="姓名").press("Enter")
     assert focused(page) == "id_m0-name"
+    kind, country = page.locator("#id_m0-doc_type"), page.locator("#id_m0-nationality")
+    assert not country.is_visible(), "an identity card says whose it is"
+    kind.select_option("414")
+    page.locator("#id_m0-doc_number").fill("E12349876")
+    country.fill("火星")
+    kind.select_option("111")
+    assert not country.is_visible()
+    kind.select_option("553")
+    assert country.is_visible()
+    kind.select_option("414")
+    country.press("Control+Enter")
+    page.wait_for_selector("#problems a:has-text('不认识这个国籍')")
+    page.locator("#problems a", has_text="国籍").press("Enter")
+    assert focused(page) == "id_m0-nationality", "shown at once on the page that comes back"
+    write(page, "{Alt+n")
+    page.wait_for_selector("#id_m1-relation:focus")
+    page.locator("#id_m1-doc_type").select_option("414")
+    assert page.locator("#id_m1-nationality").is_visible(), "also in a row that was added"
 
 
 def test_a_family_by_keyboard_its_receipt_and_undo(page, live_site, town, django_db_blocker):

@@ -21,5 +21,13 @@ SHAPES = {
 }
 """Passports, passes of Taiwan residents, exit passes, return passes."""
 ORDINARY_PASSPORT = r"^[EG][A-Z0-9][0-9]{7}$"
+FOREIGN = ("414", "553")
+"""Passports and residence cards of foreigners: whose nationality is asked for, and never taken for granted."""
 FOREIGN_PERMANENT = r"^9[0-9]{16}[0-9X]$"
 FOREIGN_PERMANENT_OLD = r"^[A-Z]{3}[0-9]{12}$"
+NATIONALITIES = {
+    **{numeric: code for code, numeric in codes.COUNTRY.column("numeric").items()},
+    **{code: code for code in codes.COUNTRY.names},
+}
+"""What a foreigner's permanent residence card prints of the nationality inside its number → alpha-3: the numeric code
+of ISO 3166 in the fourth to sixth of 18 digits, or the first three letters of the form before December 2023."""

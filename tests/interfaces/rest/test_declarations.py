@@ -237,3 +237,28 @@ def test_half_a_character_is_judged_with_its_own_row(street, department):
     answer = department("post", "/declarations", {"items": [broken, whole]}, **KEY)
     assert answer.status_code == 200, answer.content
     assert [r["status"] for r in answer.json()["results"]] == ["refused", "applied"]
+
+
+def test_a_passport_without_a_nationality_waits_and_the_decision_gives_it(
+    street, department, office
+):
+    item = arrival(
+        street, somebody("JOHN SMITH", 31), "1", doc_type="414", doc_number="E44556677"
+    ) | {"birth_date": "1990-05-06", "document_seen": True}
+    (result,) = department("post", "/declarations", {"items": [item]}, **KEY).json()["results"]
+    assert (result["status"], result["reason"]) == ("waiting", "nationality_missing")
+    assert "nationality" in result["detail"]
+    (question,) = office("get", "/reviews").json()["items"]
+    path = f"/reviews/{question['id']}/decision"
+    for given, code in (
+        ({}, "decision_needs_nationality"),
+        ({"nationality": "france"}, "request_invalid"),
+    ):
+        answer = office("post", path, {"decision": "accept", **given})
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert office("post", path, {"decision": "accept", "nationality": "FRA"}).status_code == 200
+    again = {**item, "key": "2", "nationality": "FRA", "document_seen": False}
+    (result,) = department(
+        "post", "/declarations", {"items": [again]}, **{"idempotency-key": "second"}
+    ).json()["results"]
+    assert result["status"] == "unchanged"

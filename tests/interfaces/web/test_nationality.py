@@ -9,9 +9,10 @@ import pytest
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
+from anju.domains.register.api import Sender
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
-from tests.factories.register import HERE, PLATFORM, STREET, Street
+from tests.factories.register import HERE, PLATFORM, STREET, Street, declared
 from tests.factories.staff import public, signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,20 @@ def test_a_resident_is_asked_for_it_of_each_person(street):
     assert page.status_code == 422 and page.content.decode().count(ASKED) == 2
     given = {"nationality": "法国", "m-0-nationality": "FRA"}
     assert phone.post(url, {**form, **given}).status_code == 200
+
+
+def test_the_review_item_of_a_list_asks_for_it(street):
+    item = {**GUEST, "kind": "arrive", "home_code": street.rooms[2].code, "start": street.today}
+    outcome = declared([item], sender=Sender("tests", "file", "名单", region=STREET)).outcomes[0]
+    with acting(PLATFORM):
+        url = f"/office/review/{register.line_of(outcome.declaration_id).review_id}/"
+    clerk = signed_in(staff("office01", ("street", STREET)))
+    page = clerk.get(url).content.decode()
+    assert 'name="nationality"' in page and ASKED in page
+    for given, why in (("", "按证件填写国籍"), ("火星", "不认识这个国籍")):
+        page = clerk.post(f"{url}decide/", {"decision": "accept", "nationality": given})
+        assert page.status_code == 422 and why in page.content.decode(), given
+    done = clerk.post(f"{url}decide/", {"decision": "accept", "nationality": "法国"})
+    assert done.status_code == 302
+    assert nationality_of("E12349876", "FRA") == "FRA"
+    assert 'name="nationality"' not in clerk.get(url).content.decode()

@@ -118,6 +118,7 @@ from anju.domains.register.imports.queries import (
     preview_people,
 )
 from anju.domains.register.imports.rules.dates import read_day
+from anju.domains.register.imports.rules.refusals import WHY as WHY_REFUSED
 from anju.domains.register.imports.rules.splitting import SPLIT, may_split
 from anju.domains.register.intake.data.receipts import Line, Missing, SubmissionReceipt, Timeliness
 from anju.domains.register.intake.operations.declare import declare
@@ -135,9 +136,8 @@ from anju.domains.register.intake.queries.receipts import (
     submission_receipt,
     timeliness,
 )
-from anju.domains.register.intake.rules.complete import FOREIGN
 from anju.domains.register.intake.rules.days import DAY_FAULTS
-from anju.domains.register.intake.rules.plausibility import OF_PERSON
+from anju.domains.register.intake.rules.plausibility import OF_PERSON, asks_nationality
 from anju.domains.register.invitations.data import Accepted, InvitationView, Issued
 from anju.domains.register.invitations.operations import (
     accept_invitation,
@@ -196,6 +196,7 @@ from anju.domains.register.reviews.operations.own_declarations import (
     own_record,
     withdraw_own,
 )
+from anju.foundation.documents import FOREIGN
 
 __all__ = [
     "API",
@@ -218,6 +219,7 @@ __all__ = [
     "UNCHANGED",
     "UNDO_WITHIN",
     "WAITING",
+    "WHY_REFUSED",
     "Accepted",
     "AddressFinding",
     "Applied",
@@ -260,6 +262,7 @@ __all__ = [
     "apply_import",
     "area_of",
     "ask_merge",
+    "asks_nationality",
     "await_same_file",
     "batch_of",
     "buildings_list",

@@ -49,12 +49,13 @@ class Benefits(Schema):
 
 
 class Document(Schema):
-    """A document of GA/T 517 kind `kind`, issued by `issuer` (ISO 3166)."""
+    """A document of GA/T 517 kind `kind`, issued by `issuer` (ISO 3166). Without it China's; a foreigner's document
+    is then found where its number is on file of one country alone."""
 
     model_config = ConfigDict(extra="forbid")
 
     kind: DocumentKind = "111"
-    issuer: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CHN"
+    issuer: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
     number: Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-z()]+$")]
 
 

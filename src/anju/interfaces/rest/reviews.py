@@ -42,7 +42,8 @@ class Reviews(Schema):
 
 
 class Decision(Schema):
-    """`same` with `person`, `new`, `accept` (with `home` where one had to be found), `refuse` with `note`."""
+    """`same` with `person`, `new`, `accept` (with `home` where one had to be found, with `nationality` where a
+    foreigner's document was declared without one), `refuse` with `note`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -50,6 +51,7 @@ class Decision(Schema):
     person: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
     home: Annotated[str, Field(max_length=20)] = ""
     since: date | None = None
+    nationality: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
     note: Annotated[str, Field(max_length=300)] = ""
 
 
@@ -121,6 +123,7 @@ def decide(request: TokenRequest, review_id: pages.Id, body: Decision) -> Decide
         person_id=body.person,
         home_code=body.home,
         since=body.since,
+        nationality=body.nationality,
         note=body.note,
     )
     return Decided(

@@ -15,6 +15,10 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "decision_needs_person": ("请选择是哪一个人。", "Choose which person it is."),
     "decision_needs_home": ("请先找到对应的房屋。", "Find the home first."),
+    "decision_needs_nationality": (
+        "持护照或外国人永久居留身份证的，请按证件填写国籍，例如：美国、USA。",
+        "Give the nationality from the passport or permanent residence card, such as United States or USA.",
+    ),
     "decision_needs_note": (
         "不予登记须写明原因，申报人会看到。",
         "Say why it is refused; the declarer will read it.",

@@ -306,6 +306,7 @@ case(
     R,
     ("sex",),
     [("2",)],
+    {"nationality_missing": 1},
 )
 case(
     "region cols",

@@ -25,7 +25,8 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
     """Add persons with their document and phone; ids in row order. The number of a record that was
     withdrawn brings that record back, as it is described now.
 
-    Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent);
+    Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent;
+    nationality is there with a foreigner's document);
     what `sealing.sealed` adds is used where it is there already.
     """
     if frame.is_empty():
@@ -212,7 +213,11 @@ def fill_gaps(frame: pl.DataFrame) -> list[int]:
 def adopt_document(
     person_id: int, *, kind: str, issuer: str, number: str, at: datetime
 ) -> int | None:
-    """Enter a document a known person holds; its id, or None when it is on file already."""
+    """Enter a document a known person holds; its id, or None when it is on file already.
+
+    `issuer`: alpha-3 of the country; "" where it was not given: China, and of a foreigner's document the person's own.
+    """
+    issuer = keys.issuer_of(kind, issuer) or _nationality(person_id)
     if holder_of(kind, issuer, number) is not None:
         return None
     add_documents(
@@ -230,6 +235,10 @@ def adopt_document(
     return int(
         rows("SELECT id FROM people_document WHERE live AND number_index = %s", [index])[0][0]
     )
+
+
+def _nationality(person_id: int) -> str:
+    return str(rows("SELECT nationality FROM people_person WHERE id = %s", [person_id])[0][0])
 
 
 def drop_documents(ids: Sequence[int]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from anju.domains.people.rules import keys
 from anju.foundation.crypto import blind_index, blind_indexes
+from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import joined, rows
 
 
@@ -38,12 +39,17 @@ def by_citizen_numbers(numbers: Sequence[str]) -> dict[str, int]:
 
 
 def holder_of(kind: str, issuer: str, number: str) -> int | None:
-    """The person who holds this very document. None when nobody does, or nobody the transaction may see."""
+    """The person who holds this very document. None when nobody does, or nobody the transaction may see.
+
+    `issuer`: alpha-3 of the country; "" where it was not given: China, and of a foreigner's document the one country
+    under which that number is on file (None where it is on file under several)."""
+    known = keys.issuer_of(kind, issuer)
+    texts = [keys.index_text(kind, known, number)] if known else keys.possible_texts(kind, number)
     found = rows(
-        "SELECT person_id FROM people_document WHERE live AND number_index = %s",
-        [blind_index(keys.index_text(kind, issuer, number), keys.INDEX)],
+        "SELECT person_id FROM people_document WHERE live AND number_index = ANY(%s::bytea[])",
+        [literal("bytea", blind_indexes(texts, keys.INDEX))],
     )
-    return int(found[0][0]) if found else None
+    return int(found[0][0]) if len(found) == 1 else None
 
 
 def only_phone(person_id: int, phone: str) -> bool:

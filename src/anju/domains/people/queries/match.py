@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.people.queries.sealing import INDEX, indexed
+from anju.domains.people.queries.sealing import INDEX, indexed, of_any_country
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.scripts import plain
 from anju.foundation.crypto import blind_indexes, decrypt
@@ -22,14 +22,15 @@ def match(frame: pl.DataFrame, *, lock: bool = False) -> pl.DataFrame:
 
     Columns read: name, sex, birth_date, nationality, doc_type, doc_number. Verdicts: `known` (the document is on
     file, and so is the name), `name_differs` (the document is on file under another name), `maybe` (no document on
-    file, but somebody of the same name, sex and birth date whose documents do not speak against it), `new`.
+    file, but somebody of the same name, sex and birth date whose documents do not speak against it), `new`. A
+    foreigner's document without a nationality is on file when that number is, of one country alone.
     `lock`: hold the lock of every person whose document is on file (see `operations.locking`) until
     the transaction ends.
     """
     columns = {
         c: frame[c].to_list() for c in ("name", "sex", "birth_date", "doc_type", "doc_number")
     }
-    held = _by_document(indexed(frame)[INDEX], lock=lock)
+    held = _by_document(_recognised(frame)[INDEX], lock=lock)
     rest = [n for n, born in enumerate(columns["birth_date"]) if born is not None and n not in held]
     likely = _by_likeness({c: [v[n] for n in rest] for c, v in columns.items()}, rest)
     verdicts = [
@@ -61,7 +62,7 @@ Declared = dict[str, list[Any]]
 
 def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
     """(key, person_id) of the rows whose document is on file. Columns: key, doc_type, doc_number, nationality."""
-    frame = indexed(frame)
+    frame = _recognised(frame)
     source, values = joined({"key": ("text", frame["key"]), "idx": ("bytea", frame[INDEX])})
     found = rows(
         f"""SELECT i.key, d.person_id FROM {source} AS i(key, idx)
@@ -70,6 +71,45 @@ def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
         often=True,
     )
     return pl.DataFrame(found, orient="row", schema={"key": pl.Utf8, "person_id": pl.Int64})
+
+
+COUNTRIES_OF = 200
+"""Documents that are looked for under every country in one statement."""
+
+
+def _recognised(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the blind index of each document; of a foreigner's document without a nationality the one
+    that is on file, where that number is on file of one country alone."""
+    frame = indexed(frame)
+    if frame[INDEX].null_count() == 0:
+        return frame
+    possible = list(of_any_country(frame).items())
+    found: dict[int, list[bytes]] = {}
+    for first in range(0, len(possible), COUNTRIES_OF):
+        for row, index in _on_file(possible[first : first + COUNTRIES_OF]):
+            found.setdefault(row, []).append(index)
+    if not found:
+        return frame
+    sure = {row: indexes[0] for row, indexes in found.items() if len(indexes) == 1}
+    filled = [sure.get(n, index) for n, index in enumerate(frame[INDEX].to_list())]
+    return put(frame, pl.Series(INDEX, filled, dtype=pl.Binary))
+
+
+def _on_file(possible: list[tuple[int, list[bytes]]]) -> list[tuple[int, bytes]]:
+    source, values = joined(
+        {
+            "n": ("int", [n for n, indexes in possible for _ in indexes]),
+            "idx": ("bytea", [i for _, indexes in possible for i in indexes]),
+        }
+    )
+    return [
+        (n, bytes(index))
+        for n, index in rows(
+            f"""SELECT i.n, d.number_index FROM {source} AS i(n, idx)
+        JOIN people_document d ON d.number_index = i.idx AND d.live""",  # noqa: S608
+            values,
+        )
+    ]
 
 
 _HOLDERS = """SELECT i.n, p.id, p.name, p.merged_into_id IS NULL AND p.withdrawn_at IS NULL, {changed}

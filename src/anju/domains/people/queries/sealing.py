@@ -18,15 +18,32 @@ _READINGS = ("sealed_pinyin", "sealed_initials", "sealed_other", "sealed_search"
 
 
 def indexed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the blind index of the document (null without one), by which a person is recognised.
+    """Add the blind index of the document, by which a person is recognised; null without one, and for a
+    foreigner's document without a nationality (`of_any_country`).
 
     Columns read: doc_type, doc_number, nationality.
     """
     if INDEX in frame.columns:
         return frame
     said = each_row(frame, ("doc_type", "nationality", "doc_number"))
-    texts = [keys.index_text(k or "111", i or "CHN", n) if n else None for k, i, n in said]
+    texts = [
+        keys.index_text(k or "111", issuer, n)
+        if n and (issuer := keys.issuer_of(k or "111", i))
+        else None
+        for k, i, n in said
+    ]
     return put(frame, _bytes(INDEX, blind_indexes(texts, keys.INDEX)))
+
+
+def of_any_country(frame: pl.DataFrame) -> dict[int, list[bytes]]:
+    """Row → the blind indexes its document may have, of rows with a foreigner's document and no
+    nationality. Columns read: doc_type, doc_number, nationality."""
+    said = each_row(frame, ("doc_type", "nationality", "doc_number"))
+    return {
+        row: [i for i in blind_indexes(keys.possible_texts(kind, number), keys.INDEX) if i]
+        for row, (kind, nationality, number) in enumerate(said)
+        if number and keys.issuer_of(kind or "111", nationality) is None
+    }
 
 
 def sealed(frame: pl.DataFrame) -> pl.DataFrame:

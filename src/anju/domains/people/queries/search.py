@@ -18,6 +18,7 @@ from anju.foundation.crypto import blind_index, blind_indexes, decrypt_many
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
+from anju.foundation.documents import FOREIGN_PERMANENT, FOREIGN_PERMANENT_OLD, SHAPES
 from anju.foundation.masks import mask_number
 
 CAP = 200
@@ -151,20 +152,19 @@ def narrowing(phrase: str) -> tuple[str, list[object]]:
 
 
 _CONTACT = "SELECT c.person_id FROM people_contact c WHERE c.live AND c.value_index = %s"
-_DOCUMENT = "SELECT d.person_id FROM people_document d WHERE d.live AND d.number_index = ANY(%s)"
+_DOCUMENT = (
+    "SELECT d.person_id FROM people_document d WHERE d.live AND d.number_index = ANY(%s::bytea[])"
+)
 
 
-def _document_indexes(number: str) -> list[bytes]:
-    """A typed number may be of any kind; the issuer of foreign ones is unknown, so those go by their tails."""
-    kinds = [
-        ("111", "CHN"),
-        ("511", "CHN"),
-        ("513", "CHN"),
-        ("516", "CHN"),
-        ("414", "CHN"),
-        ("553", "CHN"),
-    ]
-    return [blind_index(keys.index_text(k, i, number), keys.INDEX) for k, i in kinds]
+def _document_indexes(number: str) -> object:
+    """A typed number may be of any kind, and of foreigners' documents of any country."""
+    texts = [keys.index_text(kind, "CHN", number) for kind in ("111", "511", "513", "516")]
+    if re.match(SHAPES["414"], number):
+        texts += keys.possible_texts("414", number)
+    if re.match(f"{FOREIGN_PERMANENT}|{FOREIGN_PERMANENT_OLD}", number):
+        texts += keys.possible_texts("553", number)
+    return literal("bytea", blind_indexes(texts, keys.INDEX))
 
 
 def search(

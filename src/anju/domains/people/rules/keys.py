@@ -6,6 +6,9 @@ other numbers are unique only together with their kind and issuing country.
 
 from __future__ import annotations
 
+from anju.foundation import codes
+from anju.foundation.documents import FOREIGN
+
 CITIZEN = "111"
 CITIZEN_KINDS = frozenset({CITIZEN, "112", "113", "HMT"})
 INDEX = "document.number"
@@ -23,6 +26,17 @@ def index_text(kind: str, issuer: str, number: str) -> str:
     if kind in CITIZEN_KINDS:
         return f"citizen|{number}"
     return f"{kind}|{issuer}|{number}"
+
+
+def issuer_of(kind: str, nationality: str | None) -> str | None:
+    """The country that issued a document: as given, else China; None for a foreigner's document of
+    which nobody said whose it is."""
+    return nationality or (None if kind in FOREIGN else "CHN")
+
+
+def possible_texts(kind: str, number: str) -> list[str]:
+    """The index texts of a foreigner's document whose nationality is not known: one a country."""
+    return [index_text(kind, country, number) for country in codes.COUNTRY.names]
 
 
 def tail(number: str) -> str:

@@ -87,7 +87,7 @@ def _living_elsewhere(request: ActorRequest, room: Room, who: Who) -> str:
     today, kind = local_date(request.at), who.person()["doc_type"] or "111"
     facts = people.read_number(kind, number, known_areas=regions.known_areas(), today=today)
     holder = (
-        people.holder_of(kind, who.person().get("nationality") or "CHN", facts.number)
+        people.holder_of(kind, who.person().get("nationality") or "", facts.number)
         if not facts.problem
         else None
     )

@@ -283,7 +283,7 @@ def written(row: Application, proxy: ProxyInput) -> None:
     """Put a checked proxy on the application. The relationship to the applicant is for the clerk to
     see on paper or know."""
     _put(row, proxy.reason, proxy.relation, proxy.name, proxy.document, proxy.number)
-    row.proxy_person_id = people.holder_of(proxy.document, "CHN", proxy.number)
+    row.proxy_person_id = people.holder_of(proxy.document, "", proxy.number)
     if row.proxy_person_id == row.person_id:
         raise Refused("proxy_is_person")
     tied = row.proxy_person_id is not None and (

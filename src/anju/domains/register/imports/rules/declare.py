@@ -29,6 +29,7 @@ from anju.domains.register.intake.rules.check import (
     NAME_SYMBOLS,
     check_numbers,
     kinds_by_shape,
+    nationality_of_card,
     number_faults,
 )
 from anju.domains.register.intake.rules.days import days_before_birth
@@ -322,7 +323,7 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         pl.when(good & chinese).then(number.str.slice(0, 6)).alias("origin"),
         pl.when(chinese)
         .then(pl.col("nationality").fill_null("CHN"))
-        .otherwise("nationality")
+        .otherwise(nationality_of_card())
         .alias("nationality"),
         verb.alias("kind"),
         (pl.lit(task.source) + ":" + pl.col("row").cast(pl.String)).alias("key"),

@@ -18,7 +18,12 @@ from anju.domains.register.intake.data.receipts import SEEN
 from anju.domains.register.intake.operations.relationships import RELATIONSHIP
 from anju.domains.register.intake.queries.occupancy import homes_with_adults, overfull
 from anju.domains.register.intake.rules.days import before_birth
-from anju.domains.register.intake.rules.plausibility import CHILD, DOUBTS, HOME_FULL, doubts
+from anju.domains.register.intake.rules.plausibility import (
+    CHILD,
+    CONFIRMABLE,
+    HOME_FULL,
+    doubts,
+)
 from anju.foundation.db.statements import rows
 from anju.foundation.frames import each_row
 
@@ -57,7 +62,7 @@ def _birth_dates(person_ids: list[int]) -> dict[int, date]:
     )
 
 
-DOCUMENT_SEEN = dict.fromkeys((*sorted(DOUBTS), RELATIONSHIP), "document")
+DOCUMENT_SEEN = dict.fromkeys((*sorted(CONFIRMABLE), RELATIONSHIP), "document")
 """What a system that sends confirms by saying that the document is in hand."""
 _ONE_BY_ONE = ("counter", "landlord", "resident")
 """Channels in which a room is looked at before somebody is entered there; the capacity of homes that
@@ -102,7 +107,8 @@ def _unseen(frame: pl.DataFrame, found: dict[int, list[str]], run: Run) -> dict[
     read = ("did", "key", "home_region", "employer_region", "region")
     for did, key, home, employer, region in each_row(frame, read):
         where = home or employer or region or run.sender.region
-        confirmed = {c: run.seen[key][c] for c in found.get(did, ()) if c in run.seen.get(key, {})}
+        seen = run.seen.get(key, {})
+        confirmed = {c: seen[c] for c in found.get(did, ()) if c in seen and c in CONFIRMABLE}
         if confirmed and run.actor.may("review.decide", region=where or "0"):
             run.effects.setdefault(did, {})[SEEN] = confirmed
             left[did] = [c for c in found[did] if c not in confirmed]

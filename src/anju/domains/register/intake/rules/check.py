@@ -11,6 +11,7 @@ from anju.foundation.documents import (
     FOREIGN_PERMANENT,
     FOREIGN_PERMANENT_OLD,
     HMT_AREAS,
+    NATIONALITIES,
     ORDINARY_PASSPORT,
     PROVINCES,
     SHAPES,
@@ -57,6 +58,17 @@ def kinds_by_shape(numbers: pl.Expr) -> pl.Expr:
         .then(pl.lit("513"))
         .otherwise(pl.lit("111"))
     )
+
+
+def nationality_of_card() -> pl.Expr:
+    """`nationality`, where it is not given read from the good number of a foreigner's permanent residence card."""
+    number = pl.col("doc_number")
+    place = pl.when(number.str.len_bytes() == 18).then(3).otherwise(0)
+    read = number.str.slice(place, 3).replace_strict(
+        NATIONALITIES, default=None, return_dtype=pl.String
+    )
+    card = (pl.col("doc_type") == "553") & pl.col("problem").is_null()
+    return pl.col("nationality").fill_null(pl.when(card).then(read))
 
 
 def check_numbers(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl.DataFrame:

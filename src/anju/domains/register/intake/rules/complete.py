@@ -18,9 +18,8 @@ from anju.domains.register.intake.rules.check import (
 from anju.domains.register.intake.rules.days import birth_fault, day_fault
 from anju.domains.register.intake.rules.lengths import faults
 from anju.foundation.days import age_on
+from anju.foundation.documents import FOREIGN
 
-FOREIGN = ("414", "553")
-"""Passports and residence cards of foreigners: whose nationality is asked for, and never taken for granted."""
 ADULT = 16
 """From this age an identity card is a duty (ID Card Law, art. 2); younger people may come without."""
 

@@ -12,6 +12,7 @@ from anju.domains.register.intake.rules.check import (
     NAME_SYMBOLS,
     check_numbers,
     kinds_by_shape,
+    nationality_of_card,
     number_faults,
 )
 from anju.domains.register.intake.rules.days import FIRST_BIRTH, day_faults
@@ -64,6 +65,7 @@ def _from_number(frame: pl.DataFrame) -> pl.DataFrame:
         .then(number.str.slice(0, 6))
         .otherwise("origin")
         .alias("origin"),
+        nationality_of_card().alias("nationality"),
     )
 
 

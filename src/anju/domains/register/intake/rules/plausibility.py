@@ -1,14 +1,15 @@
 """What is possible but unlikely: a declaration with a doubt waits for somebody who has seen the card.
 
 The one layer for counter, phone, API and files. What is certainly wrong is refused elsewhere (`items`, `intake.check`);
-a doubt is answered by a person, once: who is on file under the number already is not doubted again.
+a doubt is answered by a person, once: who is on file under the number already is not doubted again. A foreigner's
+document without a nationality is a doubt that nobody can confirm: it is answered with the nationality.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,9 +24,11 @@ from anju.domains.register.declarations.data.kinds import (
 )
 from anju.foundation import kinship
 from anju.foundation.days import age_on
+from anju.foundation.documents import FOREIGN
 from anju.foundation.frames import each_row
 
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
+NATIONALITY = "nationality_missing"
 AHEAD, YOUNG_WORKER, CHILD, RELATION = (
     "start_far_ahead",
     "worker_too_young",
@@ -33,9 +36,11 @@ AHEAD, YOUNG_WORKER, CHILD, RELATION = (
     "sex_against_relation",
 )
 HOME_FULL, TOO_YOUNG = "home_full", "age_against_relation"
-OF_PERSON = frozenset({AREA, NAME, AGE})
+OF_PERSON = frozenset({AREA, NAME, AGE, NATIONALITY})
 """Doubts about who it is: not raised for somebody who is on file under the same document and name."""
 DOUBTS = frozenset({*OF_PERSON, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL, TOO_YOUNG})
+CONFIRMABLE = DOUBTS - {NATIONALITY}
+"""Doubts that somebody confirms by a paper that was seen; the others are answered with what is missing."""
 
 OLDEST = 105
 """Years from which an age is doubted: a number of 15 digits that is the beginning of one of 18 reads as such an age."""
@@ -89,6 +94,7 @@ _READ = (
     "doc_number",
     "birth_date",
     "sex",
+    "nationality",
     "relation",
     "head",
     "start",
@@ -99,9 +105,15 @@ _READ = (
     "unit",
     "room",
 )
-_HOME = _READ[9:]
+_HOME = _READ[10:]
 _FEW = 200
 """So many rows are judged at once; of more, only those in which a doubt is possible."""
+
+
+def asks_nationality(facts: Mapping[str, Any]) -> bool:
+    """True for the facts of a review item that is answered with a nationality: nobody is on file under the
+    foreigner's document that was declared without one."""
+    return facts.get("reason") in OF_PERSON and NATIONALITY in facts.get("doubts", ())
 
 
 def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Doubted]:
@@ -131,6 +143,7 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
     young = born.dt.year() >= today.year - ADULT
     possible = (
         (pl.col("doc_type").is_in(_CITIZEN) & ~number.str.slice(0, 6).is_in(sorted(known_areas)))
+        | (pl.col("doc_type").is_in(FOREIGN) & pl.col("nationality").is_null())
         | ~name.str.contains(f"^{_USUAL_NAME.pattern}$")
         | name.str.contains(f"{_TITLES.pattern}|{_KIN.pattern}|{_NO_NAME.pattern}")
         | (born.dt.year() <= today.year - OLDEST)
@@ -152,9 +165,11 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
 
 
 def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) -> Iterator[str]:
-    _kind, name, doc_type, number, born = row[:5]
+    _kind, name, doc_type, number, born, _sex, nationality = row[:7]
     if number and doc_type in _CITIZEN and number[:6] not in known_areas:
         yield AREA
+    if number and doc_type in FOREIGN and not nationality:
+        yield NATIONALITY
     if name and doubtful_name(name):
         yield NAME
     if born is not None and age_on(born, today) >= OLDEST:
@@ -162,7 +177,7 @@ def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) 
 
 
 def _of_stay(row: tuple[Any, ...], today: date) -> Iterator[str]:
-    kind, _name, _type, _number, born, sex, relation, _head, start = row[:9]
+    kind, _name, _type, _number, born, sex, _nationality, relation, _head, start = row[:10]
     if kind in _ARRIVING and start is not None and start > today + SOON:
         yield AHEAD
     if kind in _WORKING and born is not None and age_on(born, start or today) < WORKING_AGE:
@@ -212,12 +227,12 @@ def _children_alone(rows: list[tuple[Any, ...]], today: date) -> Iterator[int]:
     if not young:
         return
     adults = {
-        r[9:]
+        r[10:]
         for r in rows
         if r[0] in _WITH_ADULT and r[4] is not None and age_on(r[4], today) >= ADULT
     }
     for n in young:
-        number, relation, head = rows[n][3], rows[n][6], rows[n][7]
+        number, relation, head = rows[n][3], rows[n][7], rows[n][8]
         own = relation in _HOUSEHOLDER or (head is not None and head == number)
-        if own or (head is None and rows[n][9:] not in adults):
+        if own or (head is None and rows[n][10:] not in adults):
             yield n

@@ -43,6 +43,7 @@ from anju.domains.register.intake.operations import (
     relationships,
     resubmitted_rows,
 )
+from anju.domains.register.intake.rules.plausibility import asks_nationality
 from anju.domains.register.invitations import operations as invitations
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -65,11 +66,13 @@ def decide(
     home_code: str = "",
     since: date | None = None,
     until: date | None = None,
+    nationality: str = "",
     note: str = "",
 ) -> Outcome:
     """Answer a question. `same` (with `person_id`): it is that person; `new`: a person not known yet; `accept`: as
     said (with `home_code` where the home had to be found; `since` and `until` set another first day and last day,
-    exclusive); `refuse`: with a note the declarer will read.
+    exclusive; `nationality`, alpha-3, where it was not declared with a foreigner's document); `refuse`: with a note the
+    declarer will read.
 
     Accepting a contradiction lets the declared stay prevail over those it contradicts (see `stays`). The outcome is
     `waiting` when the answer raised the next question.
@@ -79,8 +82,8 @@ def decide(
     have seen the papers.
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
-    something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
-    be applied (`decision_not_applicable`, `document_on_file`).
+    something (`decision_needs_person`, `decision_needs_home`, `decision_needs_nationality`, `decision_needs_note`,
+    `decision_dates`) or still cannot be applied (`decision_not_applicable`, `document_on_file`).
     """
     see_review(review_id)
     with transaction.atomic(), as_intake_role():
@@ -95,7 +98,7 @@ def decide(
         authorise(question, actor, at)
         if question.decided_at is not None:
             raise Conflict("review_decided", by=question.decided_label)
-        _complete(question, decision, person_id, home_code, note)
+        _complete(question, decision, person_id, home_code, nationality, note)
         question.facts = {**question.facts, BEFORE: state_before(question.declaration)}
         if question.kind == CONTEST:
             _close(question, decision, actor, at, note)
@@ -117,7 +120,12 @@ def decide(
                 question,
                 decision,
                 person_id,
-                {"home_code": home_code or None, "start": since, "end": until},
+                {
+                    "home_code": home_code,
+                    "start": since,
+                    "end": until,
+                    "nationality": nationality,
+                },
             )
             _close(question, decision, actor, at, note)
             outcome = _apply(question, decision, actor, at)
@@ -142,7 +150,12 @@ def authorise(question: Review, actor: Actor, at: datetime) -> None:
 
 
 def _complete(
-    question: Review, decision: str, person_id: int | None, home_code: str, note: str
+    question: Review,
+    decision: str,
+    person_id: int | None,
+    home_code: str,
+    nationality: str,
+    note: str,
 ) -> None:
     if decision not in (SAME, NEW, ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
@@ -159,6 +172,8 @@ def _complete(
         raise Refused("decision_needs_home")
     if home_code and places.home_by_code(home_code) is None:
         raise Refused("decision_needs_home")
+    if decision == ACCEPT and not nationality and asks_nationality(question.facts):
+        raise Refused("decision_needs_nationality")
     if (decision == REFUSE or question.kind == CONTEST) and not note.strip():
         raise Refused("decision_needs_note")
 
@@ -291,7 +306,7 @@ def _adopt(frame: pl.DataFrame, person_id: int, at: datetime) -> dict[str, objec
     added = people.adopt_document(
         person_id,
         kind=row["doc_type"] or "111",
-        issuer=row["nationality"] or "CHN",
+        issuer=row["nationality"] or "",
         number=row["doc_number"],
         at=at,
     )

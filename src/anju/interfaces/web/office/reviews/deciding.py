@@ -15,9 +15,11 @@ from django.views.decorators.http import require_POST
 
 from anju.domains.places import api as places
 from anju.domains.register import api as register
+from anju.foundation import countries
 from anju.foundation.days import day_in
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.reviews.views import next_url, page
 from anju.interfaces.web.session import ActorRequest
@@ -31,6 +33,8 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     """Answer one question, and with it those chosen as alike."""
     answer = _answer(request.POST)
     asked = register.review(review_id)
+    if answer["nationality"] is None:
+        return page(request, review_id, error=reason_text("nationality_not_known"), status=422)
     try:
         outcome = register.decide(review_id, actor=request.actor, at=request.at, **answer)
     except Refused as refused:
@@ -152,12 +156,14 @@ def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
 
 def _answer(post: QueryDict) -> dict[str, Any]:
     decision, _colon, person = post.get("decision", "").partition(":")
+    abroad = post.get("nationality", "").strip()
     return {
         "decision": decision,
         "person_id": int(person) if person.isdecimal() else None,
         "home_code": post.get("home_code", "") if decision == "accept" else "",
         "since": day_in(post.get("since", "")),
         "until": day_in(post.get("until", "")),
+        "nationality": countries.code_of(abroad) if abroad and decision == "accept" else "",
         "note": post.get("note", ""),
     }
 

@@ -103,6 +103,10 @@ def _declared(item: dict[str, Any], home: str) -> list[dict[str, Any]]:
         (_("姓名"), item.get("name")),
         (_("证件"), form_labels.label(labels.DOCUMENTS, item.get("doc_type")) if number else ""),
         (_("证件号码"), people.mask_number(number) if number else ""),
+        (
+            _("国籍"),
+            country(abroad) if (abroad := item.get("nationality") or "CHN") != "CHN" else "",
+        ),
         (_("性别"), form_labels.label(labels.SEXES, item.get("sex"))),
         (_("出生日期"), item.get("birth_date")),
         (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else ""),

@@ -128,6 +128,7 @@ def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
         "asked": review.asked_at,
         "url": reverse("office:review_one", args=[review.id]),
         "doubts": _doubts(review),
+        "asks_nationality": register.asks_nationality(review.facts),
     }
 
 
