@@ -103,6 +103,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "键“{key}”此前已用于内容不同的申报（共 {count} 项），本次提交没有保存。若是新的申报，请换新的键；若要更正，请另行提交更正或先撤销。",
         "The key “{key}” was used before for another content ({count} items); nothing was kept. Use a new key, or correct or undo the earlier declaration.",
     ),
+    "key_unusable": (
+        "幂等键（key）须有 1 至 {most} 个字符，且不含空字节。",
+        "A key has 1 to {most} characters, none of them a zero byte.",
+    ),
     "item_key_missing_or_twice": (
         "每一项都要有自己的 key，同一批中不得重复。",
         "Every item needs a key of its own, and none may occur twice in a batch.",

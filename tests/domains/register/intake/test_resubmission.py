@@ -6,13 +6,16 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from anju.domains.permits.api import benefits
 from anju.domains.register import api as register
+from anju.domains.register.api import Sender
 from anju.domains.register.intake.operations import resubmitted_rows
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
-from anju.foundation.errors import Conflict
+from anju.foundation.errors import Conflict, Refused
 from tests.factories.people import somebody
-from tests.factories.register import COUNTER, HERE, PLATFORM, Street, building
+from tests.factories.register import COUNTER, HERE, PLATFORM, STREET, Street, building
+from tests.factories.staff import actor, staff
 
 pytestmark = pytest.mark.django_db
 WHO = somebody("单相同", 931)
@@ -119,3 +122,71 @@ def test_a_row_that_repeated_a_list_is_compared_with_what_it_repeated():
     with pytest.raises(Conflict) as refused:
         sent(changed, "two")
     assert refused.value.params == {"key": "two.7", "count": 1}
+
+
+def operations(street):
+    """Every operation that takes a key, as a call with it."""
+    worker = Sender(
+        street.firm.party, "employer", street.firm.name, street.firm.party, street.firm.id, HERE
+    )
+    asker = actor(staff("asker", ("client", STREET)), purpose="service")
+
+    def correct(key, **more):
+        (stay,) = register.stays_of([street.resident])
+        said = {"changes": {"reason": "06"}, "note": "核对合同", **more}
+        return register.correct_stay(
+            stay.id, **said, sender=COUNTER, key=key, actor=PLATFORM, at=now()
+        )
+
+    return {
+        "declare": lambda key: sent([item(street)], batch=key),
+        "item": lambda key: sent([item(street, key=key)]),
+        "declare_grouped": lambda key: register.declare_grouped(
+            [item(street)], sender=COUNTER, actor=PLATFORM, at=now(), batch_key=key
+        ),
+        "declare_family": lambda key: register.declare_family(
+            pl.DataFrame([item(street)]), sender=COUNTER, actor=PLATFORM, at=now(), batch_key=key
+        ),
+        "leave_job": lambda key: register.leave_job(
+            street.worker, sender=worker, actor=PLATFORM, at=now(), batch_key=key
+        ),
+        "correct_stay": correct,
+        "ask": lambda key: benefits.ask(
+            benefit="compulsory_education",
+            holder=benefits.Holder(person_id=street.resident),
+            key=key,
+            actor=asker,
+            at=now(),
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["declare", "item", "declare_grouped", "declare_family", "leave_job", "correct_stay", "ask"],
+)
+@pytest.mark.parametrize("key", ["k" * 81, "k\0"])
+def test_a_key_that_cannot_be_kept_is_refused_with_a_sentence(street, name, key):
+    with acting(PLATFORM):
+        operation = operations(street)[name]
+        with pytest.raises(Refused) as refused:
+            operation(key)
+        assert refused.value.code == "key_unusable"
+        operation("k" * 80)
+
+
+def test_a_correction_under_a_used_key_is_answered_once_and_else_refused(street):
+    with acting(PLATFORM):
+        (stay,) = register.stays_of([street.resident])
+
+        def correct(**more):
+            said = {"changes": {"reason": "06"}, "note": "核对合同", **more}
+            return register.correct_stay(
+                stay.id, **said, sender=COUNTER, key="c", actor=PLATFORM, at=now()
+            )
+
+        assert correct() == correct()
+        for other in ({"changes": {"reason": "01"}}, {"note": "别的原因"}):
+            with pytest.raises(Conflict) as conflict:
+                correct(**other)
+            assert conflict.value.code == "key_used_for_another"

@@ -21,6 +21,7 @@ from anju.foundation.crypto import blind_index
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.request_keys import require_key
 
 ASK = "permit.ask"
 ACTION = "permit.ask"
@@ -40,9 +41,11 @@ def ask(*, benefit: str, holder: Holder, key: str, actor: Actor, at: datetime) -
     """Answer one question; `key` names it, and the same again within a day is answered as the first time.
 
     Raises `NotAllowed` without the permission for the purpose, `NotFound` ``entitlement_unknown``, `Refused`
-    ``entitlement_purpose``, ``holder_unclear`` or ``too_many_tries``, `Conflict` ``question_key_used`` for a key of
-    another question. Somebody unknown, somebody without a permit and a permit of another area are answered alike.
+    ``key_unusable``, ``entitlement_purpose``, ``holder_unclear`` or ``too_many_tries``, `Conflict`
+    ``question_key_used`` for a key of another question. Somebody unknown, somebody without a permit and a permit of
+    another area are answered alike.
     """
+    require_key(key)
     actor.require(ASK)
     if actor.user_id is None:
         raise NotAllowed("not_allowed", permission=ASK)

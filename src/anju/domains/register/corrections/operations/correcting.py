@@ -12,7 +12,7 @@ from anju.domains.register.declarations.data.declarations import APPLIED, Outcom
 from anju.domains.register.declarations.models import Declaration
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.write_conflicts import retried
-from anju.domains.register.declarations.queries.submitted import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import PAYLOAD, submitted
 from anju.domains.register.intake.operations import storing
 from anju.domains.register.intake.rules.days import PAST, before_birth
 from anju.domains.register.ledger.models import Stay
@@ -25,6 +25,7 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import Columns, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.request_keys import require_key
 
 FIELDS = ("since", "until", "home_code", "reason", "police_reason", "dwelling")
 
@@ -44,13 +45,17 @@ def correct_stay(
     (`until` None reopens it); `note`: why. `key` makes it idempotent, as in `declare`.
 
     Needs `person.edit` where the stay is, and where it moves to. Raises `NotFound`, `NotAllowed`, `Conflict`
-    `stay_changed_since`, `Refused`: `note_missing`, `nothing_to_correct`, `home_unknown`, `date_too_early`,
+    `stay_changed_since`, `key_used_for_another` (the key came before with another content), `Refused`:
+    `key_unusable`, `note_missing`, `nothing_to_correct`, `home_unknown`, `date_too_early`,
     `date_end_before_start`, `start_before_birth`, `end_before_birth`, `stay_overlaps`
     (since, until of the stay in the way).
     """
-    if repeated := storing.earlier_outcomes(sender.source, [key]).get(key):
-        return repeated
+    require_key(key)
     stay = Stay.objects.filter(id=version).first()
+    if repeated := storing.earlier_outcomes(sender.source, [key]).get(key):
+        if stay is None or not _same(repeated, _submitted(stay, changes, note)):
+            raise Conflict("key_used_for_another", key=key, count=1)
+        return repeated
     if stay is None:
         raise NotFound("stay_unknown", id=version)
     actor.require("person.edit", region=stay.region)
@@ -151,6 +156,21 @@ def _refuse_overlap(stay: Stay, wanted: dict[str, Any]) -> None:
         raise Refused("stay_overlaps", since=found[0][0], until=found[0][1])
 
 
+def _submitted(stay: Stay, changes: dict[str, Any], note: str) -> str:
+    said = {**changes, "stay": stay.line, "raw": note.strip()}
+    return json.dumps(said, ensure_ascii=False, default=str)
+
+
+def _same(earlier: Outcome, said: str) -> bool:
+    """Did the earlier correction say just this?"""
+    with as_intake_role():
+        kept = rows(
+            "SELECT id, payload_cipher FROM register_declaration WHERE id = %s",
+            [earlier.declaration_id],
+        )
+    return submitted([(i, c) for i, c in kept]) == [json.loads(said)]
+
+
 def _keep(
     stay: Stay,
     changes: dict[str, Any],
@@ -162,9 +182,7 @@ def _keep(
 ) -> int:
     batch, _ = batches.open_batch(sender, key=key, actor=actor, at=at)
     did = storing.fresh_ids(1)[0]
-    said = json.dumps(
-        {**changes, "stay": stay.line, "raw": note.strip()}, ensure_ascii=False, default=str
-    )
+    said = _submitted(stay, changes, note)
     Declaration.objects.create(
         id=did,
         batch_id=batch,

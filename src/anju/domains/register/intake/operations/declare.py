@@ -33,6 +33,7 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.frames import put, take
+from anju.foundation.request_keys import require_key
 
 FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
 """Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
@@ -68,12 +69,13 @@ def declare(
     (`NotFound`). `seen`: item key → doubts about it that the sender has confirmed, each with what it was confirmed by
     (`data.receipts.BASES`); where the actor may decide reviews, the item does not wait for these.
 
-    Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch, `Conflict`
+    Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch
+    (`item_key_missing_or_twice`, `key_unusable`), `Conflict`
     `key_used_for_another` when a key came before with another content, `batch_undone` for new items of a batch that was
     undone.
     """
     frame = standard(items) if isinstance(items, pl.DataFrame) else framed(items)
-    admit(sender, actor, frame["key"].to_list())
+    admit(sender, actor, batch_key, frame["key"].to_list())
     about = dict(about or {})
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
@@ -95,15 +97,16 @@ def declare(
         )
 
 
-def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
-    """Raises as `declare` does, for somebody who may declare nothing at all and for items without a
-    key of their own."""
+def admit(sender: Sender, actor: Actor, batch_key: str, keys: Sequence[str | None]) -> None:
+    """Raises as `declare` does, for somebody who may declare nothing at all, for items without a
+    key of their own and for keys that cannot be kept."""
     if not (
         actor.kind == "public" and sender.channel == "resident"
     ):  # anybody may say where they live; it waits
         actor.require("declare")
     if not all(keys) or len(set(keys)) != len(keys):
         raise Refused("item_key_missing_or_twice")
+    require_key(batch_key, *(k for k in keys if k))
 
 
 def _declare(

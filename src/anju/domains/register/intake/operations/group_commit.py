@@ -79,7 +79,7 @@ def declare_grouped(
     share: it may count even if the caller's transaction does not. For callers that wrote nothing before and only show
     the answer after; `batch_key` makes a second try safe. Raises as `declare` does.
     """
-    admit(sender, actor, [i.get("key") for i in items])
+    admit(sender, actor, batch_key, [i.get("key") for i in items])
     if settings.GROUP_COMMIT and 0 < len(items) <= SMALL and not seen:
         with _COMMITTER.alone() as free:
             if free:

@@ -21,6 +21,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
+from anju.foundation.request_keys import require_key
 
 
 def leave_job(
@@ -28,8 +29,10 @@ def leave_job(
 ) -> Receipt:
     """Declare that a worker of the sender left today, and moved out of the sender's dormitory.
 
-    Raises `NotFound` for who does not work there as far as the actor may see, `NotAllowed` as for files.
+    Raises `NotFound` for who does not work there as far as the actor may see, `NotAllowed` as for files, `Refused`
+    ``key_unusable``.
     """
+    require_key(batch_key)
     may_send(actor, sender, "declare")
     today = local_date(at)
     jobs = [

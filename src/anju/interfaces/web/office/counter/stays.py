@@ -24,7 +24,7 @@ from anju.interfaces.texts import labels
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.declaring import reason_text, typed_day
 from anju.interfaces.web.office.counter import form_labels
-from anju.interfaces.web.office.counter.views import sender_of
+from anju.interfaces.web.office.counter.views import form_key, sender_of
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -49,7 +49,7 @@ def leave(request: ActorRequest, person_id: int) -> HttpResponse:
         key=lambda s: (s.habitual, s.since),
     )
     home = places.homes([stay.home_id]).get(stay.home_id) if stay and stay.home_id else None
-    error, key = "", request.POST.get("key") or str(uuid.uuid4())
+    error, key = "", form_key(request.POST.get("key", ""))
     typed = request.POST.get("end", today.isoformat())[:20]
     end, fault = typed_day(typed)
     if request.method == "POST":
@@ -100,13 +100,12 @@ def correct(request: ActorRequest, version: int) -> HttpResponse:
         try:
             _judge(changes, note)
             if request.POST.get("step") == "confirm":
-                key = request.POST.get("key", "")
                 outcome = register.correct_stay(
                     version,
                     changes=changes,
                     note=note,
                     sender=sender_of(request.actor),
-                    key=f"correct:{key}",
+                    key=f"correct:{form_key(request.POST.get('key', ''))}",
                     actor=request.actor,
                     at=request.at,
                 )
@@ -127,7 +126,7 @@ def correct(request: ActorRequest, version: int) -> HttpResponse:
         "look": look,
         "rows": _difference(stay, changes, homes, chosen, person.name) if look else [],
         "words": form_labels,
-        "key": request.POST.get("key") or str(uuid.uuid4()),
+        "key": form_key(request.POST.get("key", "")),
         "reasons": form_labels.REASONS,
         "dwellings": form_labels.DWELLINGS,
     }

@@ -50,7 +50,7 @@ def counter(request: ActorRequest) -> HttpResponse:
     request.actor.require("declare")
     if request.method == "GET":
         return _page(request, _fresh(request), [])
-    filled = reading.read(request.POST, key=_key(request.POST.get("key", "")))
+    filled = reading.read(request.POST, key=form_key(request.POST.get("key", "")))
     items, today = reading.frame(filled), local_date(request.at)
     found = reading.problems(filled, items, actor=request.actor, today=today)
     doubts = doubts_of(filled, reading.unlikely(filled, items, today=today), request.POST)
@@ -88,7 +88,7 @@ def counter(request: ActorRequest) -> HttpResponse:
     return redirect("office:counter_done", receipt.batch_id)
 
 
-def _key(text: str) -> str:
+def form_key(text: str) -> str:
     """The form's own key. What does not look like one gets a new one, so that nobody picks another's."""
     try:
         return str(uuid.UUID(text))
