@@ -71,8 +71,6 @@ class Said:
     status: str = APPLIED
     partly: bool = False
     """Its first day was not taken, because the person lived elsewhere in between."""
-    ends: str = ""
-    """The record whose stay a move-out ended."""
 
 
 @dataclass
@@ -281,7 +279,6 @@ class Model:
         if not open_ones:
             return "stay_not_open"
         last = max(open_ones, key=lambda s: (s.habitual, s.since))
-        said.ends = last.of
         until = max(end, last.since + DAY)
         if last.until == until:
             return UNCHANGED

@@ -352,11 +352,8 @@ class History:
         two = {merge.kept, merge.other}
         if self.hazy(two):
             return self.learn(two)
-        ended = {id(x): x.ends for x in later if x.kind == "leave"}
-        if any(isinstance(x, Corrected) and x.was.of != x.who for x in log[at:]) or any(
-            x.who != ended[id(x)] for x in later if x.kind == "leave"
-        ):
-            return self.learn(two)  # the line of the other was ended or corrected: it stays so
+        if any(isinstance(x, Corrected) and x.was.of != x.who for x in log[at:]):
+            return self.learn(two)  # the line of the other was corrected: it stays so
         if any(x.partly for x in later):
             return self.learn(two)  # it was taken in as far as the two together allowed
         try:

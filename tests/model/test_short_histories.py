@@ -137,6 +137,23 @@ KEPT = {
         ("undo", 2),
         ("unmerge", 0),
     ),
+    "who moves out is who was named, whosever stay was the later": (
+        ("arrive", 0, 0, -9, None),
+        ("arrive", 1, 1, -4, None),
+        ("merge", 0),
+        ("leave", 0, 0),
+        ("unmerge", 0),
+        ("undo", 2),
+    ),
+    "also where they moved in again since": (
+        ("arrive", 0, 0, -9, None),
+        ("arrive", 1, 1, -9, None),
+        ("merge", 1),
+        ("leave", 0, -6),
+        ("arrive", 0, 1, -4, None),
+        ("unmerge", 0),
+        ("undo", 3),
+    ),
     "no stay is left without a day": (
         ("arrive", 0, 0, -4, None),
         ("arrive", 1, 1, -4, -2),

@@ -191,9 +191,10 @@ class PersonReference:
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """A merge, or its undo, under way."""
+    """A merge, or its undo, under way. `since`: when the two became one."""
 
     kept_id: int
     other_id: int
     actor: Actor
     at: datetime
+    since: datetime

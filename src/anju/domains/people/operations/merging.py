@@ -101,7 +101,7 @@ def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetim
         or any(p.merged_into_id or p.withdrawn_at for p in both.values())
     ):
         raise Conflict("merge_stale")
-    moved = move_all(Merging(kept_id, other_id, actor, at))
+    moved = move_all(Merging(kept_id, other_id, actor, at, at))
     run("UPDATE people_person SET merged_into_id = %s WHERE id = %s", [kept_id, other_id])
     lapse_merge_requests(other_id, actor=actor, at=at)
     entry = Merge.objects.create(
@@ -130,7 +130,7 @@ def unmerge(merge_id: int, *, actor: Actor, at: datetime) -> Merge:
         or both[entry.other_id].merged_into_id != entry.kept_id
     ):
         raise Conflict("merge_built_on")
-    give_back(Merging(entry.kept_id, entry.other_id, actor, at), entry.moved)
+    give_back(Merging(entry.kept_id, entry.other_id, actor, at, entry.at), entry.moved)
     # The kept record is written too: whoever waits for its lock looks again whose the documents are.
     run(
         "UPDATE people_person SET merged_into_id = CASE WHEN id = %s THEN NULL ELSE merged_into_id END WHERE"

@@ -5,14 +5,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.people.api import Merging
 from anju.domains.register.declarations.data.kinds import OPENING
-from anju.domains.register.ledger.operations.ledger import COPIED
+from anju.domains.register.ledger.operations.closing_at_parting import (
+    Closing,
+    Returning,
+    closings_of_own,
+    end_own,
+)
+from anju.domains.register.ledger.operations.lines_of_two import (
+    LEDGERS,
+    Chain,
+    Ledger,
+    LedgerRow,
+    copy_version,
+    ledger_rows,
+    write_versions,
+)
 from anju.domains.register.ledger.operations.parting import (
     Line,
     declared_for_other,
@@ -25,33 +39,6 @@ from anju.foundation.db.statements import rows, run
 
 LINES = "lines"
 """In the merge journal: ledger → [version before, version the merge wrote or null]."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ledger:
-    """`place`: what tells that two rows speak of the same. `lane`: rows of other lanes never exclude each other.
-    `habitual`: the expression for it; a ledger without such rows has no room for what lies beside."""
-
-    table: str
-    place: str
-    lane: str
-    habitual: str
-    not_habitual: bool
-
-
-LEDGERS = (
-    _Ledger("register_stay", "t.home_id", "0", "t.habitual", not_habitual=True),
-    _Ledger("register_job", "t.employer_id", "t.employer_id", "true", not_habitual=False),
-    _Ledger("register_absence", "1", "0", "true", not_habitual=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    span: Span
-    lane: int
-    line: int
-    person_id: int
 
 
 def merge_ledgers(merging: Merging) -> Mapping[str, Any]:
@@ -112,8 +99,8 @@ def joined_since(batch_id: int, person_ids: Sequence[int], created: Collection[i
     return sorted(found)
 
 
-def _merge(ledger: _Ledger, merging: Merging) -> list[list[int | None]]:
-    found = _rows(
+def _merge(ledger: Ledger, merging: Merging) -> list[list[int | None]]:
+    found = ledger_rows(
         ledger,
         "t.superseded_at IS NULL AND t.person_id = ANY(%s)",
         [[merging.kept_id, merging.other_id]],
@@ -133,89 +120,135 @@ def _merge(ledger: _Ledger, merging: Merging) -> list[list[int | None]]:
             dropped.append(row.span.id)
         elif reading != row.span or not row.span.kept:
             new.append((row.span.id, merging.kept_id, reading))
-    written = _write(ledger, new, dropped, merging.at)
+    written = write_versions(ledger, new, dropped, merging.at)
     lines: list[list[int | None]] = [[old, written[old]] for old, _, _ in new]
     return lines + [[old, None] for old in dropped]
 
 
 def _unmerge(
-    ledger: _Ledger,
+    ledger: Ledger,
     lines: Sequence[tuple[int, int | None]],
     merging: Merging,
     theirs: Collection[int],
 ) -> None:
-    before = {
-        r.span.id: r
-        for r in _rows(
-            ledger,
-            """t.id = ANY(%s) AND NOT EXISTS (SELECT FROM register_declaration d
-        WHERE d.id = t.declaration_id AND d.status = 'undone')""",
-            [[old for old, _ in lines]],
-            kept=merging.kept_id,
-        )
-    }
-    wrote = dict(lines)
-    had = rows(f"SELECT id, line, person_id FROM {ledger.table} WHERE id = ANY(%s)", [list(wrote)])  # noqa: S608
-    merged = {line: version for old, line, _ in had if (version := wrote[old]) is not None}
-    merged_spans = {
-        r.span.id: r.span
-        for r in _rows(ledger, "t.id = ANY(%s)", [list(merged.values())], kept=merging.kept_id)
-    }
-    parting = lines_at_parting(
-        ledger.table, {line: p for _, line, p in had}, merged, merging, theirs
+    had = rows(
+        f"SELECT id, line, person_id FROM {ledger.table} WHERE id = ANY(%s)",  # noqa: S608
+        [[old for old, _ in lines]],
     )
-    now = {
-        r.line: r
-        for r in _rows(
-            ledger, "t.id = ANY(%s)", [[p.reading for p in parting.values()]], kept=merging.kept_id
-        )
-    }
-    wanted: list[tuple[int, int, Span, int]] = []
-    for old, row in before.items():
-        if wrote[old] is None and row.line not in now:
-            wanted.append((old, row.person_id, row.span, row.lane))
-    for line, row in now.items():
-        was = next((b.span for b in before.values() if b.line == line), None)
-        read = replace(row.span, since=parting[line].since, until=parting[line].until)
-        span = read if was is None else _as_become(read, was, merged_spans.get(merged.get(line, 0)))
-        wanted.append((read.id, parting[line].owner, span, row.lane))
+    owners = {line: person for _, line, person in had}
+    wrote = dict(lines)
+    merged = {line: version for old, line, _ in had if (version := wrote[old]) is not None}
+    closings = closings_of_own(ledger, owners, merging, theirs)
+    parting = lines_at_parting(
+        ledger.table, owners, merged, merging, theirs, {c.declaration for c in closings}
+    )
+    back = _returning(ledger, wrote, merged, parting, merging)
     live = [p.live for p in parting.values()]
-    others = _rows(
+    others = ledger_rows(
         ledger,
         "t.superseded_at IS NULL AND t.person_id = ANY(%s) AND t.id <> ALL(%s)",
         [[merging.kept_id, merging.other_id], live],
         kept=merging.kept_id,
     )
+    if closings:
+        back, others = _closed(ledger, closings, back, others)
+    fit = _fitted(ledger, back, others, merging)
+    openers = _openers(ledger, [*(r.span.id for r in others), *(b.id for b in back)])
     new: list[tuple[int, int, Span]] = []
-    for person, lane in {(p, n) for _, p, _, n in wanted}:
-        there = [r.span for r in others if (r.person_id, r.lane) == (person, lane)]
-        back = fitted(
-            [s for _, p, s, n in wanted if (p, n) == (person, lane)],
-            there,
+    chains: dict[int, Chain] = {}
+    unchanged: set[int] = set()
+    for one in back:
+        span = fit.get(one.id)
+        chain = list(one.chain)
+        if span is None:
+            continue
+        by = openers.get((one.person, span.until))
+        if span.until != one.span.until and by is not None:
+            chain.append((one.span, by))
+        if not chain and one.is_as_it_stands(span):
+            unchanged.add(one.id)
+        else:
+            new.append((one.id, one.person, span))
+            chains[one.id] = chain
+    _write_before(ledger, parting, merging)
+    write_versions(ledger, new, [i for i in live if i not in unchanged], merging.at, chains=chains)
+    _bring_back_to(ledger, parting, merging)
+
+
+def _returning(
+    ledger: Ledger,
+    wrote: Mapping[int, int | None],
+    merged: Mapping[int, int],
+    parting: Mapping[int, Line],
+    merging: Merging,
+) -> list[Returning]:
+    """The lines that the merge had changed and those that part, each as it reads for whom it is of."""
+    before = {
+        r.span.id: r
+        for r in ledger_rows(
+            ledger,
+            """t.id = ANY(%s) AND NOT EXISTS (SELECT FROM register_declaration d
+        WHERE d.id = t.declaration_id AND d.status = 'undone')""",
+            [list(wrote)],
+            kept=merging.kept_id,
+        )
+    }
+    merged_spans = {
+        r.span.id: r.span
+        for r in ledger_rows(
+            ledger, "t.id = ANY(%s)", [list(merged.values())], kept=merging.kept_id
+        )
+    }
+    now = {
+        r.line: r
+        for r in ledger_rows(
+            ledger, "t.id = ANY(%s)", [[p.reading for p in parting.values()]], kept=merging.kept_id
+        )
+    }
+    out = [
+        Returning(row.line, row.person_id, row.span, row.lane)
+        for old, row in before.items()
+        if wrote[old] is None and row.line not in now
+    ]
+    for line, row in now.items():
+        part = parting[line]
+        was = next((b.span for b in before.values() if b.line == line), None)
+        read = replace(row.span, since=part.since, until=part.until)
+        span = read if was is None else _as_become(read, was, merged_spans.get(merged.get(line, 0)))
+        stands = row if row.span.id == part.live else None
+        out.append(Returning(line, part.owner, span, row.lane, part.ended_at, stands))
+    return out
+
+
+def _closed(
+    ledger: Ledger,
+    closings: Sequence[Closing],
+    back: list[Returning],
+    others: list[LedgerRow],
+) -> tuple[list[Returning], list[LedgerRow]]:
+    """With the ends of each person's own lines: what comes back, and what stands beside it."""
+    there = [Returning(r.line, r.person_id, r.span, r.lane, stands=r) for r in others]
+    end_own(ledger, closings, [*back, *there])
+    ended = [one for one in there if one.chain]
+    ids = {one.id for one in ended}
+    return [*back, *ended], [r for r in others if r.span.id not in ids]
+
+
+def _fitted(
+    ledger: Ledger, back: Sequence[Returning], others: Sequence[LedgerRow], merging: Merging
+) -> dict[int, Span]:
+    """How what comes back reads beside what is there, and beside one another."""
+    out: dict[int, Span] = {}
+    for person, lane in {(b.person, b.lane) for b in back}:
+        found = fitted(
+            [b.span for b in back if (b.person, b.lane) == (person, lane)],
+            [r.span for r in others if (r.person_id, r.lane) == (person, lane)],
             today=local_date(merging.at),
         )
-        new += [
-            (i, person, s)
-            for i, s in back.items()
-            if s is not None and (s.habitual or ledger.not_habitual)
-        ]
-    openers = _openers(ledger, [*(r.span.id for r in others), *(i for i, *_ in wanted)])
-    ended = {
-        i: (span, by)
-        for i, person, now_read in new
-        for _, _, span, _ in [w for w in wanted if w[0] == i]
-        if now_read.until != span.until
-        and (by := openers.get((person, now_read.until))) is not None
-    }
-    unchanged = {
-        r.span.id
-        for r in now.values()
-        if r.span.id == parting[r.line].live and (r.span.id, r.person_id, r.span) in new
-    }
-    new = [n for n in new if n[0] not in unchanged]
-    _write_before(ledger, parting, merging)
-    _write(ledger, new, [i for i in live if i not in unchanged], merging.at, ended=ended)
-    _bring_back_to(ledger, parting, merging)
+        out |= {
+            i: s for i, s in found.items() if s is not None and (s.habitual or ledger.not_habitual)
+        }
+    return out
 
 
 def _as_become(now: Span, was: Span, merged: Span | None) -> Span:
@@ -231,33 +264,20 @@ def _as_become(now: Span, was: Span, merged: Span | None) -> Span:
     return replace(now, since=since, until=until, habitual=now.habitual or was.habitual)
 
 
-def _write_before(ledger: _Ledger, parting: Mapping[int, Line], merging: Merging) -> None:
+def _write_before(ledger: Ledger, parting: Mapping[int, Line], merging: Merging) -> None:
     """What undos would bring back, without what the other person's declarations had changed of it."""
     again = {
         version: (line.owner, since, until, by)
         for line in parting.values()
         for version, since, until, by in line.before
     }
-    for row in _rows(ledger, "t.id = ANY(%s)", [list(again)], kept=merging.kept_id):
+    for row in ledger_rows(ledger, "t.id = ANY(%s)", [list(again)], kept=merging.kept_id):
         owner, since, until, by = again[row.span.id]
         span = replace(row.span, since=since, until=until)
-        _copy(ledger, row.span.id, owner, span, merging.at, ended_by=by)
+        copy_version(ledger, row.span.id, owner, span, merging.at, ended_by=by)
 
 
-def _rows(ledger: _Ledger, condition: str, parameters: Sequence[Any], *, kept: int) -> list[_Row]:
-    return [
-        _Row(Span(i, place, since, until, habitual, person == kept), lane, line, person)
-        for i, place, since, until, habitual, lane, line, person in rows(
-            f"""
-        SELECT t.id, {ledger.place}, lower(t.period), upper(t.period), {ledger.habitual},
-        {ledger.lane}, t.line, t.person_id
-        FROM {ledger.table} t WHERE {condition} ORDER BY t.id""",  # noqa: S608
-            parameters,
-        )
-    ]
-
-
-def _openers(ledger: _Ledger, ids: Sequence[int]) -> dict[tuple[int, date | None], int]:
+def _openers(ledger: Ledger, ids: Sequence[int]) -> dict[tuple[int, date | None], int]:
     """(person, first day) of these versions → the declaration of a move or new job that opened the line."""
     return {
         (person, since): by
@@ -270,7 +290,7 @@ def _openers(ledger: _Ledger, ids: Sequence[int]) -> dict[tuple[int, date | None
     }
 
 
-def _bring_back_to(ledger: _Ledger, parting: Mapping[int, Line], merging: Merging) -> None:
+def _bring_back_to(ledger: Ledger, parting: Mapping[int, Line], merging: Merging) -> None:
     """What an undo would bring back of the other's lines comes back to the other: as a version of theirs that was never
     live, in place of the one that was the kept record's for the time of the merge."""
     theirs = [line for line, p in parting.items() if p.owner == merging.other_id]
@@ -279,71 +299,9 @@ def _bring_back_to(ledger: _Ledger, parting: Mapping[int, Line], merging: Mergin
             AND superseded_by IN (SELECT id FROM register_declaration WHERE person_id = %s)""",  # noqa: S608
         [theirs, merging.kept_id, merging.kept_id],
     ):
-        (found,) = _rows(ledger, "t.id = ANY(%s)", [[row]], kept=merging.kept_id)
-        _copy(ledger, row, merging.other_id, found.span, merging.at, ended_by=by)
+        (found,) = ledger_rows(ledger, "t.id = ANY(%s)", [[row]], kept=merging.kept_id)
+        copy_version(ledger, row, merging.other_id, found.span, merging.at, ended_by=by)
         run(f"UPDATE {ledger.table} SET superseded_by = NULL WHERE id = %s", [row])  # noqa: S608
-
-
-def _write(
-    ledger: _Ledger,
-    new: Sequence[tuple[int, int, Span]],
-    dropped: Sequence[int],
-    at: datetime,
-    *,
-    ended: Mapping[int, tuple[Span, int]] | None = None,
-) -> dict[int, int]:
-    """Supersede these versions and those of `new`, and write the next ones (old version, person, reading): old → next.
-    `ended`: what a version read before a declaration ended it; its undo brings that back."""
-    table, ends = ledger.table, ended or {}
-    run(
-        f"UPDATE {table} SET superseded_at = %s WHERE superseded_at IS NULL AND id = ANY(%s)",  # noqa: S608
-        [at, [*(n[0] for n in new), *dropped]],
-    )
-    written: dict[int, int] = {}
-    for old, person, span in new:
-        if old in ends:
-            before, by = ends[old]
-            _copy(ledger, old, person, before, at, ended_by=by)
-            written[old] = _copy(ledger, old, person, span, at, declaration=by)
-        else:
-            written[old] = _copy(ledger, old, person, span, at)
-    return written
-
-
-def _copy(
-    ledger: _Ledger,
-    old: int,
-    person: int,
-    span: Span,
-    at: datetime,
-    *,
-    declaration: int | None = None,
-    ended_by: int | None = None,
-) -> int:
-    """A further version of a line, by the same declaration or by `declaration`; with `ended_by` one
-    that was never live."""
-    table = ledger.table
-    kept = [c for c in COPIED[table] if c not in ("person_id", "habitual")]
-    flag = ", habitual" if ledger.not_habitual else ""
-    found = rows(
-        f"""INSERT INTO {table} ({", ".join(kept)}, person_id, period, declaration_id, channel, recorded_at,
-            superseded_at, superseded_by{flag})
-        SELECT {", ".join("t." + c for c in kept)}, %s, daterange(%s, %s), coalesce(%s,
-        t.declaration_id), t.channel, %s,
-            %s, %s {", %s::boolean" if ledger.not_habitual else ""} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
-        [
-            person,
-            span.since,
-            span.until,
-            declaration,
-            at,
-            at if ended_by else None,
-            ended_by,
-            *([span.habitual] if ledger.not_habitual else []),
-            old,
-        ],
-    )
-    return int(found[0][0])
 
 
 def _unmerge_rows(merging: Merging, moved: Mapping[str, Any]) -> None:
@@ -358,7 +316,7 @@ def _unmerge_rows(merging: Merging, moved: Mapping[str, Any]) -> None:
         [moved.get("away", [])],
     )
     for ledger in LEDGERS:
-        found = _rows(
+        found = ledger_rows(
             ledger,
             f"""t.superseded_at IS NULL AND t.person_id = %s AND t.line IN
             (SELECT line FROM {ledger.table} WHERE id = ANY(%s))""",  # noqa: S608
@@ -392,4 +350,4 @@ def _unmerge_rows(merging: Merging, moved: Mapping[str, Any]) -> None:
             ids = {r.span.id for r in found if r.lane == lane}
             there = fitted([b for b in back if b.id in ids], [], today=local_date(merging.at))
             new += [(i, other, s) for i, s in there.items() if s is not None]
-        _write(ledger, new, [r.span.id for r in found], merging.at)
+        write_versions(ledger, new, [r.span.id for r in found], merging.at)

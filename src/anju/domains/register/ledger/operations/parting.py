@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -22,7 +22,8 @@ class Line:
     """A line at parting: whose it is, its live version (0: the other person's move had ended it as
     a whole), and how it is to be read: as the version `reading`, in the period `since`, `until`.
     `before`: versions that undos would bring back and that are to be read in another period too,
-    each with the declaration by whose undo."""
+    each with the declaration by whose undo. `ended_at`: when a declaration of its own changed its end
+    since the merge."""
 
     owner: int
     live: int
@@ -30,6 +31,7 @@ class Line:
     since: date
     until: date | None
     before: tuple[tuple[int, date, date | None, int], ...]
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class _Version:
     opening: bool
     since: date
     until: date | None
+    recorded_at: datetime
 
 
 def declared_for_other(merging: Merging, moved: Mapping[str, Any]) -> frozenset[int]:
@@ -75,13 +78,15 @@ def lines_at_parting(
     merged: Mapping[int, int],
     merging: Merging,
     theirs: Collection[int],
+    passing: Collection[int],
 ) -> dict[int, Line]:
     """The live lines that part or are read anew. `owners`: line → whose it was before the merge;
-    `merged`: line → the version the merge wrote; `theirs`: `declared_for_other`.
+    `merged`: line → the version the merge wrote; `theirs`: `declared_for_other`; `passing`: the ends
+    that count for lines of the other of the two than whose line they ended.
 
     A line that was opened meanwhile is of the person whose number was named. Versions that only the
-    other person's move or new job wrote are passed over: the line reads, and after an undo will
-    read, as if they had not been written. What such a move ended as a whole is there again.
+    other person's move, new job or such an end wrote are passed over: the line reads, and after an
+    undo will read, as if they had not been written. What such a move ended as a whole is there again.
     """
     out: dict[int, Line] = {}
     for last, opener, ended_by in _last_versions(table, merging):
@@ -90,7 +95,11 @@ def lines_at_parting(
         if ended_by is not None and not foreign(ended_by):
             continue
         history = _history(table, last, merged.get(last.line, last.line), merging)
-        passed = [v for v in history[:-1] if v.opening and foreign(v.declaration)]
+        passed = [
+            v
+            for v in history[:-1]
+            if v.declaration in passing or (v.opening and foreign(v.declaration))
+        ]
         if ended_by is not None or last.line in owners or owner == merging.other_id or passed:
             read = _periods(history, passed)
             stay = [v for v in history if v not in passed]
@@ -100,7 +109,8 @@ def lines_at_parting(
                 if read[v.id] != (v.since, v.until)
             )
             live = last.id if ended_by is None else 0
-            out[last.line] = Line(owner, live, stay[0].id, *read[stay[0].id], before)
+            ended_at = max((v.recorded_at for v in _ending(history, passed)), default=None)
+            out[last.line] = Line(owner, live, stay[0].id, *read[stay[0].id], before, ended_at)
             if passed or ended_by is not None:
                 _pass_over(table, history, passed, [b[0] for b in before])
     return out
@@ -111,7 +121,17 @@ def _foreign(of_kept: bool, theirs: Collection[int], declaration: int) -> bool:
     return (declaration in theirs) == of_kept
 
 
-_VERSION = "t.id, t.line, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s, lower(t.period), upper(t.period)"
+def _ending(history: Sequence[_Version], passed: Collection[_Version]) -> list[_Version]:
+    """The versions that changed the end of the line, but for those passed over."""
+    return [
+        v
+        for before, v in pairwise(reversed(history))
+        if v not in passed and v.until != before.until
+    ]
+
+
+_VERSION = """t.id, t.line, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s, lower(t.period), upper(t.period),
+    t.recorded_at"""
 
 
 def _last_versions(table: str, merging: Merging) -> list[tuple[_Version, int, int | None]]:
