@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, NotFound
-from anju.interfaces.exports import listing as lists
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts.sentences import sentence
 
@@ -41,10 +40,10 @@ def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     return Listing(
         refused.sheet,
         (),
-        refused.rows.height,
-        refused.blocks(lists.BLOCK),
+        int(found.counts.get("rejected", 0)),
+        refused.blocks,
         top=refused.top,
-        marked=refused.rows.columns[-1:],
+        marked=(register.WHY_REFUSED,),
     )
 
 

@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from anju.domains.register.imports.rules import Mapping, iter_batches, read_batch, refused_workbook
+from anju.domains.register.imports.rules import (
+    Mapping,
+    iter_batches,
+    read_batch,
+    refused_sheet,
+    refused_workbook,
+)
 from anju.foundation.errors import Refused
 from anju.foundation.sheets import read_cells
 from tests.factories.areas import known_areas
@@ -242,6 +248,32 @@ def test_pieces_of_a_large_file_add_up_to_the_whole_and_find_duplicates_across(m
     assert len(pieces) > 3
     assert sum(p.counts.accepted for p in pieces) == whole.counts.accepted == 90
     assert [r for p in pieces for r in p.items["row"].to_list()] == whole.items["row"].to_list()
+
+
+def test_the_refused_rows_of_a_large_file_leave_piece_by_piece_as_they_would_at_once(monkeypatch):
+    head = ("姓名", "身份证号", "手机", "入职")
+    rows = [
+        (name, doc[:-1] + "Q" if i % 3 == 0 else doc, phone, "2026-01-01")
+        for i in range(90)
+        for name, doc, phone in [person(i)]
+    ]
+    data = delimited([("在职人员",), head, *rows, ("离职人员",), head, *rows[:9]], encoding="utf-8")
+    more = {"as_": "employer-roster", "known_areas": known_areas(), "today": TODAY}
+    whole = read_batch(data, "a.csv", **more)
+    at_once = read_cells(refused_workbook(whole, str), "b.xlsx").sheets[0].cells
+    monkeypatch.setattr("anju.foundation.sheets.delimited.PIECE", 1000)
+    taken: list[int] = []
+
+    def pieces():
+        for piece in iter_batches(data, "a.csv", mapping=whole.mapping, **more):
+            taken.append(piece.counts.rejected)
+            yield piece
+
+    sheet = refused_sheet(pieces(), str)
+    assert len(taken) == 1, "the others are read as the rows are written"
+    again = read_cells(sheet.workbook(), "b.xlsx").sheets[0].cells
+    assert len(taken) > 3 and sum(taken) == whole.counts.rejected
+    assert again.rows() == at_once.rows()
 
 
 def test_a_header_of_two_lines_printed_again_in_one_does_not_swallow_the_rows_between():

@@ -42,7 +42,7 @@ def read(
 
 
 def pieces(
-    row: Batch, data: bytes, at: datetime
+    row: Batch, data: bytes, at: datetime, *, comparing: bool = True
 ) -> Iterator[tuple[IntakeResult, Comparison | None]]:
     """The same in pieces, in flat memory, for a file that was read before (its mapping stands with the batch).
 
@@ -51,7 +51,7 @@ def pieces(
     """
     form: As = row.form  # type: ignore[assignment] # one of FORMS, checked when it was received
     if row.mapping is None:
-        yield read(row, data, at)
+        yield read(row, data, at, comparing=comparing)
         return
     for result in iter_batches(
         data,
@@ -63,7 +63,7 @@ def pieces(
         mapping=Mapping.from_json(row.mapping),
         fixes=fixes_of(row),
     ):
-        yield result, _compared(row, result, at)
+        yield result, _compared(row, result, at) if comparing else None
 
 
 def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 import polars as pl
 
@@ -17,10 +18,10 @@ from anju.domains.register.declarations.operations.file_forms import (
 )
 from anju.domains.register.imports.data.imports import PreviewPage
 from anju.domains.register.imports.operations.importing import stored
-from anju.domains.register.imports.operations.reading import read
+from anju.domains.register.imports.operations.reading import pieces
 from anju.domains.register.imports.queries import PROBLEM, file_of, fixes_of, preview_page
-from anju.domains.register.imports.rules import RefusedRows, refused_sheet
-from anju.domains.register.imports.rules.refusals import WHY
+from anju.domains.register.imports.rules import IntakeResult, RefusedRows, refused_sheet
+from anju.domains.register.imports.rules.refusals import BLOCK, WHY
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
@@ -50,7 +51,8 @@ def refused_rows(
     actor: Actor | None = None,
     purpose: str = "",
 ) -> RefusedRows:
-    """The refused rows of an import as a sheet like the original, with a column saying why.
+    """The refused rows of an import as a sheet like the original, with a column saying why. A text file is read piece
+    by piece, as the rows are written.
 
     That it left is recorded. Numbers and phones are masked; with a `purpose` of the `actor` they are in full, which is
     recorded besides. Raises as
@@ -73,19 +75,23 @@ def refused_rows(
         if handler := handler_of(row.form):
             file = kept_file(row, file_of(row), fixes_of(row))
             return _returned_sheet(handler.returned(file, at=at), sentence, masked=not purpose)
-        result, _ = read(row, file_of(row), at, comparing=False)
-    if not purpose:
-        masked = result.refused.with_columns(
-            pl.Series(
-                c,
-                [mask_text(v) if v else v for v in result.refused[c].to_list()],
-                dtype=pl.String,
-            )
-            for c, kind in result.refused.schema.items()
-            if kind == pl.String and c != "reason"
+        found = pieces(row, file_of(row), at, comparing=False)
+        first = next(found)  # what is left to read asks the database nothing
+    results = (result for result, _ in chain([first], found))
+    return refused_sheet(results if purpose else map(_masked, results), sentence)
+
+
+def _masked(result: IntakeResult) -> IntakeResult:
+    masked = result.refused.with_columns(
+        pl.Series(
+            c,
+            [mask_text(v) if v else v for v in result.refused[c].to_list()],
+            dtype=pl.String,
         )
-        result = replace(result, refused=masked)
-    return refused_sheet(result, sentence)
+        for c, kind in result.refused.schema.items()
+        if kind == pl.String and c != "reason"
+    )
+    return replace(result, refused=masked)
 
 
 def _returned_sheet(
@@ -106,7 +112,7 @@ def _returned_sheet(
     ]
     if top:
         top[-1] = (*top[-1][:-1], "原因")
-    return RefusedRows(returned.sheet, tuple(top), cells.with_columns(why))
+    return RefusedRows(returned.sheet, tuple(top), cells.with_columns(why).iter_slices(BLOCK))
 
 
 def reveal_refused(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
@@ -12,25 +13,23 @@ from anju.foundation.sheets import stream_xlsx
 
 WHY = "_why"
 """The column that says why."""
+BLOCK = 2_000
+"""Rows that are written together."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedRows:
-    """A sheet like the original: its own header on `top`, the refused `rows` with a last column (`WHY`) that says
-    why."""
+    """A sheet like the original: its own header on `top`, the refused rows with a last column (`WHY`) that says why.
+    `blocks` is read once, as it is written."""
 
     sheet: str
     top: tuple[tuple[str | None, ...], ...]
-    rows: pl.DataFrame
-
-    def blocks(self, size: int = 2_000) -> Iterator[pl.DataFrame]:
-        """The rows, some at a time."""
-        return self.rows.iter_slices(size)
+    blocks: Iterator[pl.DataFrame]
 
     def workbook(self) -> bytes:
         """The sheet as a file."""
         return b"".join(
-            stream_xlsx(self.blocks(), sheet=self.sheet, titles=(), top=self.top, marked=(WHY,))
+            stream_xlsx(self.blocks, sheet=self.sheet, titles=(), top=self.top, marked=(WHY,))
         )
 
 
@@ -38,38 +37,80 @@ def refused_workbook(
     result: IntakeResult, sentence: Callable[[str], str], *, title: str = "原因"
 ) -> bytes:
     """The refused rows of a reading as a file."""
-    return refused_sheet(result, sentence, title=title).workbook()
+    return refused_sheet([result], sentence, title=title).workbook()
 
 
 def refused_sheet(
-    result: IntakeResult, sentence: Callable[[str], str], *, title: str = "原因"
+    results: Iterable[IntakeResult], sentence: Callable[[str], str], *, title: str = "原因"
 ) -> RefusedRows:
-    """The refused rows with a column saying why. Rows of a further table stand under that table's own lines."""
-    cells = result.refused.drop("row", "reason", "table")
-    why = pl.Series(
-        WHY, [sentence(code) for code in result.refused["reason"].to_list()], dtype=pl.String
+    """The refused rows of a file that is read in pieces, in memory of one piece, with a column saying why. Rows of a
+    further table stand under that table's own lines.
+    """
+    turn = iter(results)
+    first = next(turn)
+    begun, width = _tables(first)[0], len(_cells(first))
+    top = _lines(first, begun, width, title)
+    own = _rows(first, begun, width, sentence, title)
+    return RefusedRows(
+        first.sheet, tuple(top), chain(own, _later(first, turn, width, sentence, title))
     )
-    body, width = cells.with_columns(why), cells.width
-    tables = result.refused["table"]
-    used = sorted(tables.unique().to_list()) or [0]
-    top = _lines(result, used[0], width, title)
-    parts = [body.filter(tables == used[0])]
-    for n in used[1:]:
-        lines = pl.DataFrame(
-            [
-                dict(zip(body.columns, line, strict=True))
-                for line in _lines(result, n, width, title)
-            ],
-            schema=body.schema,
-        )
-        parts += [
-            body.clear().vstack(
-                pl.DataFrame({c: [None] for c in body.columns}, schema=body.schema)
-            ),
-            lines,
-            body.filter(tables == n),
-        ]
-    return RefusedRows(result.sheet, tuple(top), pl.concat(parts))
+
+
+def _later(
+    before: IntakeResult,
+    results: Iterator[IntakeResult],
+    width: int,
+    sentence: Callable[[str], str],
+    title: str,
+) -> Iterator[pl.DataFrame]:
+    """The rows of further pieces; the table that was under way goes on without its lines."""
+    for result in results:
+        goes_on = before.reading.tables[-1].fingerprint == result.reading.tables[0].fingerprint
+        yield from _rows(result, 0 if goes_on else None, width, sentence, title)
+        before = result
+
+
+def _cells(result: IntakeResult) -> list[str]:
+    return [c for c in result.refused.columns if c not in ("row", "reason", "table")]
+
+
+def _tables(result: IntakeResult) -> list[int]:
+    """The tables that have refused rows, by number."""
+    return sorted(result.refused["table"].unique().to_list()) or [0]
+
+
+def _rows(
+    result: IntakeResult,
+    begun: int | None,
+    width: int,
+    sentence: Callable[[str], str],
+    title: str,
+) -> Iterator[pl.DataFrame]:
+    """Blocks of the refused rows. `begun`: the table whose lines stand above already."""
+    cells = _cells(result)
+    for table in _tables(result):
+        if table != begun:
+            yield _above(_lines(result, table, width, title), width)
+        found = result.refused.filter(pl.col("table") == table)
+        for block in found.iter_slices(BLOCK):
+            why = pl.Series(
+                WHY, [sentence(code) for code in block["reason"].to_list()], dtype=pl.String
+            )
+            body = block.select(cells)
+            missing = [
+                pl.lit(None, dtype=pl.String).alias(f"_{n}") for n in range(body.width, width)
+            ]
+            own, more = cells[:width], cells[width:]
+            yield body.select(*own, *missing, why, *more)
+
+
+def _above(lines: list[tuple[str | None, ...]], width: int) -> pl.DataFrame:
+    """An empty line, then the lines of a further table."""
+    names = [*(str(n) for n in range(width)), WHY]
+    return pl.DataFrame(
+        [dict.fromkeys(names), *(dict(zip(names, line, strict=True)) for line in lines)],
+        schema=dict.fromkeys(names, pl.String),
+    )
 
 
 def _lines(
