@@ -114,7 +114,7 @@ def test_everything_wrong_is_told_at_once(page, live_site, town):
     assert country.is_visible()
     kind.select_option("414")
     country.press("Control+Enter")
-    page.wait_for_selector("#problems a:has-text('不认识这个国籍')")
+    page.wait_for_selector("#problems li:has-text('不认识这个国籍')")
     page.locator("#problems a", has_text="国籍").press("Enter")
     assert focused(page) == "id_m0-nationality", "shown at once on the page that comes back"
     write(page, "{Alt+n")
