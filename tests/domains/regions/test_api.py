@@ -192,7 +192,7 @@ def test_a_grid_that_cannot_be_is_refused(community, number, name, error):
 
 def test_grids_are_added_only_where_the_grant_reaches():
     actor = Actor(
-        kind="staff", grants=(Grant("district", frozenset({"rules.edit"}), region="4401"),)
+        kind="staff", grants=(Grant("district", frozenset({"grid.edit"}), region="4401"),)
     )
     with pytest.raises(NotAllowed):
         api.add_grid(actor=actor, community=COMMUNITY, number=1, name="格", day=date(2026, 11, 21))

@@ -5,47 +5,93 @@ Codes are text. A *prefix* (2, 4, 6, 9, 12 or 15 digits) stands for a division a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from anju.domains.regions import queries
 from anju.domains.regions.data import AreaFact, CountryFact, Level, Loaded, Place
-from anju.domains.regions.operations import adding, load, published
+from anju.domains.regions.data.boundaries import (
+    UNITS,
+    Boundary,
+    Datum,
+    Drawn,
+    Fault,
+    FileGrid,
+    FilePreview,
+    GridEdit,
+    Point,
+    Shape,
+)
+from anju.domains.regions.operations import adding, grids, load, published
+from anju.domains.regions.operations import boundaries as edits
+from anju.domains.regions.operations import boundary_files as files
 from anju.domains.regions.operations.load import Progress
 from anju.domains.regions.queries import areas, gazetteer, search, tree
+from anju.domains.regions.queries import boundaries as borders
+from anju.domains.regions.rules import geojson
 from anju.domains.regions.rules.codes import padded, prefix_of
+from anju.domains.regions.rules.datum import degrees, stored
 from anju.domains.regions.rules.heads import Heads
+from anju.domains.regions.rules.shapes import box_of
+from anju.domains.regions.rules.steps import read_steps
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
+BOUNDARIES_CHANGED = edits.EVENT
+"""The event of a saved edit: `edit`, and `codes` of the grids whose boundary it changed."""
+
 __all__ = [
+    "BOUNDARIES_CHANGED",
+    "UNITS",
     "AreaFact",
+    "Boundary",
     "CountryFact",
+    "Datum",
+    "Drawn",
+    "Fault",
+    "FileGrid",
+    "FilePreview",
+    "GridEdit",
     "Heads",
     "Level",
     "Loaded",
     "Place",
+    "Point",
     "Progress",
+    "Shape",
     "add_area",
     "add_grid",
     "area",
+    "boundaries",
+    "box_of",
     "branch",
     "children",
     "community",
     "countries",
+    "degrees",
+    "edit_boundaries",
     "forget",
+    "geojson_of",
     "get",
+    "grid_edit",
+    "grid_edits",
+    "grids_at",
     "known_areas",
     "load_tables",
     "names",
     "padded",
     "path",
     "prefix_of",
+    "preview_boundaries",
     "published_heads",
     "read_divisions",
+    "rename_grid",
     "resolve_text",
+    "stored",
     "suggest",
+    "take_boundaries",
+    "undo_grid_edit",
 ]
 
 
@@ -158,11 +204,103 @@ def add_area(
 
 
 def add_grid(*, actor: Actor, community: str, number: int, name: str, day: date) -> Place:
-    """Add grid 1–999 below a community (twelve digits) from that day on. Needs `rules.edit` there.
+    """Add grid 1–999 below a community (twelve digits) from that day on. Needs `grid.edit` there.
 
     Raises `NotFound` community_unknown, `Refused` grid_number or grid_name_missing, `Conflict` grid_exists.
     """
-    return adding.add_grid(actor, community, number, name, day)
+    return grids.add_grid(actor, community, number, name, day)
+
+
+def rename_grid(*, actor: Actor, code: str, name: str) -> None:
+    """Give a grid another name. Needs `grid.edit` there. `NotFound` grid_unknown, `Refused` grid_name_missing."""
+    grids.rename_grid(actor, code, name)
+
+
+def boundaries(
+    prefix: str, *, at: datetime | None = None, neighbours: bool = False
+) -> list[Boundary]:
+    """Boundaries of the grids of a division, in order of code: those in force, or those of a past moment.
+
+    `neighbours`: those in force that touch them as well, in other divisions of the city.
+    """
+    if at is not None:
+        return borders.at_moment(prefix, at)
+    return borders.with_neighbours(prefix) if neighbours else borders.in_force(prefix)
+
+
+def grids_at(points: Sequence[Point | None], *, within: str) -> list[str]:
+    """For each point the code of the grid of the division in which it lies; "" for none. On a border the first code."""
+    return borders.located(points, [(b.code, b.shape) for b in borders.in_force(within)])
+
+
+def grid_edits(prefix: str, *, limit: int = 50, offset: int = 0) -> list[GridEdit]:
+    """Saved changes of boundaries in a division, latest first."""
+    return borders.edits(prefix, limit=limit, offset=offset)
+
+
+def grid_edit(edit_id: int) -> tuple[GridEdit, list[Boundary], list[Boundary]]:
+    """One saved change with the boundaries it ended and those it began. Raises `NotFound` grid_edit_unknown."""
+    found = borders.edit(edit_id)
+    if found is None:
+        raise NotFound("grid_edit_unknown", id=edit_id)
+    return found, *borders.by_edit(edit_id)
+
+
+def edit_boundaries(
+    *,
+    actor: Actor,
+    region: str,
+    steps: object,
+    base: Mapping[str, int],
+    at: datetime,
+    note: str = "",
+    save: bool = True,
+) -> Drawn:
+    """Change boundaries of grids by `steps` (JSON: move, insert, remove a corner; split, join, draw a grid).
+
+    `base`: version of each boundary that the editor saw, by code. Nothing is saved while the answer has faults, nor
+    without `save`. What neighbours share changes in all of them, so that no gap comes between them. Audited; emits
+    `BOUNDARIES_CHANGED`. Needs `grid.edit` in every grid that changes.
+
+    Raises `Conflict` grid_changed_meanwhile (`grids`), grid_exists, `NotAllowed`, `Refused` grid_step_unreadable,
+    grid_steps_many, grid_step_lost, grid_split_line, grid_join_apart, grid_number, grid_name_missing, grid_drawn,
+    grid_nothing_left, grid_unknown.
+    """
+    return edits.edit_boundaries(actor, region, read_steps(steps), base, at, note=note, save=save)
+
+
+def undo_grid_edit(edit_id: int, *, actor: Actor, at: datetime) -> int:
+    """Take a saved change of boundaries back; the id of the edit that does so, which can be undone as well.
+
+    Needs `grid.edit` in every grid that changes. Raises `NotFound` grid_edit_unknown, `Conflict` grid_changed_since,
+    `Refused` grid_undo_faults where other grids have changed so that the old boundaries no longer fit.
+    """
+    return edits.undo_edit(actor, edit_id, at)
+
+
+def preview_boundaries(*, actor: Actor, region: str, text: str, datum: Datum) -> FilePreview:
+    """What a GeoJSON file of boundaries would change in the division. Writes nothing. Needs `grid.edit` there.
+
+    Raises `Refused` geojson_unreadable, geojson_no_features, geojson_many.
+    """
+    return files.preview_file(actor, region, text, datum)
+
+
+def take_boundaries(
+    *, actor: Actor, region: str, text: str, datum: Datum, at: datetime, note: str = ""
+) -> int | None:
+    """Take a GeoJSON file of boundaries in, all of it: grids that are not there are made. The id of the edit; None when
+    all is as the file says. Sides of neighbours that do not agree are made to; a file in `Datum.GCJ02` is converted.
+
+    Needs `grid.edit` in every grid that changes. Raises as `preview_boundaries`, and `Refused` geojson_problems,
+    geojson_faults.
+    """
+    return files.take_file(actor, region, text, datum, at, note=note)
+
+
+def geojson_of(found: Sequence[Boundary], *, datum: Datum = Datum.WGS84) -> str:
+    """Boundaries as a GeoJSON feature collection, in these coordinates."""
+    return geojson.written(found, datum)
 
 
 def load_tables(*, progress: Progress | None = None, only: Collection[str] | None = None) -> Loaded:

@@ -122,3 +122,76 @@ class Country(models.Model):
     def __str__(self) -> str:
         """For shells and logs."""
         return self.alpha3
+
+
+class GridEdit(models.Model):
+    """One saved change of boundaries of grids: its steps, or the file they came from, and what took it back."""
+
+    region = models.CharField(max_length=15, db_collation="C")
+    kind = models.CharField(max_length=8)
+    steps = models.JSONField(default=list)
+    codes = ArrayField(models.TextField(), default=list)
+    made = ArrayField(models.TextField(), default=list)
+    """Grids that began with it."""
+    at = models.DateTimeField()
+    by_user = models.BigIntegerField(null=True)
+    by_label = models.CharField(max_length=100, default="")
+    note = models.CharField(max_length=200, default="")
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, db_column="undoes", related_name="undone"
+    )
+
+    class Meta:
+        """Named constraints and indexes."""
+
+        db_table = "regions_grid_edit"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["edit", "import", "undo"]), name="grid_edit_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="undo", undoes__isnull=False)
+                | (~Q(kind="undo") & Q(undoes__isnull=True)),
+                name="grid_edit_undoes",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["region", "-at"], name="grid_edit_region"),
+        ]
+
+
+class Boundary(models.Model):
+    """The boundary of a grid from one edit to the next. `shape`: polygons of rings of points in 1e-7 degree; `area` in
+    square metres; `west` to `north` its box."""
+
+    code = models.CharField(max_length=15, db_collation="C")
+    shape = models.JSONField()
+    area = models.BigIntegerField()
+    west = models.BigIntegerField()
+    south = models.BigIntegerField()
+    east = models.BigIntegerField()
+    north = models.BigIntegerField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    begun = models.ForeignKey(GridEdit, models.PROTECT, related_name="began")
+    ended = models.ForeignKey(GridEdit, models.PROTECT, null=True, related_name="ended")
+
+    class Meta:
+        """Named constraints and indexes."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(valid_to=None), name="boundary_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{15}$"), name="boundary_of_grid"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None, ended=None)
+                | Q(valid_to__isnull=False, ended__isnull=False),
+                name="boundary_end_whole",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["code", "valid_from"], name="boundary_code"),
+        ]

@@ -71,6 +71,8 @@ BY_GROUP: dict[str, Table] = {
             "Merging or separating of addresses undone",
         ),
         "regions.add_area": ("补录区划代码", "Area code added"),
+        "grids.edit": ("改动网格边界", "Boundaries of grids changed"),
+        "grids.undo": ("撤销网格边界的改动", "Change of boundaries undone"),
         "places.alias": ("记下地址别名", "Other name of an address noted"),
         "places.verify": ("核实楼栋", "Building verified"),
         "places.change_home": ("修改房屋信息", "Fields of a home changed"),

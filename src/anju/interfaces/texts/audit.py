@@ -38,6 +38,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "entitlement": ("权益", "entitlement"),
     "export": ("导出的文件", "exported file"),
     "field_operation": ("外业记录", "entry from the field"),
+    "grid": ("网格", "grid"),
+    "grid_edit": ("网格改动", "change of grids"),
     "home": ("房屋", "home"),
     "invitation": ("邀请", "invitation"),
     "key": ("密钥", "key"),

@@ -25,6 +25,7 @@ PERMISSIONS: Table = {
     "audit.see": ("查看审计记录", "read the audit trail"),
     "outbox.see": ("查看发件箱", "see the outbox"),
     "rules.edit": ("维护规则", "edit rules"),
+    "grid.edit": ("维护网格", "edit grids"),
     "stats.see": ("查看统计", "see figures"),
     "permit.see": ("查看居住证", "see permits"),
     "permit.apply": ("受理居住证申请", "enter permit applications"),

@@ -81,6 +81,105 @@ REASONS: dict[str, tuple[str, str]] = {
     "grid_number": ("网格编号须为 1 至 999。", "A grid's number is 1 to 999."),
     "grid_name_missing": ("请填写网格名称。", "The grid needs a name."),
     "grid_exists": ("这个编号的网格已经有了。", "A grid with this number exists already."),
+    "grid_unknown": ("没有这个网格：{region}。", "There is no such grid: {region}."),
+    "grid_changed_meanwhile": (
+        "您编辑期间，别人改动了{grids}的边界。请重新载入地图，再改一次。",
+        "While you edited, somebody else changed the boundaries of {grids}. Load the map again and repeat your change.",
+    ),
+    "grid_changed_since": (
+        "这些网格的边界后来又改过，不能再撤销这一次。请先撤销后来的改动。",
+        "The boundaries of these grids were changed again since, so this change cannot be undone. Undo the later ones first.",
+    ),
+    "grid_undo_faults": (
+        "相邻网格后来改过，恢复原来的边界会重叠或留缝，不能撤销。请在地图上直接修改。",
+        "Neighbouring grids changed since: the old boundaries would overlap or leave a gap. Change them on the map instead.",
+    ),
+    "grid_edit_unknown": ("没有这次改动的记录：{id}。", "There is no such change on record: {id}."),
+    "grid_step_unreadable": (
+        "看不懂这次改动。请重新载入地图再试。",
+        "This change cannot be read. Load the map again and repeat it.",
+    ),
+    "grid_steps_many": (
+        "一次最多保存 {most} 步改动，请分几次保存。",
+        "Up to {most} changes can be saved at once. Save more often.",
+    ),
+    "grid_step_lost": (
+        "要改的拐点、边或网格已经不在了（可能别人改过）。请重新载入地图再改。",
+        "The corner, side or grid to be changed is no longer there (somebody may have changed it). Load the map again.",
+    ),
+    "grid_split_line": (
+        "切割线须从这个网格的一个拐点起、到另一个拐点止，中间不出界、不碰边，也不穿过里面的空洞。",
+        "The cut runs from one corner of the grid to another, inside it, without touching its border or a hole in between.",
+    ),
+    "grid_join_apart": (
+        "只能把同一社区内相邻的两个网格合并。",
+        "Only two neighbouring grids of the same community can be joined.",
+    ),
+    "grid_drawn": (
+        "这个网格已有边界，请拖动拐点修改。",
+        "This grid has a boundary already. Drag its corners instead.",
+    ),
+    "grid_nothing_left": (
+        "画的范围全在别的网格里，没有剩下的地方。请画在空白处。",
+        "All of this lies in other grids. Draw where there is none yet.",
+    ),
+    "geojson_unreadable": (
+        "文件不是 GeoJSON（应为 UTF-8 编码的 JSON 文本）。请从地图软件重新导出。",
+        "The file is not GeoJSON (JSON text in UTF-8). Export it again from your map software.",
+    ),
+    "geojson_no_features": (
+        "文件里没有要素（features）。请导出为要素集合（FeatureCollection）。",
+        "The file holds no features. Export it as a FeatureCollection.",
+    ),
+    "geojson_many": (
+        "一个文件最多 {most} 个网格，请按街道分开。",
+        "A file holds at most {most} grids. Divide it by street.",
+    ),
+    "geojson_problems": (
+        "文件中有 {count} 处问题，没有导入。请按提示改正后再传。",
+        "The file has {count} problems and was not taken in. Correct what is named and upload it again.",
+    ),
+    "geojson_faults": (
+        "有 {count} 个网格的边界互相重叠、留缝或自相交，无法自动理顺，没有导入。请在地图软件中改正后再传。",
+        "The boundaries of {count} grids overlap, leave gaps or cross themselves beyond repair; nothing was taken in. "
+        "Correct them in your map software.",
+    ),
+    "geojson_which_grid": (
+        "没有说明是哪个网格：请写 15 位网格编码（code），或社区编码（community）和编号（number）。",
+        "It does not say which grid it is: give the 15-digit code, or community (12 digits) and number.",
+    ),
+    "geojson_not_a_polygon": (
+        "不是面（Polygon 或 MultiPolygon），请去掉点和线。",
+        "It is no Polygon or MultiPolygon. Leave out points and lines.",
+    ),
+    "geojson_coordinates": (
+        "坐标读不出来，或不是经纬度（经度在前，单位为度）。",
+        "The coordinates cannot be read, or are no degrees of longitude and latitude, in this order.",
+    ),
+    "geojson_many_corners": (
+        "拐点太多（最多 2 万个），请先简化。",
+        "It has too many corners (20,000 at most). Simplify it first.",
+    ),
+    "geojson_community": (
+        "没有这个社区（编码前 12 位），或已撤销。",
+        "There is no such community (first 12 digits of the code), or it has ended.",
+    ),
+    "geojson_outside": (
+        "这个网格不在所选的辖区内。",
+        "This grid lies outside the area chosen.",
+    ),
+    "geojson_name_missing": (
+        "新网格没有名称（name），请补上。",
+        "A new grid needs a name.",
+    ),
+    "geojson_grid_ended": (
+        "这个编码的网格已撤销，请用新的编号。",
+        "The grid of this code has ended. Use a new number.",
+    ),
+    "geojson_twice": (
+        "同一个网格在文件里出现了两次；分成几块的请合成一个 MultiPolygon。",
+        "The grid stands in the file twice. Make one MultiPolygon of its parts.",
+    ),
     "calendar_unknown": (
         "还没有 {year} 年的放假安排，无法计算工作日。请更新日历。",
         "The official holidays of {year} are not known yet, so working days cannot be counted. Update the calendar.",

@@ -28,6 +28,7 @@ PERMISSIONS = frozenset(
         "audit.see",
         "outbox.see",
         "rules.edit",
+        "grid.edit",
         "stats.see",
         "permit.see",
         "permit.apply",
@@ -91,7 +92,7 @@ _COUNTER = _DOORSTEP | {
     "import.apply",
     "permit.decide",
 }
-_ANSWERS = frozenset({"person.merge", "person.trail", "stats.see", "user.manage"})
+_ANSWERS = frozenset({"person.merge", "person.trail", "stats.see", "user.manage", "grid.edit"})
 """What the offices that answer for the records of an area may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})
 _OFFICE = ("register", "service", "correction", "statistics")
