@@ -17,6 +17,11 @@ FILES = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "echarts.js": "echarts/dist/echarts.min.js",
     "jsqr.js": "jsqr/dist/jsQR.js",
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "images/layers.png": "leaflet/dist/images/layers.png",
+    "images/layers-2x.png": "leaflet/dist/images/layers-2x.png",
+    "images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
 }
 """Name under ``vendor/`` → path under ``NODE_MODULES``. Nothing else of npm is ever served."""
 

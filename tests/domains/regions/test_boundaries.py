@@ -72,6 +72,16 @@ def test_an_edit_moves_the_shared_corner_and_can_be_undone_and_done_again():
         api.undo_grid_edit(first.edit, actor=PLATFORM, at=now())
 
 
+def test_edits_are_undone_one_after_the_other_from_the_last():
+    codes, before = squares(HERE, 2), shapes()
+    first = edit(move((1, 1), (1.2, 1.1)))
+    cut = {"do": "split", "code": codes[0], "line": [at(0, 0), at(1.2, 1.1)], "number": 9}
+    second = edit({**cut, "name": "新"})
+    api.undo_grid_edit(second.edit, actor=PLATFORM, at=now())
+    api.undo_grid_edit(first.edit, actor=PLATFORM, at=now())
+    assert shapes() == before
+
+
 def test_the_past_is_kept_by_moment():
     squares(HERE, 2)
     before, earlier = shapes(), now()

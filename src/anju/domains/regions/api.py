@@ -19,13 +19,15 @@ from anju.domains.regions.data.boundaries import (
     Fault,
     FileGrid,
     FilePreview,
+    Grid,
     GridEdit,
     Point,
     Shape,
 )
-from anju.domains.regions.operations import adding, grids, load, published
+from anju.domains.regions.operations import adding, load, published
 from anju.domains.regions.operations import boundaries as edits
 from anju.domains.regions.operations import boundary_files as files
+from anju.domains.regions.operations import grids as grid_codes
 from anju.domains.regions.operations.load import Progress
 from anju.domains.regions.queries import areas, gazetteer, search, tree
 from anju.domains.regions.queries import boundaries as borders
@@ -52,6 +54,7 @@ __all__ = [
     "Fault",
     "FileGrid",
     "FilePreview",
+    "Grid",
     "GridEdit",
     "Heads",
     "Level",
@@ -76,6 +79,7 @@ __all__ = [
     "get",
     "grid_edit",
     "grid_edits",
+    "grids",
     "grids_at",
     "known_areas",
     "load_tables",
@@ -208,12 +212,12 @@ def add_grid(*, actor: Actor, community: str, number: int, name: str, day: date)
 
     Raises `NotFound` community_unknown, `Refused` grid_number or grid_name_missing, `Conflict` grid_exists.
     """
-    return grids.add_grid(actor, community, number, name, day)
+    return grid_codes.add_grid(actor, community, number, name, day)
 
 
 def rename_grid(*, actor: Actor, code: str, name: str) -> None:
     """Give a grid another name. Needs `grid.edit` there. `NotFound` grid_unknown, `Refused` grid_name_missing."""
-    grids.rename_grid(actor, code, name)
+    grid_codes.rename_grid(actor, code, name)
 
 
 def boundaries(
@@ -226,6 +230,11 @@ def boundaries(
     if at is not None:
         return borders.at_moment(prefix, at)
     return borders.with_neighbours(prefix) if neighbours else borders.in_force(prefix)
+
+
+def grids(prefix: str) -> list[Grid]:
+    """The grids of a division that have not ended, in order of code, with or without a boundary."""
+    return borders.grids(prefix)
 
 
 def grids_at(points: Sequence[Point | None], *, within: str) -> list[str]:

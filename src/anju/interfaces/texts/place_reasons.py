@@ -82,17 +82,21 @@ REASONS: dict[str, tuple[str, str]] = {
     "grid_name_missing": ("请填写网格名称。", "The grid needs a name."),
     "grid_exists": ("这个编号的网格已经有了。", "A grid with this number exists already."),
     "grid_unknown": ("没有这个网格：{region}。", "There is no such grid: {region}."),
+    "area_too_wide": (
+        "这个范围太大，请选到区县、街道或社区。",
+        "This area is too wide. Choose a county, a street or a community.",
+    ),
     "grid_changed_meanwhile": (
         "您编辑期间，别人改动了{grids}的边界。请重新载入地图，再改一次。",
-        "While you edited, somebody else changed the boundaries of {grids}. Load the map again and repeat your change.",
+        "Meanwhile somebody else changed the boundaries of {grids}. Load the map again and repeat your change.",
     ),
     "grid_changed_since": (
         "这些网格的边界后来又改过，不能再撤销这一次。请先撤销后来的改动。",
-        "The boundaries of these grids were changed again since, so this change cannot be undone. Undo the later ones first.",
+        "The boundaries of these grids were changed again since. Undo the later changes first.",
     ),
     "grid_undo_faults": (
         "相邻网格后来改过，恢复原来的边界会重叠或留缝，不能撤销。请在地图上直接修改。",
-        "Neighbouring grids changed since: the old boundaries would overlap or leave a gap. Change them on the map instead.",
+        "Neighbouring grids changed since: the old boundaries no longer fit. Change them on the map instead.",
     ),
     "grid_edit_unknown": ("没有这次改动的记录：{id}。", "There is no such change on record: {id}."),
     "grid_step_unreadable": (
@@ -105,11 +109,11 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "grid_step_lost": (
         "要改的拐点、边或网格已经不在了（可能别人改过）。请重新载入地图再改。",
-        "The corner, side or grid to be changed is no longer there (somebody may have changed it). Load the map again.",
+        "The corner, side or grid to be changed is no longer there (perhaps changed by others). Load the map again.",
     ),
     "grid_split_line": (
         "切割线须从这个网格的一个拐点起、到另一个拐点止，中间不出界、不碰边，也不穿过里面的空洞。",
-        "The cut runs from one corner of the grid to another, inside it, without touching its border or a hole in between.",
+        "The cut runs inside the grid from one corner to another and touches neither its border nor a hole on the way.",
     ),
     "grid_join_apart": (
         "只能把同一社区内相邻的两个网格合并。",
@@ -141,8 +145,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "geojson_faults": (
         "有 {count} 个网格的边界互相重叠、留缝或自相交，无法自动理顺，没有导入。请在地图软件中改正后再传。",
-        "The boundaries of {count} grids overlap, leave gaps or cross themselves beyond repair; nothing was taken in. "
-        "Correct them in your map software.",
+        "The boundaries of {count} grids overlap, leave gaps or cross themselves. Correct them in your map software.",
     ),
     "geojson_which_grid": (
         "没有说明是哪个网格：请写 15 位网格编码（code），或社区编码（community）和编号（number）。",

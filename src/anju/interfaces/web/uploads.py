@@ -25,8 +25,10 @@ UPLOADS = {
     "results": register.MOST_BYTES,
     "old_permits": OLD_PERMITS_BYTES,
     "paper": LARGEST,
+    "boundaries": 16 * 1024 * 1024,
 }
-"""Bytes of one file, by what it is: a list, results of a production centre, earlier permits, a picture or document."""
+"""Bytes of one file, by what it is: a list, results of a production centre, earlier permits, a picture or document,
+boundaries of grids."""
 
 
 def too_large(kind: str, language: str) -> str:

@@ -75,10 +75,12 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A grid without a boundary gets one: the inside of this line, less what belongs to other grids."""
+    """A grid without a boundary gets one: the inside of this line, less what belongs to other grids. With a `name` the
+    grid itself is new."""
 
     code: str
     ring: Ring
+    name: str = ""
 
 
 Step = Move | Insert | Remove | Split | Join | Draw
@@ -106,6 +108,20 @@ class Boundary:
     area: int
     since: datetime
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A grid, and the area of its boundary in square metres (None: it has none yet)."""
+
+    code: str
+    name: str
+    area: int | None
+
+    @property
+    def community(self) -> str:
+        """The code of the community it is a part of."""
+        return self.code[:12]
 
 
 @dataclass(frozen=True, slots=True)

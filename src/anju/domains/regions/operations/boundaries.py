@@ -8,10 +8,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.regions.data.boundaries import Boundary, Drawn, Fault, Point, Shape, Step
+from anju.domains.regions.data.boundaries import Boundary, Draw, Drawn, Fault, Point, Shape, Step
 from anju.domains.regions.models import Boundary as BoundaryRow
 from anju.domains.regions.models import GridEdit as GridEditRow
-from anju.domains.regions.operations.grids import PERMISSION, end_grids, ended_names, open_grid
+from anju.domains.regions.operations.grids import (
+    PERMISSION,
+    end_grids,
+    ended_names,
+    is_open,
+    open_grid,
+)
 from anju.domains.regions.queries import boundaries as stored
 from anju.domains.regions.rules import coverage
 from anju.domains.regions.rules.shapes import as_json, box_of, square_metres
@@ -59,6 +65,7 @@ def edit_boundaries(
     with transaction.atomic():
         one_at_a_time(region)
         before = _before(region, steps)
+        _must_be_grids([s.code for s in steps if isinstance(s, Draw) and not s.name])
         drawing = Drawing({b.code: b.shape for b in before.values()})
         for step in steps:
             drawing.take(step)
@@ -74,6 +81,12 @@ def edit_boundaries(
     return Drawn(edit, after, kept.made, wrong)
 
 
+def _must_be_grids(codes: Sequence[str]) -> None:
+    for code in codes:
+        if not is_open(code):
+            raise NotFound("grid_unknown", region=code)
+
+
 def undo_edit(actor: Actor, edit_id: int, at: datetime) -> int:
     """Bring the boundaries back that an edit changed, and the grids it ended; those it made end."""
     found = stored.edit(edit_id)
@@ -83,11 +96,10 @@ def undo_edit(actor: Actor, edit_id: int, at: datetime) -> int:
     with transaction.atomic():
         one_at_a_time(found.region)
         ended, begun = stored.by_edit(edit_id)
-        if found.undone or stored.edit(edit_id) != found or any(b.until for b in begun):
+        now = {b.code: b.shape for b in stored.in_force_of(found.codes)}
+        if found.undone or now != {b.code: b.shape for b in begun}:
             raise Conflict("grid_changed_since")
         before, back = {b.code for b in begun}, {b.code: b.shape for b in ended}
-        if any(code not in before and _in_force(code) for code in back):
-            raise Conflict("grid_changed_since")
         made = frozenset(GridEditRow.objects.get(id=edit_id).made)
         gone = before - set(back)
         names = ended_names(set(back) - before)
@@ -211,7 +223,3 @@ def _faults(region: str, kept: Saved, shapes: Mapping[str, Shape]) -> tuple[Faul
     if broken:
         return tuple(Fault(c, "empty") for c in sorted(broken))
     return coverage.faults(coverage.near_to(kept.shapes, shapes, MARGIN), frozenset(kept.shapes))
-
-
-def _in_force(code: str) -> bool:
-    return BoundaryRow.objects.filter(code=code, valid_to=None).exists()

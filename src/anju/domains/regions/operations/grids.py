@@ -92,6 +92,11 @@ def rename_grid(actor: Actor, code: str, name: str) -> None:
     )
 
 
+def is_open(code: str) -> bool:
+    """Is there a grid of this code that has not ended?"""
+    return Region.objects.filter(code=code, level=Level.GRID, valid_to=None).exists()
+
+
 def ended_names(codes: Collection[str]) -> dict[str, str]:
     """The names of those of these grids that have ended."""
     rows = Region.objects.filter(code__in=codes, valid_to__isnull=False)

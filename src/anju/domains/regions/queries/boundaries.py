@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 
-from anju.domains.regions.data.boundaries import Boundary, GridEdit, Point, Shape
+from anju.domains.regions.data.boundaries import Boundary, Grid, GridEdit, Point, Shape
 from anju.domains.regions.rules.shapes import box_of, from_json, geometry
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
@@ -34,6 +34,20 @@ def in_force(prefix: str) -> list[Boundary]:
     lo, hi = subtree(prefix)
     where = "b.code >= %s AND b.code < %s AND b.valid_to IS NULL ORDER BY b.code"
     return views(f"{_BOUNDARY} WHERE {where}", [lo, hi])
+
+
+def in_force_of(codes: Sequence[str]) -> list[Boundary]:
+    """Boundaries in force of these grids."""
+    return views(f"{_BOUNDARY} WHERE b.code = ANY(%s) AND b.valid_to IS NULL", [list(codes)])
+
+
+def grids(prefix: str) -> list[Grid]:
+    """The grids of a division that have not ended, in order of code."""
+    lo, hi = subtree(prefix)
+    sql = """SELECT r.code, r.name, b.area FROM regions_region r
+        LEFT JOIN regions_boundary b ON b.code = r.code AND b.valid_to IS NULL
+        WHERE r.level = 6 AND r.code >= %s AND r.code < %s AND r.valid_to IS NULL ORDER BY r.code"""
+    return [Grid(*r) for r in rows(sql, [lo, hi])]
 
 
 def at_moment(prefix: str, at: datetime) -> list[Boundary]:

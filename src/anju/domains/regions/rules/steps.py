@@ -65,8 +65,8 @@ class Drawing:
                 self._split(step)
             case Join(kept, gone):
                 self._join(kept, gone)
-            case Draw(code, ring):
-                self._draw(code, ring)
+            case Draw():
+                self._draw(step.code, step.ring, step.name)
 
     def _put(self, code: str, shape: Shape) -> None:
         self.shapes[code] = shape
@@ -115,7 +115,7 @@ class Drawing:
         self.made.pop(gone, None)
         self.ended.add(gone)
 
-    def _draw(self, code: str, ring: Ring) -> None:
+    def _draw(self, code: str, ring: Ring, name: str) -> None:
         if code in self.shapes:
             raise Refused("grid_drawn")
         taken = [geometry(s) for s in self.shapes.values()]
@@ -125,6 +125,8 @@ class Drawing:
         if not free:
             raise Refused("grid_nothing_left")
         self._put(code, free)
+        if name:
+            self.made[code] = name
         self._share_corners(code)
 
     def _share_corners(self, code: str) -> None:
@@ -240,7 +242,8 @@ def _read(one: Mapping[str, Any]) -> Step:
         case "join":
             return Join(str(one["kept"]), str(one["gone"]))
         case "draw":
-            return Draw(str(one["code"]), tuple(_point(p) for p in one["ring"]))
+            ring = tuple(_point(p) for p in one["ring"])
+            return Draw(str(one["code"]), ring, str(one.get("name", "")).strip()[:100])
     raise ValueError(one["do"])
 
 

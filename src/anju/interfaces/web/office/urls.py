@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("anju.interfaces.web.office.workbench.urls")),
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
+    path("grids/", include("anju.interfaces.web.office.grids.urls")),
     path("held/", include("anju.interfaces.web.office.permits.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),
     path("keys/", include("anju.interfaces.web.office.keys.urls")),
