@@ -45,9 +45,9 @@ def staff(region, user=501, rights=CLERK_RIGHTS):
     )
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

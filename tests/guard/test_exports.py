@@ -58,8 +58,12 @@ LISTS = (
 )
 
 
-@pytest.fixture
-def street() -> Street:
+@pytest.fixture(scope="module")
+def street(once) -> Street:
+    return once(with_formulas)
+
+
+def with_formulas() -> Street:
     """The street with a worker whose post, a resident whose name, and a file whose cells are formulas."""
     street = Street.built()
     declared(

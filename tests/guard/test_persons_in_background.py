@@ -75,9 +75,9 @@ def test_every_listener_and_every_task_says_how_it_finds_a_merged_person():
     assert {n for n in app.tasks if not n.startswith(("builtin", "procrastinate"))} == TASKS.keys()
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def merged(street, other):

@@ -22,9 +22,9 @@ LONGEST = int(os.environ.get("ANJU_HISTORIES", "0"))
 PAIRS = os.environ.get("ANJU_HISTORIES_PAIR", "one landlord,two landlords").split(",")
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def homes(street, pair):

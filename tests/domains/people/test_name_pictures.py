@@ -24,6 +24,11 @@ from tests.factories.register import OTHER_STREET, PLATFORM, STREET, Street, mov
 RARE = "\ue123小文"
 
 
+@pytest.fixture(scope="module")
+def street(once) -> Street:
+    return once(Street.built)
+
+
 def staff(region: str, *permissions: str) -> Actor:
     return Actor(
         "staff",
@@ -101,8 +106,7 @@ def test_what_would_not_print_as_a_name_is_refused_with_its_reason(data, code):
 
 
 @pytest.mark.django_db
-def test_a_picture_stands_for_exactly_the_name_it_was_made_for():
-    street = Street.built()
+def test_a_picture_stands_for_exactly_the_name_it_was_made_for(street):
     correct(street.resident, RARE)
     keep(street.resident)
     assert printed(street.resident, RARE).startswith(b"\xff\xd8")
@@ -121,8 +125,7 @@ def test_a_picture_stands_for_exactly_the_name_it_was_made_for():
 
 
 @pytest.mark.django_db
-def test_a_replaced_or_removed_picture_is_gone_and_every_change_leaves_its_audit_row():
-    street = Street.built()
+def test_a_replaced_or_removed_picture_is_gone_and_every_change_leaves_its_audit_row(street):
     first = keep(street.resident)
     second = keep(street.resident, data=written_name(500, 100))
     with acting(CLERK):
@@ -147,8 +150,7 @@ def test_a_replaced_or_removed_picture_is_gone_and_every_change_leaves_its_audit
 
 
 @pytest.mark.django_db
-def test_who_may_not_correct_a_person_keeps_and_removes_no_picture():
-    street = Street.built()
+def test_who_may_not_correct_a_person_keeps_and_removes_no_picture(street):
     made = keep(street.resident)
     with pytest.raises(NotAllowed, match="not_allowed"):
         keep(street.resident, actor=staff(STREET))
@@ -163,15 +165,13 @@ def test_who_may_not_correct_a_person_keeps_and_removes_no_picture():
 
 
 @pytest.mark.django_db
-def test_a_name_that_was_corrected_while_the_form_was_open_takes_no_picture():
-    street = Street.built()
+def test_a_name_that_was_corrected_while_the_form_was_open_takes_no_picture(street):
     with pytest.raises(Conflict, match="record_changed_since"):
         keep(street.resident, name="单文境")
 
 
 @pytest.mark.django_db
-def test_a_ciphertext_opens_for_its_own_person_and_name_alone():
-    street = Street.built()
+def test_a_ciphertext_opens_for_its_own_person_and_name_alone(street):
     keep(street.resident)
     for person, name in ((street.worker, "单文静"), (street.resident, "欧阳志强")):
         with acting(PLATFORM), as_intake_role():
@@ -182,8 +182,7 @@ def test_a_ciphertext_opens_for_its_own_person_and_name_alone():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("both", [True, False])
-def test_a_merge_uses_the_kept_records_picture_and_its_undo_gives_each_their_own_back(both):
-    street = Street.built()
+def test_a_merge_uses_the_kept_records_picture_and_its_undo_gives_each_their_own_back(street, both):
     other = moved_in(somebody("单文静", 71, born=None), street.rooms[1])
     theirs = keep(other)
     own = keep(street.resident, data=written_name(600, 90)) if both else 0
@@ -202,8 +201,7 @@ def test_a_merge_uses_the_kept_records_picture_and_its_undo_gives_each_their_own
 
 
 @pytest.mark.django_db
-def test_a_picture_of_another_name_moves_in_a_merge_and_stands_for_that_name_still():
-    street = Street.built()
+def test_a_picture_of_another_name_moves_in_a_merge_and_stands_for_that_name_still(street):
     other = moved_in(somebody("单文婧", 72, born=None), street.rooms[1])
     keep(other, data=written_name(600, 90))
     keep(street.resident)

@@ -156,8 +156,12 @@ QUERIES = {
 }
 
 
-@pytest.fixture
-def known(db):
+@pytest.fixture(scope="module")
+def known(once):
+    return once(with_these_names)
+
+
+def with_these_names() -> list[int]:
     street = Street.built()
     ids = []
     for n, name in enumerate(STORED):

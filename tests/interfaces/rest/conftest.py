@@ -22,9 +22,9 @@ def tables(django_db_setup, django_db_blocker):
         return regions.load_tables(only={"430181"})
 
 
-@pytest.fixture
-def street(tables, db) -> Street:
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(tables, once) -> Street:
+    return once(Street.built)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from tests.factories.register import OTHER_STREET
 from tests.interfaces.rest.conftest import issued
 
 
-@pytest.fixture
-def settled(tables, db):
-    return desk.Settled.built()
+@pytest.fixture(scope="module")
+def settled(tables, once):
+    return once(desk.Settled.built)
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ PLAIN = {
 }
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def assert_safe(answer) -> None:

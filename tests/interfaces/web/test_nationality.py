@@ -20,9 +20,9 @@ ASKED = "护照和外国人永久居留身份证须填国籍"
 GUEST = {"name": "JOHN SMITH", "doc_type": "414", "doc_number": "E12349876"}
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def nationality_of(number: str, issuer: str) -> str:

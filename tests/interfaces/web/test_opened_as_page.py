@@ -17,9 +17,9 @@ from tests.interfaces.web.test_every_route import filled, routes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def street() -> town.Street:
-    return town.Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> town.Street:
+    return once(town.Street.built)
 
 
 def test_the_way_back_leads_to_the_nearest_page_above(street):

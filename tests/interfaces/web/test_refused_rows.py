@@ -39,9 +39,9 @@ def roster() -> SimpleUploadedFile:
     )
 
 
-@pytest.fixture
-def street(db) -> Street:
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> Street:
+    return once(Street.built)
 
 
 @pytest.fixture

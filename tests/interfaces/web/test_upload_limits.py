@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 FIELD = re.compile(r"<input(?=[^>]*type=\"file\")[^>]*>")
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 TITLES = ["姓名", "身份证号", "手机", "入职日期", "部门", "宿舍楼栋", "房号"]
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

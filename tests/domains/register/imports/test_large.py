@@ -23,9 +23,9 @@ SINCE = date(2026, 9, 1)
 SENDER, CLERK = clerk(31, STREET)
 
 
-@pytest.fixture
-def street() -> Street:
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> Street:
+    return once(Street.built)
 
 
 @pytest.fixture

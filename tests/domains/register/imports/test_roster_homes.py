@@ -13,9 +13,9 @@ from tests.factories.staff import actor, public
 TITLES = ["姓名", "身份证号", "入职日期", "岗位", "宿舍地址", "宿舍楼栋", "宿舍房号"]
 
 
-@pytest.fixture
-def street(db):
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def compared(street, *words):

@@ -25,9 +25,9 @@ TODAY = date(2026, 11, 21)
 days = st.dates(date(1990, 1, 1), date(2026, 11, 20))
 
 
-@pytest.fixture
-def street(db):
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @settings(max_examples=100)

@@ -153,9 +153,9 @@ def test_nobody_of_a_usual_age_is_doubted_for_it(years, day, month):
 # In the register
 
 
-@pytest.fixture
-def street(db):
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 UNLISTED = checked("32111919730310998")

@@ -23,9 +23,9 @@ LATER = now() + timedelta(days=40)
 BABY = somebody("单小苗", 82, area="510823", born=now().date() - timedelta(days=900), phone="")
 
 
-@pytest.fixture
-def street() -> town.Street:
-    return town.Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> town.Street:
+    return once(town.Street.built)
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 WHO = somebody("单相同", 931)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def sent(items, batch="b1"):

@@ -24,9 +24,9 @@ GUEST = somebody("覃秀英", 71, phone="13911110071")
 OTHER = somebody("石大勇", 72, phone="13911110072")
 
 
-@pytest.fixture
-def street() -> town.Street:
-    return town.Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> town.Street:
+    return once(town.Street.built)
 
 
 @pytest.fixture

@@ -28,9 +28,9 @@ LEADER = Actor(
 )
 
 
-@pytest.fixture
-def street(db):
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 def counted(street, *, day=None, actor=LEADER, regions=None, known_at=None):

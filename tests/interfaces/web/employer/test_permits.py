@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
 from anju.domains.permits.api import applications as permits
 from anju.foundation.db.scope import acting
@@ -12,11 +11,9 @@ from tests.factories import staff
 from tests.factories.register import HERE, PLATFORM
 
 
-@pytest.fixture
-def street(db):
-    cache.clear()
-    yield desk.Settled.built()
-    cache.clear()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
 
 
 @pytest.fixture

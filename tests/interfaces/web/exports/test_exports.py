@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.domains.access import api as access
@@ -33,11 +32,9 @@ pytestmark = pytest.mark.django_db
 PEOPLE = "/office/people/?format=xlsx"
 
 
-@pytest.fixture
-def street():
-    cache.clear()
-    yield Street.built()
-    cache.clear()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.django_db
 GUEST = somebody("韦小宝", 81, phone="13911110081")
 
 
-@pytest.fixture
-def street() -> town.Street:
-    return town.Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> town.Street:
+    return once(town.Street.built)
 
 
 @pytest.fixture

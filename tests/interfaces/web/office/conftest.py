@@ -1,15 +1,12 @@
 import pytest
-from django.core.cache import cache
 
 from tests.factories import staff
 from tests.factories.register import OTHER_STREET, STREET, Street
 
 
-@pytest.fixture
-def street(db):
-    cache.clear()
-    yield Street.built()
-    cache.clear()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

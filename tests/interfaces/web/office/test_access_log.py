@@ -19,8 +19,7 @@ def page_of(client, person, more=""):
 
 
 @pytest.mark.parametrize("role", ["counter", "grid", "police", "street", "district", "city"])
-def test_the_offices_that_answer_for_a_record_see_who_looked_and_nobody_else(role):
-    street = town.Street.built()
+def test_the_offices_that_answer_for_a_record_see_who_looked_and_nobody_else(street, role):
     page_of(
         signed_in(staff("officer.wang", ("police", town.STREET), name="王警官")), street.resident
     )
@@ -32,8 +31,7 @@ def test_the_offices_that_answer_for_a_record_see_who_looked_and_nobody_else(rol
     assert ("person.trail" in ROLES[role].permissions) == (role in ("street", "district", "city"))
 
 
-def test_the_right_holds_where_the_person_lives_now():
-    street = town.Street.built()
+def test_the_right_holds_where_the_person_lives_now(street):
     here = actor(staff("chief.here", ("street", town.STREET)))
     with acting(here):
         assert register.access_log_of(street.resident, actor=here) == []

@@ -18,11 +18,9 @@ from tests.factories import staff
 from tests.factories.register import OTHER_STREET, PLATFORM, RESIDENT, STREET, moved_in
 
 
-@pytest.fixture
-def street(db):
-    cache.clear()
-    yield desk.Settled.built()
-    cache.clear()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ WIFE = somebody("欧阳雪", 62)
 HUSBAND = somebody("单强", 61)
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 URL = "/office/counter/"
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ from tests.factories.staff import signed_in, staff
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def street():
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

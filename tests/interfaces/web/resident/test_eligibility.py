@@ -22,9 +22,9 @@ from tests.factories.staff import public, signed_in, staff
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def street() -> town.Street:
-    return town.Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> town.Street:
+    return once(town.Street.built)
 
 
 def text(page):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -17,11 +16,9 @@ from tests.factories.register import CHILD, PLATFORM, RESIDENT
 APPLY = "/me/permit/apply/"
 
 
-@pytest.fixture
-def street(db):
-    cache.clear()
-    yield desk.Settled.built()
-    cache.clear()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
 
 
 def phone(who, person, **options):

@@ -19,9 +19,9 @@ from tests.factories.staff import public, signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def street():
-    return desk.Settled.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(desk.Settled.built)
 
 
 def card(person):

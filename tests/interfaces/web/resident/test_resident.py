@@ -23,9 +23,9 @@ NEWCOMER = somebody("覃秀英", 91, phone="13911110091")
 PHONE = "13911110091"
 
 
-@pytest.fixture
-def street() -> town.Street:
-    return town.Street.built()
+@pytest.fixture(scope="module")
+def street(once) -> town.Street:
+    return once(town.Street.built)
 
 
 def form(
