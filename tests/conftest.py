@@ -95,18 +95,23 @@ class Site:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One of several processes of a run (pytest-xdist) works on a copy of the prepared database of its own."""
+    """One of several processes of a run (pytest-xdist) works on a cluster of its own, or on a database of its own."""
     me = os.environ.get("PYTEST_XDIST_WORKER", "")
     if me and "ANJU_TEST_TEMPLATE" in os.environ:
+        if "ANJU_TEST_SOCKETS" in os.environ:
+            own_cluster(int(me.removeprefix("gw")))
         own_database(f"anju_test_{me}")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever begins with what was entered `once` is rolled back to it."""
-    for item in items:
-        if "once" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db)
+def own_cluster(number: int) -> None:
+    """Work on that one of the run's clusters from now on, in every thread and process begun here."""
+    from django.db import connections
+
+    sockets = os.environ["ANJU_TEST_SOCKETS"].split(os.pathsep)
+    mine = sockets[number % len(sockets)]
+    for variable in ("ANJU_DATABASE_URL", "ANJU_OWNER_URL", "ANJU_ADMIN_URL"):
+        os.environ[variable] = os.environ[variable].replace(sockets[0], mine)
+    connections.databases["default"]["HOST"] = mine
 
 
 def own_database(name: str) -> None:
@@ -120,6 +125,14 @@ def own_database(name: str) -> None:
     for variable in ("ANJU_DATABASE_URL", "ANJU_OWNER_URL"):
         os.environ[variable] = on(os.environ[variable], name)
     connections.databases["default"]["NAME"] = name
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever begins with what was entered `once` is rolled back to it."""
+    for item in items:
+        if "once" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -160,7 +173,7 @@ def kept_connection() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def once(django_db_setup: None, django_db_blocker) -> Iterator[Callable[..., Any]]:
     """Enters what all tests of a module begin with, once: ``once(Street.built)``. They find it as it was entered: what
-    each writes is rolled back, and the whole after the last. Not beside `fresh_database`."""
+    each writes is rolled back, and the whole after the last."""
     with django_db_blocker.unblock():
         opened = TestCase._enter_atomics()
 
@@ -211,32 +224,29 @@ def fresh_database(
     template = None
     if request.node.get_closest_marker("town"):
         template = request.getfixturevalue("town_template").database.name
-    with copied(template, django_db_blocker) as fresh:
+    with django_db_blocker.unblock(), copied(template) as fresh:
         yield fresh
 
 
 @contextmanager
-def copied(template: str | None, django_db_blocker) -> Iterator[Fresh]:
-    """A database copied from that one (or from the prepared one), with Django's connection turned to it."""
+def copied(template: str | None) -> Iterator[Fresh]:
+    """A database copied from that one (or from the prepared one), with Django at work in it on its own connection."""
     from django.db import connections
 
     here = os.environ["ANJU_DATABASE_URL"], os.environ["ANJU_OWNER_URL"]
     admin = os.environ.get("ANJU_ADMIN_URL", here[1])
     template = template or os.environ.get("ANJU_TEST_TEMPLATE", urlsplit(here[0]).path.lstrip("/"))
     name = f"fresh_{uuid.uuid4().hex[:12]}"
-    connection = connections["default"]
-    with django_db_blocker.unblock():
-        connection.close()
     with psycopg.connect(on(admin, "postgres"), autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER anju_owner")
-    before = connection.settings_dict
-    connection.settings_dict = {**before, "NAME": name}
+    usual = connections["default"]
+    own = connections["default"] = usual.copy()
+    own.settings_dict["NAME"] = name
     try:
-        with django_db_blocker.unblock():
-            yield Fresh(name, on(here[0], name), on(here[1], name))
-            connection.close()
+        yield Fresh(name, on(here[0], name), on(here[1], name))
     finally:
-        connection.settings_dict = before
+        own.close()
+        connections["default"] = usual
         with psycopg.connect(on(admin, "postgres"), autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -251,15 +261,14 @@ def town_template(
     from anju.demo.load import load, sign_ins, town_of
     from anju.foundation.clock import now
 
-    usual = connections["default"].settings_dict
-    with copied(None, django_db_blocker) as fresh:
-        town = town_of(TOWN_PEOPLE, TOWN_SEED, at=now())
-        ground, loaded = load(town)
-        found = LoadedTown(town, ground, loaded, tuple(sign_ins(town, ground, at=now())), fresh)
+    usual = connections["default"]
+    with copied(None) as fresh:
+        with django_db_blocker.unblock():
+            town = town_of(TOWN_PEOPLE, TOWN_SEED, at=now())
+            ground, loaded = load(town)
+            found = LoadedTown(town, ground, loaded, tuple(sign_ins(town, ground, at=now())), fresh)
         connections["default"].close()
-        connections[
-            "default"
-        ].settings_dict = usual  # the template is copied; nobody else works in it
+        connections["default"] = usual  # the template is copied; nobody else works in it
         yield found
 
 
@@ -328,7 +337,7 @@ def live_site(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -
         "ANJU_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     with running(command, environment, log) as process:
-        for _ in range(300):
+        for _ in range(1200):
             if process.poll() is not None or answers(port):
                 break
             time.sleep(0.1)
@@ -349,7 +358,7 @@ def live_worker(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory)
 
 def answers(port: int) -> bool:
     """True when the site speaks HTTP."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         connection.request("GET", "/")
         connection.getresponse()
@@ -375,12 +384,23 @@ def browser() -> Iterator[object]:
         started.close()
 
 
+def visitor(browser, **options: object) -> Any:
+    """The page of a new visitor, Chinese, at a laptop's size unless told otherwise. Nothing moves on it by itself, and
+    it is waited for longer than a busy machine takes."""
+    usual = {
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1440, "height": 900},
+        "reduced_motion": "reduce",
+    }
+    context = browser.new_context(**{**usual, **options})
+    context.set_default_timeout(60_000)
+    return context.new_page()
+
+
 @pytest.fixture
 def page(browser) -> Iterator[object]:
-    """A new page of a new visitor, Chinese, at a laptop's size; `page.set_viewport_size` makes it a phone."""
-    context = browser.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
-    )
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+    """The page of a new visitor; `page.set_viewport_size` makes it a phone."""
+    found = visitor(browser)
+    yield found
+    found.context.close()

@@ -75,7 +75,7 @@ def test_a_request_after_a_restart_of_the_database_meets_a_living_connection(fre
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.stdout.strip() == "True", done.stderr
     assert os.environ.get("ANJU_POOL") is None

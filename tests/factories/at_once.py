@@ -20,7 +20,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
     def run(n: int, call: Callable[[], object]) -> None:
         connection.settings_dict = here
         try:
-            gate.wait(20)
+            gate.wait(120)
             out[n] = call()
         except Exception as error:
             out[n] = error
@@ -31,5 +31,5 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     return out

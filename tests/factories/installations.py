@@ -42,7 +42,7 @@ def anju(*words: object, data: Path, typed: str = "") -> subprocess.CompletedPro
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -52,7 +52,7 @@ def prepare(data: Path) -> None:
         [sys.executable, "-c", _PREPARE, str(data)],
         env={**environment(), "ANJU_DATA": str(data)},
         check=True,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -101,7 +101,7 @@ class Up:
     def serves(self) -> bool:
         """True when the web server answers anything."""
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10)
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=60)
         except urllib.error.HTTPError:
             return True
         except OSError:
@@ -109,7 +109,7 @@ class Up:
         return True
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:
     """Until it is so."""
     end = time.monotonic() + seconds
     while not condition():

@@ -59,7 +59,7 @@ def tls_proxy(port: int, behind: int, files: tuple[Path, Path]) -> Iterator[None
                 for name, value in self.headers.items()
                 if not name.lower().startswith("x-forwarded")
             }
-            line = http.client.HTTPConnection("127.0.0.1", behind, timeout=30)
+            line = http.client.HTTPConnection("127.0.0.1", behind, timeout=120)
             line.request(
                 self.command,
                 self.path,

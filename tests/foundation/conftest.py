@@ -53,10 +53,10 @@ def settled(owner):
 
     def wait():
         mark = owner.execute("SELECT anju_xid()").fetchone()[0]
-        for _ in range(600):
+        for _ in range(2400):
             if owner.execute("SELECT anju_horizon()").fetchone()[0] > mark:
                 return
             time.sleep(0.05)
-        pytest.fail("some other transaction has been open for half a minute")
+        pytest.fail("some other transaction has been open for two minutes")
 
     return wait

@@ -62,7 +62,7 @@ def given_out(street: Street, number: int, room: int) -> dict[str, Any]:
 
 def caught_up() -> None:
     """Deliver and seal all that was committed; other tests' transactions may hold the horizon back for a moment."""
-    for _ in range(100):
+    for _ in range(2400):
         events.pump()
         audit.seal(now())
         if not audit.verify().unsealed:
@@ -82,7 +82,7 @@ def restored(
         with django_db_blocker.unblock():
             street, later = before_and_after_the_backup(fresh_database, file)
             last = later.pop("last")
-            with copied(None, django_db_blocker) as second, django_db_blocker.unblock():
+            with copied(None) as second, django_db_blocker.unblock():
                 archive.load(second.owner_url, file, lambda *_: None)
                 with psycopg.connect(second.owner_url) as owner:
                     epoch = owner.execute(

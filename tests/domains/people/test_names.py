@@ -157,12 +157,12 @@ QUERIES = {
 
 
 @pytest.fixture(scope="module")
-def known(once):
-    return once(with_these_names)
+def street(once):
+    return once(Street.built)
 
 
-def with_these_names() -> list[int]:
-    street = Street.built()
+@pytest.fixture
+def known(street):
     ids = []
     for n, name in enumerate(STORED):
         who = somebody(f"甲{'一二三四五六七八九十百千'[n]}", 80 + n)
@@ -184,9 +184,8 @@ def test_a_name_is_found_by_every_usual_way_of_typing_it(known):
     assert found["zhang jiang wang"] == []
 
 
-def test_a_count_is_exact_or_more_than_however_many_readings_a_name_has(db, monkeypatch):
+def test_a_count_is_exact_or_more_than_however_many_readings_a_name_has(street, monkeypatch):
     monkeypatch.setattr(search, "CAP", 6)
-    street = Street.built()
     for n in range(9):  # a search row for each reading, and for each place
         moved_in(
             somebody(f"曾乐{'一二三四五六七八九'[n]}", 60 + n),
@@ -207,10 +206,9 @@ def test_a_count_is_exact_or_more_than_however_many_readings_a_name_has(db, monk
         assert (found.count, found.capped, len(found.found)) == (9, False, 9)
 
 
-def test_a_way_that_is_cut_off_says_more_than(db, monkeypatch):
+def test_a_way_that_is_cut_off_says_more_than(street, monkeypatch):
     monkeypatch.setattr(search, "ROWS", 1)
     monkeypatch.setattr(search, "CAP", 3)
-    street = Street.built()
     for n in range(6):
         moved_in(
             somebody(f"单仇{'一二三四五六'[n]}", 70 + n),

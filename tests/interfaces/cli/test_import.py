@@ -356,7 +356,7 @@ def test_one_file_imported_three_times_at_once_counts_once(
             )
             for _ in range(3)
         ]
-        ended = [process.communicate(timeout=120) for process in running]
+        ended = [process.communicate(timeout=600) for process in running]
         assert [p.returncode for p in running] == [0, 0, 0], [e[1][-2_000:] for e in ended]
         reports = [json.loads(e[0]) for e in ended]
         assert len({r["import"] for r in reports}) == 3

@@ -146,7 +146,7 @@ def test_a_killed_upgrade_goes_on(data_directory):
         [sys.executable, "-c", _OLD, str(data), str(RELEASE)],
         env={**environment(), "ANJU_DATA": str(data)},
         check=True,
-        timeout=120,
+        timeout=600,
         capture_output=True,
     )
     for after in (1.5, 3.0):

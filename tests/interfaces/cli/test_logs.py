@@ -34,7 +34,7 @@ def on_anju(admin_url: str) -> str:
 def request(port: int, path: str, body: bytes | None = None, **headers: str) -> None:
     with contextlib.suppress(urllib.error.HTTPError):
         urllib.request.urlopen(
-            urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers), timeout=20
+            urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers), timeout=120
         ).close()
 
 

@@ -37,7 +37,7 @@ def test_a_fresh_database_is_another_one_and_django_works_in_it(fresh_database, 
 
 
 def test_the_live_site_speaks_http(live_site):
-    where = http.client.HTTPConnection(urlsplit(live_site.url).netloc, timeout=20)
+    where = http.client.HTTPConnection(urlsplit(live_site.url).netloc, timeout=120)
     where.request("GET", "/")
     assert where.getresponse().status < 500
 

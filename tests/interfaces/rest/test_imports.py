@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from datetime import timedelta
 
 import openpyxl
@@ -18,6 +17,7 @@ from anju.interfaces.exports import listing as lists
 from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.jobs.tasks import imports as tasks
 from anju.interfaces.rest.imports import routes
+from tests.factories.installations import wait_for
 from tests.factories.people import somebody
 from tests.factories.register import NEXT_DOOR, WORKER
 
@@ -190,12 +190,8 @@ def test_the_worker_applies_what_was_queued_and_says_how_far_it_is(
         one = upload(office, data, form="employer-roster", employer=street.firm.code).json()
         queued = office("post", f"/imports/{one['id']}/apply?wait=false", {"left": []}).json()
         assert queued["state"] == "queued"
-        for _ in range(300):
-            seen = office("get", f"/imports/{one['id']}").json()
-            if seen["state"] != "queued":
-                break
-            time.sleep(0.1)
-        assert seen["state"] == "applied", seen
+        where = f"/imports/{one['id']}"
+        wait_for(lambda: office("get", where).json()["state"] == "applied")
         assert workers(street) == 2
         regions.forget()
 

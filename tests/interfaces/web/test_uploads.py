@@ -33,9 +33,9 @@ HOSTILE = {
 }
 
 
-@pytest.fixture
-def street(db):
-    return Street.built()
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
 
 
 @pytest.fixture

@@ -78,10 +78,10 @@ TRAIL = """SELECT d.key, a.user_id, a.actor_label, a.role, a.purpose, a.channel,
 class TestTheSameAsAlone:
     """One test's transaction, in which both ways are tried one after the other."""
 
-    @pytest.fixture
-    def street(self) -> Street:
-        street = Street.built()
-        roomy()
+    @pytest.fixture(scope="class")
+    def street(self, once) -> Street:
+        street = once(Street.built)
+        once(roomy)
         return street
 
     @given(

@@ -9,12 +9,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
 
-from anju.foundation.cluster import Layout
+from anju.foundation.cluster import Layout, prepared
 from anju.interfaces.cli import chromium, softhsm
 from anju.interfaces.cli.commands import lint
 from anju.interfaces.cli.commands.down import stop_orphan
@@ -32,8 +32,9 @@ TEMPLATE, DATABASE = "anju", "anju_test"
 KEYSTORE = "tests/foundation/keystore"
 """Its tests need a token."""
 
-WHOLE = ["--numprocesses", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
-"""How the whole suite is run: files side by side, each process with a database of its own."""
+PROCESSES = min(4, os.cpu_count() or 1)
+WHOLE = ["--numprocesses", str(PROCESSES), "--dist", "loadfile"]
+"""How the whole suite is run: files side by side, each process with a database server of its own."""
 
 REGIONS = ("430181", "430102", "440306")
 """Counties whose streets, communities and grids the tests may count on: 浏阳, 长沙芙蓉 and 深圳宝安."""
@@ -52,19 +53,44 @@ def run(args: argparse.Namespace) -> int:
         softhsm.ensure(progress)
     walls = bool(args.rest) or lint.holds("walls")
     with temporary_data() as data:
-        prepare = argparse.Namespace(data=data, database_url="")
-        with installation(prepare, parts=("register",), durable=False, progress=progress) as found:
-            if regions.needed(found):
-                with progress.step("Divisions for the tests"):
-                    regions.load(found, progress, only=REGIONS)
-            environment = {**os.environ, **prepared_for_tests(found), "ANJU_CHROMIUM": browser}
+        environment = made_ready(data, progress) | {"ANJU_CHROMIUM": browser}
+        with clusters(data, 1 if args.rest else PROCESSES) as sockets:
             status = subprocess.run(
                 [sys.executable, "-m", "pytest", *(args.rest or WHOLE)],
                 cwd=lint.PROJECT,
-                env=environment,
+                env={**os.environ, **environment, "ANJU_TEST_SOCKETS": os.pathsep.join(sockets)},
                 check=False,
             ).returncode
     return status if walls else 1
+
+
+def made_ready(data: Path, progress: Progress) -> dict[str, str]:
+    """Make the cluster in `data` with everything tests count on; returns their environment."""
+    prepare = argparse.Namespace(data=data, database_url="")
+    with installation(prepare, parts=("register",), durable=False, progress=progress) as found:
+        if regions.needed(found):
+            with progress.step("Divisions for the tests"):
+                regions.load(found, progress, only=REGIONS)
+        return prepared_for_tests(found)
+
+
+@contextmanager
+def clusters(data: Path, number: int) -> Iterator[list[str]]:
+    """The prepared cluster and copies of it running, one a process; where their sockets are.
+
+    Within a cluster the oldest open transaction decides what may be delivered and sealed: on one cluster a long test of
+    one process would hold up those of another that wait for it. Where the database does not lie in `data` itself, all
+    share it.
+    """
+    with ExitStack() as kept:
+        more = number - 1 if Layout(data).known_pgdata().parent == data else 0
+        copies = [kept.enter_context(temporary_data()) for _ in range(more)]
+        for copy in copies:
+            subprocess.run(["cp", "-a", data / "pgdata", data / "secrets.json", copy], check=True)
+        running = [
+            kept.enter_context(prepared(Layout(place), durable=False)) for place in (data, *copies)
+        ]
+        yield [str(found.server.sockets) for found in running if found.server]
 
 
 @contextmanager
