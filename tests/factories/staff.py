@@ -75,4 +75,4 @@ def sign_in(page: object, site: str, username: str) -> None:
     page.wait_for_selector("input[name=code]")
     page.fill("input[name=code]", current_code())
     page.press("input[name=code]", "Enter")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(lambda url: "/account/" not in url)

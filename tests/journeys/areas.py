@@ -9,6 +9,7 @@ from pathlib import Path
 from anju.domains.access.operations import throttle
 from anju.foundation.db.scope import acting
 from anju.foundation.notices.api import recent
+from tests.conftest import visitor
 from tests.factories.register import PLATFORM
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(
@@ -19,21 +20,30 @@ LAID_FLAT = """() => [...document.body.querySelectorAll('*')]
     .forEach(e => { e.dataset.over = ''; e.style.position = 'static'; })"""
 AS_BEFORE = """() => document.querySelectorAll('[data-over]')
     .forEach(e => { delete e.dataset.over; e.style.position = ''; })"""
-PHONE = {"width": 360, "height": 800}
+SETTLED = """() => document.readyState === 'complete' && !document.querySelector('.htmx-request')
+    && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)
+    && document.fonts.status === 'loaded'"""
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WIDE = """most => [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > most + 1)
+    .map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"""
+PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
+
+
+def desk_page(browser):
+    """A page at a desk."""
+    return visitor(browser, bypass_csp=True)
 
 
 def phone_page(browser):
     """A phone: small, touched, Chinese."""
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport=PHONE,
-        has_touch=True,
-        is_mobile=True,
-        bypass_csp=True,
-    )
-    context.set_default_timeout(30_000)
-    return context.new_page()
+    return visitor(browser, viewport=PHONE, has_touch=True, is_mobile=True, bypass_csp=True)
+
+
+def settled(page) -> None:
+    """Wait until the page is there as a whole: its scripts have run, nothing is being asked for, nothing moves."""
+    page.wait_for_load_state()
+    page.wait_for_function(SETTLED)
+    page.evaluate(DRAWN)
 
 
 def tap(page, what: str, text: str | None = None) -> None:
@@ -57,26 +67,45 @@ def sign_in(page, site: str, phone: str) -> None:
         )[0]
     page.fill("input[name=code]", code)
     tap(page, "main button")
-    page.wait_for_load_state("networkidle")
+    settled(page)
+
+
+def sound(page, name: str) -> None:
+    """The page at a phone's and a desk's width: nothing axe objects to, no sideways scroll; a picture where wanted."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        fits(page, name, size["width"])
+        without_barriers(page, name)
 
 
 def looked_at(page, name: str) -> None:
     """No barrier axe can find, no sideways scroll, targets big enough for a thumb; a picture where one is wanted."""
-    page.wait_for_load_state("networkidle")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"], f"{name}: {width} px wide"
-    page.evaluate(AXE)
-    # what lies over the page for now (head line, main action, messages) is no barrier: one scrolls, or it goes
-    page.evaluate(LAID_FLAT)
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")[
-        "violations"
-    ]
-    page.evaluate(AS_BEFORE)
-    assert not found, [
-        (v["id"], v["nodes"][0]["html"], v["nodes"][0].get("failureSummary")) for v in found
-    ]
+    fits(page, name, PHONE["width"])
+    without_barriers(page, name, "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa")
     small = page.evaluate("""[...document.querySelectorAll('main button, main .btn, main .aj-go, .aj-bottom .btn')]
         .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))""")
     assert not small, small
+
+
+def fits(page, name: str, width: int) -> None:
+    """The settled page is no wider than that."""
+    settled(page)
+    found = page.evaluate("document.documentElement.scrollWidth")
+    assert found <= width, (name, width, found, page.evaluate(WIDE, width))
     if shots := os.environ.get("ANJU_SHOTS"):
-        page.screenshot(path=f"{shots}/{name}.png", full_page=True)
+        page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True, animations="disabled")
+
+
+def without_barriers(page, name: str, *tags: str) -> None:
+    """Nothing axe objects to by the rules of these tags, or by all it holds for certain."""
+    settled(page)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    # what lies over the page for now (head line, main action, messages) is no barrier: one scrolls, or it goes
+    page.evaluate(LAID_FLAT)
+    asked = {"resultTypes": ["violations"], **({"runOnly": tags} if tags else {})}
+    found = page.evaluate("asked => axe.run(asked)", asked)["violations"]
+    page.evaluate(AS_BEFORE)
+    assert not found, [
+        (name, v["id"], v["nodes"][0]["html"], v["nodes"][0].get("failureSummary")) for v in found
+    ]

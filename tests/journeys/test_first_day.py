@@ -40,7 +40,7 @@ class Browser:
             data,
             {"Accept-Language": "en", **headers},
         )
-        with self.open(request, timeout=30) as answer:
+        with self.open(request, timeout=120) as answer:
             self.text, self.at, self.headers = answer.read().decode(), answer.url, answer.headers
         return self.text
 

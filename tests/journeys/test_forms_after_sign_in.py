@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from anju.domains.access import api as access
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
+from tests.conftest import visitor
 from tests.factories import register as town
 from tests.factories.people import somebody
 from tests.factories.staff import WORDS, current_code, staff
@@ -100,7 +101,7 @@ def test_the_second_step_of_a_check_in_gives_back_what_the_first_step_asked(
 def test_the_counter_gives_back_the_family_at_the_home_it_was_opened_for(
     browser, live_site, street
 ):
-    page = browser.new_context(locale="zh-CN").new_page()
+    page = visitor(browser)
     staff_sign_in(page, live_site.url, "clerk.form")
     session = [c for c in page.context.cookies() if c["name"] == "sessionid"]
     address = f"{live_site.url}/office/counter/?home={street.rooms[2].code}"

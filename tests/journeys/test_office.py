@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.factories.people import somebody
 from tests.factories.register import HERE, RESIDENT, STREET, Street, moved_in
 from tests.factories.staff import sign_in, staff
+from tests.journeys.areas import desk_page, settled, sound
 
 pytestmark = pytest.mark.journey
-AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(
-    "utf-8"
-)
 SHAN, QIU = somebody("单小燕", 310), somebody("仇万里", 311)
 
 
@@ -33,40 +30,20 @@ def street(fresh_database, django_db_blocker):
 @pytest.fixture
 def page(browser):
     """A page in which axe may be loaded."""
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1440, "height": 900},
-        bypass_csp=True,
-    )
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
-
-
-def sound(page, name: str) -> None:
-    """The whole page, shell included: nothing axe objects to, and no wider than a phone or a desk."""
-    for width, height in ((360, 800), (1440, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{name} is too wide at {width}"
-        )
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run()")["violations"]
-        assert not found, (
-            name,
-            width,
-            [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found],
-        )
+    found = desk_page(browser)
+    yield found
+    found.context.close()
 
 
 def suggested(page, typed: str) -> list[str]:
     """What the one box offers after typing."""
     box = page.locator("[data-onebox] input[type=search], [data-onebox] input[name=q]").first
     box.fill("")
-    with page.expect_response(re.compile("/office/search/suggest")):
-        box.press_sequentially(typed)
-    page.wait_for_timeout(400)
+    asked = f"/office/search/suggest?{urlencode({'q': typed})}"
+    with page.expect_response(lambda answer: answer.url.endswith(asked)):
+        box.fill(typed)
+    page.locator("[data-onebox] [role=listbox]").wait_for()
+    settled(page)
     return page.locator("[data-onebox] [role=option] .aj-option-text").all_inner_texts()
 
 

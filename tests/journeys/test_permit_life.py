@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import timedelta
 
@@ -16,7 +15,7 @@ from tests.factories.held_permits import PLATFORM, active, ordered
 from tests.factories.register import STREET, Street
 from tests.factories.staff import public, staff
 from tests.factories.staff import sign_in as staff_sign_in
-from tests.journeys.areas import AXE, looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import desk_page, looked_at, phone_page, sign_in, sound, tap
 
 pytestmark = pytest.mark.journey
 PHONE, LATE_PHONE = "13911112222", "13911113333"
@@ -36,34 +35,9 @@ def street(fresh_database, django_db_blocker):
 @pytest.fixture
 def desk(browser):
     """A page in which axe may be loaded."""
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1440, "height": 900},
-        bypass_csp=True,
-    )
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
-
-
-def sound(page, name: str) -> None:
-    """The page at a phone's and a desk's width: nothing axe objects to, no sideways scroll; a picture where wanted."""
-    for width, height in ((360, 800), (1440, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{name} is too wide at {width}"
-        )
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run()")["violations"]
-        assert not found, (
-            name,
-            width,
-            [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found],
-        )
-        if shots := os.environ.get("ANJU_SHOTS"):
-            page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)
+    found = desk_page(browser)
+    yield found
+    found.context.close()
 
 
 def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):

@@ -3,7 +3,6 @@ person says yes."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,7 @@ from anju.foundation.db.scope import acting
 from tests.factories import applications as desk
 from tests.factories import staff
 from tests.factories.register import PLATFORM, STREET
-from tests.journeys.areas import AXE, looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import desk_page, looked_at, phone_page, sign_in, sound, tap
 
 pytestmark = pytest.mark.journey
 PHOTO = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": desk.photograph()}
@@ -44,39 +43,16 @@ def street(fresh_database, django_db_blocker) -> Iterator[desk.Settled]:
         yield built
 
 
-def desk_page(browser, site: str, username: str):
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1440, "height": 900},
-        bypass_csp=True,
-    )
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    staff.sign_in(page, site, username)
-    return page
-
-
-def barriers(page, name: str) -> None:
-    page.wait_for_load_state("networkidle")
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")[
-        "violations"
-    ]
-    assert not found, [(v["id"], v["nodes"][0]["html"]) for v in found]
-    if shots := os.environ.get("ANJU_SHOTS"):
-        page.screenshot(path=f"{shots}/{name}.png", full_page=True)
-
-
 def decide(browser, site: str, username: str, name: str) -> None:
-    page = desk_page(browser, site, username)
+    page = desk_page(browser)
+    staff.sign_in(page, site, username)
     page.goto(f"{site}/office/permits/")
-    barriers(page, "permit-queue")
+    sound(page, "permit-queue")
     page.click(f"text={name}")
     page.wait_for_selector("text=您的意见")
-    barriers(page, "permit-office")
-    page.click("button[value=agree]")
-    page.wait_for_load_state("networkidle")
+    sound(page, "permit-office")
+    with page.expect_navigation():
+        page.click("button[value=agree]")
     page.context.close()
 
 

@@ -14,7 +14,7 @@ from tests.factories.held_permits import PLATFORM, ordered
 from tests.factories.name_pictures import blank, written_name
 from tests.factories.register import STREET, Street
 from tests.factories.staff import public, sign_in, staff
-from tests.journeys.areas import AXE, phone_page
+from tests.journeys.areas import desk_page, phone_page, sound
 from tests.journeys.areas import sign_in as public_sign_in
 
 pytestmark = pytest.mark.journey
@@ -41,26 +41,9 @@ def renamed(street, name):
 
 @pytest.fixture
 def desk(browser):
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1440, "height": 900},
-        bypass_csp=True,
-    )
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
-
-
-def sound(page):
-    """Nothing axe objects to, and no sideways scroll, at a phone's and a desk's width."""
-    for width, height in ((360, 800), (1440, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run()")["violations"]
-        assert not found, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+    found = desk_page(browser)
+    yield found
+    found.context.close()
 
 
 def test_a_rare_character_comes_as_a_small_web_font_where_the_readers_system_lacks_it(
@@ -119,11 +102,11 @@ def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(
     uploading = desk.get_by_role("link", name="上传姓名图像").get_attribute("href")
     assert uploading == f"/office/people/{street.resident}/name/"
     desk.goto(f"{office}/held/cards/{card}/")
-    sound(desk)
+    sound(desk, "rare-card")
     desk.get_by_role("link", name="上传姓名图像").click()
     desk.wait_for_url(f"**/office/people/{street.resident}/name/")
     assert "U+E123" in desk.inner_text("main")
-    sound(desk)
+    sound(desk, "rare-upload")
     desk.set_input_files(
         "[name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": blank()}
     )
@@ -138,7 +121,7 @@ def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(
     desk.wait_for_function(
         "[...document.querySelectorAll('.aj-name-picture')].every(i => i.complete && i.naturalWidth > 100)"
     )
-    sound(desk)
+    sound(desk, "rare-pictured")
     card_pdf, sheet_pdf, receipt, receipt_pdf, person = answers()
     assert [a.status for a in (card_pdf, sheet_pdf, receipt, receipt_pdf, person)] == [200] * 5
     assert all(a.body().startswith(b"%PDF") for a in (card_pdf, sheet_pdf, receipt_pdf))

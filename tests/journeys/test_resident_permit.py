@@ -8,6 +8,7 @@ import pytest
 
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
+from tests.conftest import visitor
 from tests.factories import permits as making
 from tests.factories import register as town
 from tests.factories.staff import public
@@ -35,7 +36,7 @@ def text_of(page) -> str:
 def test_the_holder_confirms_by_passkey_and_a_verifier_sees_what_was_chosen(
     browser, live_site, street
 ):
-    page, verifier = phone_page(browser), browser.new_context(locale="zh-CN").new_page()
+    page, verifier = phone_page(browser), visitor(browser)
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send(

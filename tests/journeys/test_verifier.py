@@ -15,6 +15,7 @@ from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.keystore.api import Algorithm
+from tests.conftest import visitor
 from tests.factories import permits as making
 from tests.factories import register as town
 from tests.factories.permits import put_into
@@ -29,7 +30,7 @@ MAKER = Actor(
     grants=(Grant("police", frozenset({"permit.make", "person.see"}), region="4301"),),
 )
 
-WORKER = "navigator.serviceWorker.getRegistration('/verify/').then(r => r?.active?.state)"
+WORKER = "navigator.serviceWorker.getRegistration('/verify/').then(r => r?.active?.state === 'activated')"
 JUDGE = """async ({document, lists, cases}) => {
   const base = '/static/anju/js/verify/';
   const { examine } = await import(base + 'examine.js');
@@ -81,8 +82,7 @@ def test_online_the_page_asks_for_the_list_before_it_judges(page, live_site, str
 def test_a_live_code_says_that_no_list_of_this_device_was_used(
     browser, live_site, street, permit_id
 ):
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+    page = visitor(browser)
     page.route("**/status/**", lambda route: route.abort())
     opened(page, live_site.url)
     with acting(holder(street)):
@@ -97,7 +97,7 @@ def test_a_live_code_says_that_no_list_of_this_device_was_used(
     assert verdict(page, text) == "valid"
     assert "没有使用本机的状态名单" in page.inner_text("[data-verify=age]")
     assert "状态都核对过" not in page.inner_text("main")
-    context.close()
+    page.context.close()
 
 
 def holder(street) -> Actor:
@@ -137,11 +137,7 @@ def opened(page, site: str) -> None:
     """The page, with its lists and its worker in place."""
     page.goto(f"{site}/verify/")
     page.wait_for_selector("[data-verify=state][data-ready]")
-    for _ in range(150):
-        if page.evaluate(WORKER) == "activated":
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("the service worker was not installed")
+    page.wait_for_function(WORKER)
 
 
 def verdict(page, text: str) -> str:
@@ -176,8 +172,7 @@ def test_the_browser_judges_every_case_as_python_does(page, live_site, street):
 def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(
     browser, live_site, street, permit_id
 ):
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    page = context.new_page()
+    page = visitor(browser)
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on(
@@ -186,7 +181,7 @@ def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(
     )
     text = card_code(permit_id)
     opened(page, live_site.url)
-    context.set_offline(True)
+    page.context.set_offline(True)
     page.reload()
     assert page.evaluate("fetch('/healthz').then(() => 'came', () => 'off')") == "off"
     page.wait_for_selector("[data-verify=state][data-ready]")
@@ -208,32 +203,32 @@ def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(
     page.click("[data-verify=not-holder]")
     page.wait_for_selector("[data-verify=verdict][data-outcome=not_holder]")
     assert not problems
-    context.close()
+    page.context.close()
 
 
 def test_a_reported_loss_is_known_with_a_fresh_list_and_only_then(
     browser, live_site, street, permit_id
 ):
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+    page = visitor(browser)
     text = card_code(permit_id)
     opened(page, live_site.url)
-    context.set_offline(True)
+    page.context.set_offline(True)
     turned(permit_id, PermitState.LOST)
     page.reload()
     page.wait_for_selector("[data-verify=state][data-ready]")
     assert verdict(page, text) == "valid"  # the list is from before, and the page says of when
-    context.set_offline(False)
+    page.context.set_offline(False)
     opened(page, live_site.url)
-    context.set_offline(True)
+    page.context.set_offline(True)
     page.reload()
     page.wait_for_selector("[data-verify=state][data-ready]")
     assert verdict(page, text) == "suspended"
-    context.close()
+    page.context.close()
     turned(permit_id, PermitState.ACTIVE)
 
 
 def test_a_live_code_counts_once_and_its_holder_was_confirmed(page, live_site, street, permit_id):
+    opened(page, live_site.url)
     with acting(holder(street)):
         text = permits.live(
             permit_id=permit_id,
@@ -243,34 +238,31 @@ def test_a_live_code_counts_once_and_its_holder_was_confirmed(page, live_site, s
             check="passkey",
             checked_at=now(),
         ).text
-    opened(page, live_site.url)
     assert verdict(page, text) == "valid"
     assert "通行密钥" in page.inner_text("[data-verify=check]")
     assert verdict(page, text) == "replayed"
 
 
 def test_a_clock_set_back_is_told(browser, live_site, street, permit_id):
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+    page = visitor(browser)
     text = card_code(permit_id)
     opened(page, live_site.url)
     page.clock.set_fixed_time(now() - timedelta(days=40))
     assert verdict(page, text) == "clock_wrong"
     page.clock.set_fixed_time(now() + timedelta(days=9))
     assert verdict(page, text) == "list_stale"
-    context.close()
+    page.context.close()
 
 
 def test_a_device_that_was_never_online_says_so(browser, live_site, street, permit_id):
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+    page = visitor(browser)
     page.route("**/.well-known/**", lambda route: route.abort())
     page.goto(f"{live_site.url}/verify/")
     page.fill("#verify-text", card_code(permit_id))
     page.click("[data-verify=paste] button")
     page.wait_for_selector("text=本机还没有下载名单")
     assert page.is_hidden("[data-verify=verdict]")
-    context.close()
+    page.context.close()
 
 
 def test_sm2_is_checked_by_the_server_and_said_to_need_it_without(
@@ -282,13 +274,12 @@ def test_sm2_is_checked_by_the_server_and_said_to_need_it_without(
         text = permits.printed(permit_id=permit_id, actor=MAKER, at=now())
     settings.PERMIT_ALGORITHM = "ES256"
     published()
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+    page = visitor(browser)
     opened(page, live_site.url)
     assert verdict(page, text) == "valid"
-    context.set_offline(True)
+    page.context.set_offline(True)
     assert verdict(page, text) == "needs_server"
-    context.close()
+    page.context.close()
 
 
 def test_the_page_can_be_used_by_everybody_at_360_pixels(browser, live_site, street, permit_id):

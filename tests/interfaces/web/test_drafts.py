@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.conftest import visitor
 from tests.factories.register import STREET
 from tests.factories.staff import WORDS, current_code, sign_in, staff
 
@@ -17,8 +18,8 @@ def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(
         staff("sec.draft", ("secadmin", ""))
         staff("sec.other", ("secadmin", ""))
         clerk = staff("clerk.draft", ("counter", STREET))
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+    page = visitor(browser)
+    context = page.context
     address = f"{live_site.url}/office/users/{clerk}/"
     form = f"form[action='/office/users/{clerk}/grants/']"
 
@@ -39,9 +40,7 @@ def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(
         page.wait_for_selector("input[name=code]")
         page.fill("input[name=code]", current_code())
         page.press("input[name=code]", "Enter")
-        page.wait_for_load_state("networkidle")
-        assert page.url == address, (page.url, page.inner_text("main")[:300])
-        page.wait_for_load_state("networkidle")
+        page.wait_for_url(address)
 
     sign_in(page, live_site.url, "sec.draft")
     lose("岗位需要")
@@ -55,10 +54,15 @@ def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(
     )  # signed in again: an authenticator's code is good only once in half a minute
     page.goto(address)
     page.get_by_role("button", name="恢复填写").click()
+    page.wait_for_function(
+        "form => document.querySelector(`${form} [name=reason]`).value !== ''", arg=form
+    )
     assert page.input_value(f"{form} input[name=reason]") == "顶替休假同事"
     assert page.input_value(f"{form} select[name=role]") == "street"
     assert kept(page) is None
     page.fill(f"{form} input[name=reason]", "x")
-    page.locator(f"{form} .aj-form-foot button").click()  # an answered form leaves nothing behind
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator(
+            f"{form} .aj-form-foot button"
+        ).click()  # an answered form leaves nothing behind
     assert kept(page) is None

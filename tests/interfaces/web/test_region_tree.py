@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anju.domains.regions import api as regions
+from tests.conftest import visitor
 from tests.factories.register import HERE, STREET
 from tests.factories.staff import sign_in, signed_in, staff
 from tests.journeys.areas import looked_at
@@ -68,7 +69,7 @@ def test_by_keyboard_and_at_360_pixels_a_community_is_chosen(live_site, browser,
         regions.load_tables(only={"430181"})
         staff("sec.tree", ("secadmin", ""))
         clerk = staff("clerk.narrow", ("counter", STREET))
-    page = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}).new_page()
+    page = visitor(browser, viewport={"width": 360, "height": 740})
     sign_in(page, live_site.url, "sec.tree")
     page.goto(f"{live_site.url}/office/users/{clerk}/")
     page.locator("[data-browse]").focus()
