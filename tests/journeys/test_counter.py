@@ -81,7 +81,7 @@ def test_everything_wrong_is_told_at_once(page, live_site, town):
     assert page.locator("#problems li").count() >= 3
     sound(page, "counter-problems")
     page.locator("#problems a", has_text="姓名").press("Enter")
-    assert focused(page) == "id_m0-name"
+    at(page, "id_m0-name")
     kind, country = page.locator("#id_m0-doc_type"), page.locator("#id_m0-nationality")
     assert not country.is_visible(), "an identity card says whose it is"
     kind.select_option("414")
@@ -95,7 +95,7 @@ def test_everything_wrong_is_told_at_once(page, live_site, town):
     country.press("Control+Enter")
     page.wait_for_selector("#problems li:has-text('不认识这个国籍')")
     page.locator("#problems a", has_text="国籍").press("Enter")
-    assert focused(page) == "id_m0-nationality", "shown at once on the page that comes back"
+    at(page, "id_m0-nationality")  # shown at once on the page that comes back
     write(page, "{Alt+n")
     page.wait_for_selector("#id_m1-relation:focus")
     page.locator("#id_m1-doc_type").select_option("414")
