@@ -33,10 +33,12 @@ WITHOUT_PERSONS = {
     "notices_notice": {"context"},
     "exports_export": {"scopes", "failure_params"},
     "housing_listing": {"doubts"},
+    "housing_form": {"content"},
+    "housing_inspection": {"answers"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy
-are codes)."""
+are codes; a form and the answers to it are of a building)."""
 
 
 def named_columns():

@@ -12,6 +12,7 @@ import anju
 from anju.domains.employers import api as employers
 from anju.domains.fieldwork.api import sync
 from anju.domains.housing.api import listings
+from anju.domains.housing.api.premises import Answer
 from anju.domains.permits.api import applications as applying
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.api.applications import ProxyReason
@@ -30,6 +31,7 @@ from anju.foundation.notices import api as notices
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
+from tests.domains.housing.premises import visits
 from tests.factories import applications, field, held_permits, staff
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, STREET
@@ -98,6 +100,7 @@ def entered() -> None:
     for n in (1, 2):
         file_of_a_list(f"{n}", at=at)
     vacancies(at=at)
+    visits.inspected(street, {"ebike": Answer("no", photos=(visits.picture(),) * 2)})
     in_the_field(street)
 
 

@@ -10,6 +10,7 @@ class HousingConfig(AppConfig):
     def ready(self) -> None:
         """Read the law; take files of vacancies in."""
         from anju.domains.housing.listings.operations import taking_files
+        from anju.domains.housing.premises.queries import inspections  # noqa: F401 - reads sections of the law
         from anju.domains.housing.standards import queries  # noqa: F401 - reads a section of the law
         from anju.domains.register import api as register
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.housing.listings.operations import storing
+from anju.domains.housing.premises.operations import inspecting
 
-BOUND = (*storing.BOUND,)
+BOUND = (*storing.BOUND, *inspecting.BOUND)
 """Values that are bound to their rows."""

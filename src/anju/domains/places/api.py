@@ -25,6 +25,8 @@ from anju.domains.places.queries.home_search import find_ids, suggest
 from anju.domains.places.queries.homes import LOADS as BUILDING_LOADS
 from anju.domains.places.queries.homes import (
     building,
+    buildings,
+    buildings_after,
     buildings_in,
     buildings_of,
     buildings_page,
@@ -32,6 +34,7 @@ from anju.domains.places.queries.homes import (
     holdings,
     home_by_code,
     homes,
+    homes_after,
     homes_in,
     homes_of_building,
     homes_of_regions,
@@ -74,6 +77,8 @@ __all__ = [
     "address_goes_on",
     "address_parts",
     "building",
+    "buildings",
+    "buildings_after",
     "buildings_in",
     "buildings_of",
     "buildings_page",
@@ -90,6 +95,7 @@ __all__ = [
     "home_by_code",
     "home_ids_by_load",
     "homes",
+    "homes_after",
     "homes_by_load",
     "homes_in",
     "homes_of_building",

@@ -72,6 +72,8 @@ RELATION = _read("GB/T 4761-2008", "gb-t-4761-2008-relation")
 MOVE_REASON = _read("GB/T 31000-2015 reasons", "gb-t-31000-2015-reason")
 """Reasons of moving in. Column `police`: the entry of the list of police forms; a transfer (09) has none of its own."""
 DWELLING = _read("GB/T 31000-2015 dwellings", "gb-t-31000-2015-dwelling")
+HAZARD = _read("GB/T 31000-2015 hazards", "gb-t-31000-2015-hazard")
+"""Types of hazards of a house. Column `premises`: it is of a building and its rooms, not of who lives there."""
 DOCUMENT = _read("GA/T 517-2004", "ga-t-517-2004-document")
 POLICE_REASON = _read("police forms of Guangdong", "guangdong-police-reason")
 """Column `standard`: the code of GB/T 31000."""
@@ -89,6 +91,7 @@ TABLES: dict[str, CodeTable] = {
         RELATION,
         MOVE_REASON,
         DWELLING,
+        HAZARD,
         DOCUMENT,
         POLICE_REASON,
         COUNTRY,

@@ -26,6 +26,8 @@ SECTIONS = (
     "barred",
     "benefits",
     "dwelling",
+    "inspection",
+    "visits",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

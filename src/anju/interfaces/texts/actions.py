@@ -78,6 +78,8 @@ BY_GROUP: dict[str, Table] = {
         "places.change_home": ("修改房屋信息", "Fields of a home changed"),
         "places.join": ("楼栋并入已有楼栋", "Building joined to one on file"),
         "housing.listings_undone": ("撤销整批房源", "File of vacancies taken back"),
+        "housing.inspection": ("安全检查", "Premises inspected"),
+        "housing.hazard": ("隐患处理", "Step of a hazard"),
         "housing.dwelling": ("填写房间情况", "State of a home stated"),
         "home.propose": ("房东申报房间", "Rooms entered by the landlord"),
         "employer.contact_add": ("添加单位联系人", "Employer's contact added"),

@@ -41,6 +41,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "grid": ("网格", "grid"),
     "grid_edit": ("网格改动", "change of grids"),
     "home": ("房屋", "home"),
+    "inspection": ("安全检查", "inspection"),
     "invitation": ("邀请", "invitation"),
     "key": ("密钥", "key"),
     "merge": ("合并", "merge"),

@@ -17,6 +17,11 @@ def label(table: Table, code: str) -> str:
     return label_in(table, code, get_language() or "zh-hans")
 
 
+def reader_text(pair: tuple[str, str]) -> str:
+    """Words that stand in both languages, in that of the reader."""
+    return _in_reader_language("", pair)
+
+
 _lazily = lazy(_in_reader_language, str)
 
 

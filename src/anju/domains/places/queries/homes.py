@@ -4,12 +4,14 @@ district's buildings, those that nobody of the staff has looked at yet."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from anju.domains.places.data import BuildingView, HolderView, HomeView
 from anju.domains.places.models import Holder
 from anju.domains.places.rules.addresses.compose import compose
 from anju.domains.places.rules.codes import tidy
+from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
@@ -70,6 +72,38 @@ def building(building_id: int) -> BuildingView | None:
     """One building."""
     found = rows(f"{BUILDING} WHERE b.id = %s", [building_id])
     return BuildingView(*found[0]) if found else None
+
+
+def buildings(ids: Sequence[int]) -> dict[int, BuildingView]:
+    """Buildings by id. One query."""
+    found = rows(f"{BUILDING} WHERE b.id = ANY(%s)", [list(ids)], often=True)
+    return {r[0]: BuildingView(*r) for r in found}
+
+
+def buildings_after(
+    after: int, region: str, *, kinds: Sequence[str], before: datetime, limit: int
+) -> list[tuple[int, str]]:
+    """(id, region) of buildings of these kinds in a region (prefix) that were recorded before a moment, in the order of
+    their ids from the one after `after`: for rounds over all of them, block by block."""
+    low, high = subtree(region)
+    return rows(
+        """SELECT id, region FROM places_building WHERE id > %s AND region >= %s AND region < %s
+        AND kind = ANY(%s) AND recorded_at < %s ORDER BY id LIMIT %s""",
+        [after, low, high, list(kinds), before, limit],
+    )
+
+
+def homes_after(
+    after: int, region: str, *, kinds: Sequence[str], before: datetime, limit: int
+) -> list[tuple[int, int, str]]:
+    """(id, building, region) of homes in use in such buildings, in the order of their ids."""
+    low, high = subtree(region)
+    return rows(
+        """SELECT h.id, h.building_id, h.region FROM places_home h JOIN places_building b ON b.id = h.building_id
+        WHERE h.id > %s AND h.region >= %s AND h.region < %s AND b.kind = ANY(%s) AND h.recorded_at < %s
+          AND (h.closed_on IS NULL OR h.closed_on > %s) ORDER BY h.id LIMIT %s""",
+        [after, low, high, list(kinds), before, local_date(before), limit],
+    )
 
 
 def buildings_of(party: str) -> list[BuildingView]:

@@ -7,6 +7,8 @@ from anju.interfaces.web.imports import outcomes_file
 from anju.interfaces.web.landlord import tenants_file
 from anju.interfaces.web.office.applying import views as applying
 from anju.interfaces.web.office.home import views as homes
+from anju.interfaces.web.office.inspections import due as visits
+from anju.interfaces.web.office.inspections import views as inspections
 from anju.interfaces.web.office.permits import views_figures, views_permit
 from anju.interfaces.web.office.trail import views as trail
 from anju.interfaces.web.office.workbench import people_list
@@ -14,6 +16,8 @@ from anju.interfaces.web.office.workbench import people_list
 LISTS = (
     people_list.EXPORT,
     homes.EXPORT,
+    inspections.EXPORT,
+    visits.EXPORT,
     applying.EXPORT,
     views_permit.EXPORT,
     views_figures.EXPORT,

@@ -8,6 +8,7 @@ from anju.interfaces.web import lookups
 from anju.interfaces.web.landlord import (
     tenants_file,
     views_dwelling,
+    views_inspections,
     views_more,
     views_rooms,
     views_stays,
@@ -29,6 +30,19 @@ urlpatterns = [
     path("room/<str:code>/invite/<int:person_id>/", views_more.invite_tenant, name="invite_tenant"),
     path("room/<str:code>/invite/<int:invitation_id>/revoke/", views_more.revoke, name="revoke"),
     path("waiting/<int:review_id>/", views_stays.answer, name="answer"),
+    path("inspections/", views_inspections.listing, name="inspections"),
+    path("inspections/<int:inspection_id>/", views_inspections.one, name="inspection"),
+    path(
+        "inspections/<int:inspection_id>/answer/<int:hazard_id>/",
+        views_inspections.answer,
+        name="inspection_answer",
+    ),
+    path(
+        "inspections/<int:inspection_id>/notice/",
+        views_inspections.notice,
+        name="inspection_notice",
+    ),
+    path("inspections/photos/<int:photo_id>/", views_inspections.photo, name="inspection_photo"),
     path("vacant/", views_rooms.vacant, name="vacant"),
     path("tenants.xlsx", tenants_file.tenants, name="tenants"),
     path("lists/", views_more.lists, name="lists"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.domains.housing.api import standards
+from anju.domains.housing.api import premises, standards
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register import api as register
@@ -77,6 +77,10 @@ def home(request: ActorRequest) -> HttpResponse:
         {
             "who": own_rooms.name_of(own_rooms.parties_of(request)),
             "confirm": waiting(request),
+            "hazards": premises.open_hazards(
+                buildings=[h.building.id for h in all_houses],
+                homes=[r.home.id for h in all_houses for r in h.rooms],
+            ),
             "tiles": tiles,
             "buildings": [_line(h) for h in all_houses],
         },

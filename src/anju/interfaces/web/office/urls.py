@@ -13,6 +13,7 @@ urlpatterns = [
     path("grids/", include("anju.interfaces.web.office.grids.urls")),
     path("held/", include("anju.interfaces.web.office.permits.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),
+    path("inspections/", include("anju.interfaces.web.office.inspections.urls")),
     path("keys/", include("anju.interfaces.web.office.keys.urls")),
     path("merge/", include("anju.interfaces.web.office.merging.urls")),
     path("people/", include("anju.interfaces.web.office.person.urls")),

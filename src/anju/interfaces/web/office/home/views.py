@@ -75,6 +75,9 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
             else "",
             "plates_url": f"{link('office:plates', view.building_id)}?home={view.code}",
             "standards": findings.shown(standards.assess(view, at=request.at)),
+            "inspect_url": link("office:inspection_new", home=view.code)
+            if request.actor.may("home.edit", region=view.region)
+            else "",
             "state_url": link("office:dwelling", view.code)
             if request.actor.may("home.edit", region=view.region)
             else "",
@@ -185,6 +188,10 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
             "rooms": len(rooms),
             "capacity": sum(h.capacity for h in rooms),
             "plates_url": link("office:plates", building_id),
+            "inspections_url": link("office:inspections", building=building_id, show="all"),
+            "inspect_url": link("office:inspection_new", building=building_id)
+            if request.actor.may("home.edit", region=view.region)
+            else "",
             "units": [
                 {"label": _("%(u)s 单元") % {"u": u}, "url": f"?unit={u}", "here": u == unit}
                 for u in units

@@ -1,0 +1,1 @@
+"""How forms are read and chosen, and which step follows which."""
