@@ -209,6 +209,7 @@ class TestOldExcel:
 
     def test_a_reading_that_dies_for_want_of_memory_takes_nobody_along(self, monkeypatch):
         monkeypatch.setattr(guarded.sys, "executable", "/bin/false")
+        guarded.end_ready()
         for data in (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
             roster(),

@@ -1,11 +1,13 @@
 """Every file is read in a process of its own with little memory and time, which ends with the file.
 
 Whatever a file makes the reading libraries ask for, only that process dies of it. It sends the sheets
-piece by piece, so that neither side ever holds a large sheet twice.
+piece by piece, so that neither side ever holds a large sheet twice. Once a process has read a file, it keeps the next
+reading process ready, because loading the libraries takes longer than reading most files (decision 0037).
 """
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import os
@@ -13,6 +15,7 @@ import selectors
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -27,6 +30,7 @@ PROCESSOR_SECONDS = 600
 ROWS = 50_000
 """Of a sheet in one piece."""
 Record = tuple[dict[str, Any], bytes]
+Reader = subprocess.Popen[bytes]
 
 
 def records(data: bytes, filename: str, sheet: str | None, *, piece: int) -> Iterator[Record]:
@@ -35,19 +39,67 @@ def records(data: bytes, filename: str, sheet: str | None, *, piece: int) -> Ite
     `piece`: bytes of delimited text in one piece; 0: read it whole. Raises `Refused` for what the process refuses, and
     file_built_oddly when reading it asks for too much.
     """
-    asked = json.dumps({"filename": filename, "sheet": sheet, "piece": piece, "size": len(data)})
-    with subprocess.Popen(
-        [sys.executable, "-m", __name__, asked],
+    asked = {
+        "filename": filename,
+        "sheet": sheet,
+        "piece": piece,
+        "memory": MEMORY + 2 * len(data),
+        "seconds": PROCESSOR_SECONDS,
+    }
+    process = _taken()
+    try:
+        _send(cast("IO[bytes]", process.stdin), json.dumps(asked).encode() + b"\n", data)
+        yield from _received(cast("IO[bytes]", process.stdout), filename)
+    finally:
+        _ended(process)
+        _keep_ready()
+
+
+ready: list[Reader] = []
+"""At most a few processes that have loaded the libraries and wait for a file: usually one."""
+
+
+def _taken() -> Reader:
+    """The process that is ready if it is still alive, else a new one. Nobody else gets the same one."""
+    while True:
+        try:
+            process = ready.pop()
+        except IndexError:
+            return _started()
+        if process.poll() is None:
+            return process
+        _ended(process)
+
+
+def _keep_ready() -> None:
+    if not ready and not sys.is_finalizing():
+        ready.append(_started())
+
+
+def _started() -> Reader:
+    return subprocess.Popen(
+        [sys.executable, "-m", __name__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
-    ) as process:
-        try:
-            _send(cast("IO[bytes]", process.stdin), data)
-            yield from _received(cast("IO[bytes]", process.stdout), filename)
-        finally:
-            process.kill()
+    )
+
+
+def _ended(process: Reader) -> None:
+    process.kill()
+    with suppress(BrokenPipeError), process:  # closes the pipes and waits
+        pass
+
+
+@atexit.register
+def end_ready() -> None:
+    """End the processes that wait for a file, as the end of this process does."""
+    while ready:
+        _ended(ready.pop())
+
+
+os.register_at_fork(after_in_child=ready.clear)  # a forked process leaves its parent's alone
 
 
 def _environment() -> dict[str, str]:
@@ -60,19 +112,18 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _send(pipe: IO[bytes], data: bytes) -> None:
-    try:
-        pipe.write(data)
+def _send(pipe: IO[bytes], *parts: bytes) -> None:
+    with suppress(BrokenPipeError):  # it died; the missing end of its answer says so
+        for part in parts:
+            pipe.write(part)
         pipe.close()
-    except BrokenPipeError:
-        return  # it died; the missing end of its answer says so
 
 
 def _received(pipe: IO[bytes], filename: str) -> Iterator[Record]:
-    with selectors.DefaultSelector() as ready:
-        ready.register(pipe, selectors.EVENT_READ)
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(pipe, selectors.EVENT_READ)
         while True:
-            if not ready.select(SECONDS):
+            if not waiting.select(SECONDS):
                 raise Refused("file_built_oddly", filename=filename, part="")
             line = pipe.readline()
             if not line:
@@ -87,9 +138,14 @@ def _received(pipe: IO[bytes], filename: str) -> Iterator[Record]:
 
 
 def main() -> None:
-    """The process: the file comes by standard input, records leave by standard output."""
-    asked = json.loads(sys.argv[1])
-    bound(memory=MEMORY + 2 * asked["size"], seconds=PROCESSOR_SECONDS)
+    """The process: one line of what is asked and the file come by standard input, records leave by standard output."""
+    import anju.foundation.sheets.formats  # noqa: F401 - loaded before there is a file
+
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return  # who started it has ended
+    asked = json.loads(line)
+    bound(memory=asked["memory"], seconds=asked["seconds"])
     out = sys.stdout.buffer
     try:
         data = sys.stdin.buffer.read()
