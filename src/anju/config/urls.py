@@ -15,6 +15,7 @@ AREAS = (
     ("me/", "resident"),
     ("", "health"),
     ("", "published"),
+    ("vacancies/", "vacancies"),
     ("vaccination/", "vaccination"),
     ("", "verifier"),
     ("", "public"),

@@ -8,7 +8,8 @@ class HousingConfig(AppConfig):
     label = "housing"
 
     def ready(self) -> None:
-        """Read the law; take files of vacancies in."""
+        """Read the law; take files of vacancies in; hear of move-ins."""
+        from anju.domains.housing import handlers  # noqa: F401 - listens to the register
         from anju.domains.housing.listings.operations import taking_files
         from anju.domains.housing.premises.queries import inspections  # noqa: F401 - reads sections of the law
         from anju.domains.housing.standards import queries  # noqa: F401 - reads a section of the law

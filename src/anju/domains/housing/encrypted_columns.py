@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from anju.domains.housing.listings.operations import storing
+from anju.domains.housing.listings.operations import storing, writing
 from anju.domains.housing.premises.operations import inspecting
 
-BOUND = (*storing.BOUND, *inspecting.BOUND)
+BOUND = (*storing.BOUND, *writing.BOUND, *inspecting.BOUND)
 """Values that are bound to their rows."""

@@ -1,6 +1,15 @@
 """Tables of housing: what is stated of dwellings, vacancies, inspections."""
 
-from anju.domains.housing.listings.models import Listing, ListingContact, ListingKey
+from anju.domains.housing.listings.models import (
+    Enquiry,
+    EnquiryMessage,
+    Listing,
+    ListingContact,
+    ListingDecision,
+    ListingKey,
+    SavedSearch,
+    ViewingAppointment,
+)
 from anju.domains.housing.premises.models import (
     Duty,
     DutyRound,
@@ -16,6 +25,8 @@ __all__ = [
     "Duty",
     "DutyRound",
     "DwellingVersion",
+    "Enquiry",
+    "EnquiryMessage",
     "FormVersion",
     "HazardEventRow",
     "HazardRow",
@@ -23,6 +34,9 @@ __all__ = [
     "InspectionPhoto",
     "Listing",
     "ListingContact",
+    "ListingDecision",
     "ListingKey",
+    "SavedSearch",
     "SpaceRow",
+    "ViewingAppointment",
 ]

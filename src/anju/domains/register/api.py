@@ -131,6 +131,7 @@ from anju.domains.register.intake.operations.storing import applied_people
 from anju.domains.register.intake.queries.complete import checked, missing, unlikely
 from anju.domains.register.intake.queries.receipts import (
     batch_of,
+    declared_in,
     line_of,
     standings,
     submission_receipt,
@@ -286,6 +287,7 @@ __all__ = [
     "declare_family",
     "declare_grouped",
     "declared_by",
+    "declared_in",
     "due",
     "figures",
     "file_forms",

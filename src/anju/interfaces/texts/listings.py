@@ -54,7 +54,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "listing_area_unreal": ("面积大得不可能，请核对。", "The area is impossibly large. Check it."),
     "listing_not_vacant": (
-        "名单写明已出租或已下架，不登出。",
+        "名单写明已出租或已下架，不发布。",
         "The list itself says that it is let or withdrawn, so it is not published.",
     ),
     "listing_damaged": (
@@ -156,12 +156,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "Another listing of yours offers the same flat. Confirm that this one is not a repetition.",
     ),
     "listing_rent_about": (
-        "租金写的是大约，按这个数登出。",
+        "租金写的是大约，按这个数发布。",
         "The rent is given as about; this number is published.",
     ),
     "listing_rent_negotiable": ("租金面议。", "The rent is to be agreed."),
     "listing_area_about": (
-        "面积写的是大约，按这个数登出。",
+        "面积写的是大约，按这个数发布。",
         "The area is given as about; this number is published.",
     ),
     "listing_area_missing": (
@@ -170,11 +170,11 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "listing_area_rounded": ("面积取到两位小数。", "The area is rounded to two decimals."),
     "listing_layout_not_read": (
-        "看不懂户型，没有登出户型。",
+        "看不懂户型，没有发布户型。",
         "The layout cannot be read and is not published.",
     ),
     "listing_floor_not_read": (
-        "看不懂楼层，没有登出楼层。",
+        "看不懂楼层，没有发布楼层。",
         "The floor cannot be read and is not published.",
     ),
     "listing_listed_not_read": (
@@ -194,13 +194,91 @@ REASONS: dict[str, tuple[str, str]] = {
         "The county is not known, so who looks by place will not find it. Name it, or give the area by --region.",
     ),
     "listing_offered_by_others": (
-        "这一套房也有别人登出。",
+        "这一套房也有别人发布。",
         "Somebody else offers the same flat as well.",
     ),
     "listing_text_shortened": (
         "标题或备注太长，只保留前面一部分。",
         "A title or remark is too long; its beginning is kept.",
     ),
+    "listing_unknown": (
+        "没有这条房源，或已经租出、撤下。",
+        "There is no such vacancy, or it has been let or withdrawn.",
+    ),
+    "listing_sort_unknown": ("没有这种排序。", "There is no such order."),
+    "listing_contact_in_text": (
+        "这里写了电话。号码会公开，请删掉：想看房的人在平台上留言给您。",
+        "There is a phone number in this text, which everybody would read. Take it out: whoever wants to see the home writes to you here.",
+    ),
+    "listing_offered_already": (
+        "这一套已经发布了，请在“我发布的空房”里修改。",
+        "This home is offered already. Change the offer under “Vacancies I offer”.",
+    ),
+    "listing_not_reopened": (
+        "这条房源已被替换或退回，不能重新发布。请从房间页面新登一条。",
+        "This vacancy was replaced or refused and cannot be offered again. Offer the room anew from its page.",
+    ),
+    "listing_decision_unknown": ("请选择发布或退回。", "Choose whether to publish or to refuse."),
+    "listing_none_chosen": ("请先选中房源。", "Choose vacancies first."),
+    "listing_too_many_chosen": (
+        "一次最多处理 {most} 条。",
+        "At most {most} can be decided at once.",
+    ),
+    "listing_refusal_without_reason": (
+        "退回要写明理由，报送的人会看到。",
+        "Give the reason for refusing; the sender will read it.",
+    ),
+    "listing_decided_already": (
+        "选中的房源已经有人处理过了。",
+        "Somebody has decided about these vacancies already.",
+    ),
+    "listing_decision_gone": (
+        "这次处理已经撤回，或房源后来有了变化。",
+        "This decision was taken back already, or the vacancies have changed since.",
+    ),
+    "sign_in_to_save": (
+        "保存条件请用手机号登录。",
+        "Sign in by phone to save a search.",
+    ),
+    "search_too_wide": (
+        "请先选地点或别的条件，再保存。",
+        "Choose a place or something else first, then save it.",
+    ),
+    "searches_many": (
+        "最多保存 {most} 个条件，请先去掉一个。",
+        "At most {most} searches are kept. Leave one first.",
+    ),
+    "search_unknown": ("没有这个保存的条件。", "There is no such saved search."),
+    "listing_own": ("这是您自己发布的房源。", "You offer this vacancy yourself."),
+    "sign_in_to_write": (
+        "留言请用手机号登录；工作人员账号不能留言。",
+        "Sign in by phone to write; accounts of staff cannot.",
+    ),
+    "message_empty": ("请写下想说的话。", "Write something first."),
+    "message_too_long": (
+        "最多 {most} 个字，请写短些。",
+        "At most {most} characters; make it shorter.",
+    ),
+    "thread_unknown": (
+        "没有这段留言，或链接已过期。",
+        "There is no such conversation, or the link has expired.",
+    ),
+    "viewing_in_past": ("这个时间已经过了，请另选。", "This time has passed. Choose another."),
+    "viewing_too_far": (
+        "只能约 {days} 天以内的时间。",
+        "Appointments are made up to {days} days ahead.",
+    ),
+    "viewing_time_unreadable": ("请选看房的日期和时间。", "Choose the day and time."),
+    "viewing_unknown": ("没有这次看房约定。", "There is no such appointment."),
+    "viewing_settled": (
+        "这次看房已经有了结果，请另提时间。",
+        "This appointment is settled already. Propose another time.",
+    ),
+    "viewing_own": (
+        "这是您提议的时间，等对方答复；也可以取消。",
+        "You proposed this time; the other side answers. You may cancel it.",
+    ),
+    "viewing_over": ("提议的时间已经过了，请另提时间。", "That time has passed. Propose another."),
     "listing_repeated": ("与文件中前面的一行完全相同。", "The same as an earlier row of the file."),
 }
 
@@ -240,7 +318,7 @@ FIELDS: Table = {
 }
 """Columns of a list of vacancies."""
 ACCOUNT: Table = {
-    "taken": ("登出", "taken"),
+    "taken": ("发布", "taken"),
     "same": ("与以前相同", "same as before"),
     "doubtful": ("存疑", "doubtful"),
     "refused": ("退回", "refused"),

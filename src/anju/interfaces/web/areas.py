@@ -72,6 +72,7 @@ OPEN = (
     "/entitlements/",
     "/points/",
     "/vaccination/",
+    "/vacancies/",
     "/verify/",
     "/.well-known/",
     "/status/",

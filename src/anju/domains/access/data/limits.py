@@ -33,6 +33,7 @@ LIMITS: dict[str, Limit] = {
     "invitation.account": Limit(20, 60 * 60),
     "invitation.made": Limit(400, 24 * 60 * 60),
     "declare.account": Limit(30, 24 * 60 * 60),
+    "listing.message": Limit(40, 60 * 60),
     "permit.pin": Limit(5, 15 * 60),
     "verify.address": Limit(120, 60),
     "entitlement.account": Limit(3000, 60 * 60),

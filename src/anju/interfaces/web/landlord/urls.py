@@ -12,6 +12,7 @@ from anju.interfaces.web.landlord import (
     views_more,
     views_rooms,
     views_stays,
+    views_vacancies,
 )
 
 app_name = "landlord"
@@ -26,6 +27,10 @@ urlpatterns = [
     path("room/<str:code>/check-out/<int:stay_id>/take-back/", views_stays.stay_on, name="stay_on"),
     path("room/<str:code>/lease/<int:stay_id>/", views_stays.lease, name="lease"),
     path("room/<str:code>/dwelling/", views_dwelling.dwelling, name="dwelling"),
+    path("room/<str:code>/vacancy/", views_vacancies.offer, name="offer"),
+    path("vacancies/", views_vacancies.mine, name="vacancies"),
+    path("vacancies/<int:listing_id>/withdraw/", views_vacancies.withdraw, name="vacancy_withdraw"),
+    path("vacancies/<int:listing_id>/again/", views_vacancies.again, name="vacancy_again"),
     path("room/<str:code>/invite/", views_more.invite, name="invite"),
     path("room/<str:code>/invite/<int:person_id>/", views_more.invite_tenant, name="invite_tenant"),
     path("room/<str:code>/invite/<int:invitation_id>/revoke/", views_more.revoke, name="revoke"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.domains.housing.api import premises, standards
+from anju.domains.housing.api import listings, premises, standards
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register import api as register
@@ -21,7 +21,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.web.declaring import new_key, reason_text
 from anju.interfaces.web.housing import findings
-from anju.interfaces.web.landlord import own_rooms
+from anju.interfaces.web.landlord import own_rooms, own_vacancies
 from anju.interfaces.web.landlord.own_rooms import LandlordBuilding, Room
 from anju.interfaces.web.session import ActorRequest
 
@@ -225,6 +225,11 @@ def room_page(request: ActorRequest, found: Room, panel: Panel | None = None) ->
             "key": new_key(),
             "standards": findings.shown(standards.assess(found.home, at=request.at)),
             "state_url": reverse("landlord:dwelling", args=[found.home.code]),
+            "offers": [
+                own_vacancies.line(o)
+                for o in listings.of_home(found.home.id, (found.home.party,))
+                if o.view.state != "closed"
+            ],
             "back_url": reverse("landlord:building", args=[found.home.building_id]),
         },
         status=422 if panel else 200,

@@ -22,5 +22,6 @@ urlpatterns = [
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("trail/", include("anju.interfaces.web.office.trail.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),
+    path("vacancies/", include("anju.interfaces.web.office.vacancies.urls")),
     path("users/", include("anju.interfaces.web.office.users.urls")),
 ]

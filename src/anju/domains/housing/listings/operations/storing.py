@@ -15,10 +15,13 @@ from anju.domains.housing.listings.rules.bands import (
     rooms_of,
     whole_units,
 )
+from anju.domains.housing.listings.rules.cursors import share_of
 from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import insert, next_ids, rows, run
 
+OPENED_EVENT = "housing.listings_opened"
+"""Vacancies can be found from now on: `batch` (of a file) or `listings`."""
 PHONE = "listing.phone"
 BOUND = (BoundColumn("housing_contact", "phone_cipher", "phone_index", (PHONE,)),)
 """Ciphertexts that are bound to the blind index beside them."""
@@ -46,7 +49,7 @@ def store(judged: Sequence[Judged], origin: Origin) -> list[int]:
     if not fresh:
         return []
     replaced = [j.before for j in fresh if j.before is not None]
-    _replace(replaced, origin.at)
+    retire(replaced, at=origin.at)
     ids = next_ids("housing_listing", len(fresh))
     insert("housing_listing", _columns(fresh, ids, origin))
     _insert_contacts(fresh, ids)
@@ -59,7 +62,8 @@ def _seen_again(ids: Sequence[int], at: datetime) -> None:
         run("UPDATE housing_listing SET seen_at = %s WHERE id = ANY(%s)", [at, list(ids)])
 
 
-def _replace(ids: Sequence[int], at: datetime) -> None:
+def retire(ids: Sequence[int], *, at: datetime) -> None:
+    """Let these no longer count: something else stands in their place."""
     if ids:
         run(
             "UPDATE housing_listing SET current = false, closed_at = coalesce(closed_at, %s), "
@@ -149,23 +153,33 @@ def show(ids: Sequence[int]) -> None:
     if not ids:
         return
     found = rows(
-        "SELECT id, region, bedrooms, area, rent, available FROM housing_listing "
+        "SELECT id, region, whole, bedrooms, area, rent, available FROM housing_listing "
         "WHERE id = ANY(%s) AND state = 'open'",
         [list(ids)],
     )
     keys = [
-        (place, rooms_of(beds), area_band(area), rent_band(rent), whole_units(rent),
+        (place, share_of(whole=whole), rooms_of(beds), area_band(area), rent_band(rent), whole_units(rent),
          whole_units(area), number, available)
-        for number, region, beds, area, rent, available in found
+        for number, region, whole, beds, area, rent, available in found
         for place in places_of(region)
     ]  # fmt: skip
-    names = ("place", "rooms", "area_band", "rent_band", "rent", "area", "listing_id", "available")
-    kinds = ("text", "smallint", "smallint", "smallint", "int", "int", "bigint", "date")
+    names = (
+        "place",
+        "share",
+        "rooms",
+        "area_band",
+        "rent_band",
+        "rent",
+        "area",
+        "listing_id",
+        "available",
+    )
+    kinds = ("text", "smallint", "smallint", "smallint", "smallint", "int", "int", "bigint", "date")
     columns: dict[str, Any] = {
         name: (kind, [key[n] for key in keys])
         for n, (name, kind) in enumerate(zip(names, kinds, strict=True))
     }
-    columns["turn"] = ("bigint", [key[6] for key in keys])
+    columns["turn"] = ("bigint", [key[7] for key in keys])
     insert("housing_listing_key", columns)
 
 
@@ -184,6 +198,27 @@ def close(ids: Sequence[int], *, why: str, at: datetime) -> int:
     )
     hide(ids)
     return done
+
+
+def reopen(ids: Sequence[int], *, at: datetime) -> None:
+    """Let these current listings be open (again), seen now."""
+    run(
+        "UPDATE housing_listing SET state = 'open', closed_why = '', closed_at = NULL, let_by = NULL, seen_at = %s "
+        "WHERE id = ANY(%s) AND current",
+        [at, list(ids)],
+    )
+    hide(ids)
+    show(ids)
+
+
+def doubt(ids: Sequence[int]) -> None:
+    """Keep these current listings out of sight again."""
+    run(
+        "UPDATE housing_listing SET state = 'doubtful', closed_why = '', closed_at = NULL "
+        "WHERE id = ANY(%s) AND current",
+        [list(ids)],
+    )
+    hide(ids)
 
 
 def take_back(batch_id: int, *, at: datetime) -> int:
@@ -210,7 +245,9 @@ def take_back(batch_id: int, *, at: datetime) -> int:
         run(
             """UPDATE housing_listing SET current = true,
                 state = CASE WHEN closed_why <> 'replaced' THEN 'closed'
-                    WHEN doubts = '[]'::jsonb THEN 'open' ELSE 'doubtful' END,
+                    WHEN doubts = '[]'::jsonb OR EXISTS (SELECT FROM housing_decision d
+                        WHERE d.listing_id = housing_listing.id AND d.decision = 'confirm' AND d.undone_at IS NULL)
+                    THEN 'open' ELSE 'doubtful' END,
                 closed_at = CASE WHEN closed_why = 'replaced' THEN NULL ELSE closed_at END,
                 closed_why = CASE WHEN closed_why = 'replaced' THEN '' ELSE closed_why END
             WHERE id = ANY(%s)""",

@@ -14,7 +14,7 @@ import polars as pl
 
 from anju.domains.housing.listings.data.offers import HELD, RETURNED, SAME, TAKEN, Judged
 from anju.domains.housing.listings.operations import storing
-from anju.domains.housing.listings.operations.storing import Origin
+from anju.domains.housing.listings.operations.storing import OPENED_EVENT, Origin
 from anju.domains.housing.listings.queries.judging import Before, judge
 from anju.domains.housing.listings.queries.placing import placed
 from anju.domains.housing.listings.rules import account
@@ -32,7 +32,6 @@ from anju.foundation.frames import SLICE
 from anju.foundation.sheets import read_cells
 
 FORM = "rental-listings"
-OPENED_EVENT = "housing.listings_opened"
 Line = dict[str, Any]
 
 

@@ -66,6 +66,16 @@ def batch_of(declaration_id: int) -> int:
     return int(found[0][0]) if found else 0
 
 
+def declared_in(batch_id: int) -> list[int]:
+    """The declarations that a batch brought, as far as the transaction may see them."""
+    return [
+        int(r[0])
+        for r in rows(
+            "SELECT id FROM register_declaration WHERE batch_id = %s ORDER BY id", [batch_id]
+        )
+    ]
+
+
 def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
     found = rows(f"{_LINE} WHERE {where}", params)
     said = submitted([(f[0], f[-2]) for f in found])

@@ -1,0 +1,67 @@
+"""Reactions of housing to news of the register; importing this registers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anju.domains.housing.listings.operations import following, saving, telling
+from anju.domains.housing.listings.operations.storing import OPENED_EVENT
+from anju.domains.housing.listings.operations.writing import MESSAGE_EVENT, VIEWING_EVENT
+from anju.domains.register import api as register
+from anju.foundation.events import api as events
+from anju.foundation.events.api import Event
+
+
+@events.on_batch("register.applied", size=50, key="housing.let")
+def moved_in(news: Sequence[Event]) -> None:
+    """Somebody was checked in: what was offered of the home is let."""
+    for event in news:
+        arrivals = [
+            (declaration, person)
+            for declaration, (person, kind) in zip(
+                event.payload.get("declarations", ()),
+                register.applied_people(event.payload),
+                strict=False,
+            )
+            if kind in register.KINDS and not register.closes(kind)
+        ]
+        following.close_let(arrivals, at=event.at)
+
+
+@events.on("register.undone", key="housing.not_let")
+def taken_back(event: Event) -> None:
+    """A batch was undone: what it let is offered again."""
+    following.reopen_undone(register.declared_in(int(event.payload["batch"])), at=event.at)
+
+
+@events.on("register.undecided", key="housing.not_let_after_all")
+def decision_taken_back(event: Event) -> None:
+    """A decision was taken back by which somebody had been checked in."""
+    found = register.review(int(event.payload["review"]))
+    if found is not None:
+        following.reopen_undone([found.declaration_id], at=event.at)
+
+
+@events.on(MESSAGE_EVENT, key="housing.tell_message")
+def written(event: Event) -> None:
+    """Somebody wrote about a vacancy: the other side hears of it, without what was written."""
+    telling.tell_message(int(event.payload["thread"]), str(event.payload["side"]), at=event.at)
+
+
+@events.on(VIEWING_EVENT, key="housing.tell_viewing")
+def appointment(event: Event) -> None:
+    """An appointment was proposed, accepted, declined or cancelled: the other side hears of it."""
+    said = event.payload
+    telling.tell_viewing(
+        int(said["thread"]),
+        int(said["viewing"]),
+        str(said["state"]),
+        str(said["side"]),
+        at=event.at,
+    )
+
+
+@events.on(OPENED_EVENT, key="housing.tell_of_new")
+def opened(event: Event) -> None:
+    """Vacancies can be found from now on: who saved a search they are like hears of them."""
+    saving.tell_of_new(event.payload, at=event.at)

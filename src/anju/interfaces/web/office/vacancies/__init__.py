@@ -1,0 +1,1 @@
+"""Doubtful vacancies of files and landlords: confirmed or refused by the office."""

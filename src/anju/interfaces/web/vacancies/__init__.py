@@ -1,0 +1,1 @@
+"""Vacancies as anybody finds and reads them."""
