@@ -182,7 +182,7 @@ class ViewingAppointment(models.Model):
 
 class SavedSearch(models.Model):
     """A search that an account wants to hear of; fields as `data.search.Search`. `fresh`: how many vacancies came since
-    it was looked at, `told_at`: when its account was told last."""
+    it was looked at, `notified_at`: when its account was told last."""
 
     user_id = models.BigIntegerField()
     region = models.CharField(max_length=15, default="", db_collation="C")
@@ -195,7 +195,7 @@ class SavedSearch(models.Model):
     whole = models.BooleanField(null=True)
     made_at = models.DateTimeField()
     fresh = models.IntegerField(default=0)
-    told_at = models.DateTimeField(null=True)
+    notified_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "housing_saved_search"

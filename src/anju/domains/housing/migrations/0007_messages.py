@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ("whole", models.BooleanField(null=True)),
                 ("made_at", models.DateTimeField()),
                 ("fresh", models.IntegerField(default=0)),
-                ("told_at", models.DateTimeField(null=True)),
+                ("notified_at", models.DateTimeField(null=True)),
             ],
             options={
                 "db_table": "housing_saved_search",

@@ -37,7 +37,7 @@ def save_search(wanted: Search, *, region: str, actor: Actor, at: datetime) -> i
     """
     if actor.user_id is None or actor.kind != "public":
         raise Refused("sign_in_to_save")
-    said = _said(wanted)
+    said = _criteria_of(wanted)
     if not any(said.values()) and wanted.whole is None:
         raise Refused("search_too_wide")
     with transaction.atomic():
@@ -53,7 +53,7 @@ def save_search(wanted: Search, *, region: str, actor: Actor, at: datetime) -> i
     return int(made.pk)
 
 
-def _said(wanted: Search) -> dict[str, Any]:
+def _criteria_of(wanted: Search) -> dict[str, Any]:
     return {name: getattr(wanted, name) for name in _CRITERIA} | {"bedrooms": list(wanted.bedrooms)}
 
 
@@ -113,7 +113,7 @@ def tell_of_new(payload: Mapping[str, Any], *, at: datetime) -> int:
             fresh[number] = fresh.get(number, 0) + int(count)
     for number, count in fresh.items():
         run("UPDATE housing_saved_search SET fresh = fresh + %s WHERE id = %s", [count, number])
-    return _told(fresh, at)
+    return _notified(fresh, at)
 
 
 def _opened(payload: Mapping[str, Any]) -> list[int]:
@@ -126,11 +126,11 @@ def _opened(payload: Mapping[str, Any]) -> list[int]:
     return [r[0] for r in found]
 
 
-def _told(fresh: Mapping[int, int], at: datetime) -> int:
+def _notified(fresh: Mapping[int, int], at: datetime) -> int:
     """One notice an account that has had none lately."""
     found = rows(
         "SELECT user_id, array_agg(id) FROM housing_saved_search s WHERE id = ANY(%s) AND NOT EXISTS "
-        "(SELECT FROM housing_saved_search t WHERE t.user_id = s.user_id AND t.told_at > %s) GROUP BY user_id",
+        "(SELECT FROM housing_saved_search t WHERE t.user_id = s.user_id AND t.notified_at > %s) GROUP BY user_id",
         [list(fresh), at - PAUSE],
     )
     searches: dict[int, Sequence[int]] = dict(found)
@@ -139,7 +139,10 @@ def _told(fresh: Mapping[int, int], at: datetime) -> int:
         count = sum(fresh[i] for i in searches[user])
         text = NEW[0 if language.startswith("zh") else 1].format(n=count)
         notices.send("housing.new", phone, text, at=at, context={"searches": len(searches[user])})
-        run("UPDATE housing_saved_search SET told_at = %s WHERE id = ANY(%s)", [at, searches[user]])
+        run(
+            "UPDATE housing_saved_search SET notified_at = %s WHERE id = ANY(%s)",
+            [at, searches[user]],
+        )
     return len(phones)
 
 
