@@ -43,7 +43,9 @@ LEDGER = (
 NEVER_PROTECTED = {
     # Public facts, the same for everybody.
     "regions_area",
+    "regions_boundary",
     "regions_country",
+    "regions_grid_edit",
     "regions_region",
     "register_rule",
     # Addresses, buildings, employers: matters, not people. A door plate is no secret; who lives behind it is protected.

@@ -23,6 +23,11 @@ AS_BEFORE = """() => document.querySelectorAll('[data-over]')
 SETTLED = """() => document.readyState === 'complete' && !document.querySelector('.htmx-request')
     && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)
     && document.fonts.status === 'loaded'"""
+AT_WORK = """async () => {
+    const worker = (await navigator.serviceWorker.ready).active;
+    while (worker.state !== 'activated') await new Promise(done =>
+        worker.addEventListener('statechange', done, { once: true }));
+}"""
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WIDE = """most => [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > most + 1)
     .map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"""
@@ -44,6 +49,11 @@ def settled(page) -> None:
     page.wait_for_load_state()
     page.wait_for_function(SETTLED)
     page.evaluate(DRAWN)
+
+
+def keeps_working_offline(page) -> None:
+    """Wait until the service worker of this page is at work: from then on it opens without a network."""
+    page.evaluate(AT_WORK)
 
 
 def tap(page, what: str, text: str | None = None) -> None:

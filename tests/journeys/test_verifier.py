@@ -20,7 +20,7 @@ from tests.factories import permits as making
 from tests.factories import register as town
 from tests.factories.permits import put_into
 from tests.foundation.credentials.cases import REFUSING, cases, document, lists
-from tests.journeys.areas import looked_at, phone_page
+from tests.journeys.areas import keeps_working_offline, looked_at, phone_page
 
 pytestmark = pytest.mark.journey
 MAKER = Actor(
@@ -30,7 +30,6 @@ MAKER = Actor(
     grants=(Grant("police", frozenset({"permit.make", "person.see"}), region="4301"),),
 )
 
-WORKER = "navigator.serviceWorker.getRegistration('/verify/').then(r => r?.active?.state === 'activated')"
 JUDGE = """async ({document, lists, cases}) => {
   const base = '/static/anju/js/verify/';
   const { examine } = await import(base + 'examine.js');
@@ -137,7 +136,7 @@ def opened(page, site: str) -> None:
     """The page, with its lists and its worker in place."""
     page.goto(f"{site}/verify/")
     page.wait_for_selector("[data-verify=state][data-ready]")
-    page.wait_for_function(WORKER)
+    keeps_working_offline(page)
 
 
 def verdict(page, text: str) -> str:

@@ -33,6 +33,8 @@ WITHOUT_PERSONS = {
     "notices_notice": {"context"},
     "exports_export": {"scopes", "failure_params"},
     "housing_listing": {"doubts"},
+    "regions_boundary": {"shape"},
+    "regions_grid_edit": {"steps"},
     "housing_form": {"content"},
     "housing_inspection": {"answers"},
 }

@@ -116,7 +116,7 @@ def test_refused_rows_come_back_as_they_stood_with_the_reason():
     with acting(ACTOR):
         sheet = register.refused_rows(found.id, sentence=str, at=now(), actor=ACTOR)
     assert sheet.top[-1] == ("房源编号", "小区", "租金", "面积", "原因")
-    assert sheet.rows.rows() == [
+    assert [row for block in sheet.blocks for row in block.rows()] == [
         ("A2", "幸福里", None, "40", "listing_rent_missing"),
         ("A3", "星城", "-5", "40", "listing_rent_negative"),
     ]
