@@ -54,6 +54,8 @@ NEVER_PROTECTED = {
     "places_building",
     "places_home",
     "employers_employer",
+    # A campaign: which homes of which regions until when. Its doors are tasks, which are protected.
+    "fieldwork_campaign",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.
     "access_user",
     "access_token",

@@ -36,6 +36,9 @@ LISTENERS = {
     "permits.carry_out": "goes by the application, whose person follows a merge",
     "permits.tell_turn": "people.all_canonical in `tell`",
     "permits.credentials": "goes by the permit",
+    "fieldwork.enter_visit": "goes by the home",
+    "fieldwork.campaign_doors": "goes by the homes",
+    "fieldwork.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
 }
 """Every listener, and how it finds the record that stands for a person whose number an event names."""
 
@@ -57,6 +60,7 @@ SCHEDULED = {
     "exports.expire": "goes by the export",
     "events.forget_delivered": "names nobody",
     "field.sweep_bundles": "goes by the bundle",
+    "field.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
 }
 TASKS = {
     "entitled.everybody": "names nobody",

@@ -8,5 +8,8 @@ class FieldworkConfig(AppConfig):
     label = "fieldwork"
 
     def ready(self) -> None:
-        """Enter what may name persons."""
-        from anju.domains.fieldwork import references  # noqa: F401 - registers its columns
+        """Listen to the news from below; enter what may name persons."""
+        from anju.domains.fieldwork import (
+            handlers,  # noqa: F401 - registers its listeners
+            references,  # noqa: F401 - registers its columns
+        )

@@ -8,5 +8,16 @@ from anju.domains.fieldwork.sync.models import (
     Photo,
     PhotoPiece,
 )
+from anju.domains.fieldwork.tasks.models import Campaign, Task, Visit
 
-__all__ = ["Bundle", "Device", "Operation", "OperationPhoto", "Photo", "PhotoPiece"]
+__all__ = [
+    "Bundle",
+    "Campaign",
+    "Device",
+    "Operation",
+    "OperationPhoto",
+    "Photo",
+    "PhotoPiece",
+    "Task",
+    "Visit",
+]

@@ -1,6 +1,6 @@
 """The public interface of places: addresses, buildings, homes, holders."""
 
-from anju.domains.places.data import BuildingView, HolderView, HomeView, Loads
+from anju.domains.places.data import BuildingView, HolderView, HomeView, Loads, Position
 from anju.domains.places.operations.building import (
     BOUND,
     add_addresses,
@@ -19,6 +19,7 @@ from anju.domains.places.operations.entering import (
     enter_separate_home,
     remember_alias,
 )
+from anju.domains.places.operations.positions import place_buildings
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
 from anju.domains.places.queries.home_search import find_ids, suggest
@@ -39,6 +40,7 @@ from anju.domains.places.queries.homes import (
     homes_of_building,
     homes_of_regions,
     lock_home,
+    positions,
     unverified,
 )
 from anju.domains.places.queries.loads import count_loads, home_ids_by_load, homes_by_load
@@ -69,6 +71,7 @@ __all__ = [
     "HolderView",
     "HomeView",
     "Loads",
+    "Position",
     "add_addresses",
     "add_alias",
     "add_buildings",
@@ -105,6 +108,8 @@ __all__ = [
     "led_astray",
     "lock_home",
     "parse_address",
+    "place_buildings",
+    "positions",
     "propose_building",
     "propose_rooms",
     "remember_alias",

@@ -27,6 +27,14 @@ class BuildingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A place on the map, in whole 1e-7 degrees of CGCS2000."""
+
+    longitude: int
+    latitude: int
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """A home: where it is, how many it holds. `text` is the whole address below the community."""
 

@@ -50,7 +50,8 @@ class Holder(models.Model):
 
 class Building(models.Model):
     """A building. `party` is the scope key of who answers for it: a holder, or an employer for its dormitories.
-    `verified` false: entered by a list, not yet seen by a grid worker."""
+    `verified` false: entered by a list, not yet seen by a grid worker. `longitude`, `latitude`: of its entrance, in
+    whole 1e-7 degrees of CGCS2000, where somebody has put it on the map."""
 
     code = models.CharField(max_length=12, unique=True, db_collation="C")
     address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="buildings")
@@ -63,9 +64,16 @@ class Building(models.Model):
     party = models.CharField(max_length=40, default="", db_collation="C")
     verified = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
+    longitude = models.IntegerField(null=True)
+    latitude = models.IntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="places_building_position",
+                condition=Q(longitude=None, latitude=None)
+                | Q(longitude__isnull=False, latitude__isnull=False),
+            ),
             models.UniqueConstraint(
                 name="places_building_once", fields=["address", "party", "key"]
             ),

@@ -135,4 +135,87 @@ REASONS: dict[str, tuple[str, str]] = {
         "请为两边都改过的每一项选定采用哪个值。",
         "Choose a value for each field that both sides changed.",
     ),
+    "campaign_unknown": (
+        "没有这次集中登记，或不在您的辖区。",
+        "There is no such campaign in your area.",
+    ),
+    "campaign_closed": ("这次集中登记已结束。", "This campaign is closed already."),
+    "campaign_name": (
+        "请给集中登记起个名称，最多 60 个字。",
+        "Give the campaign a name of at most 60 characters.",
+    ),
+    "campaign_regions": (
+        "请选择范围：至少一个、最多 50 个区划。",
+        "Choose its area: one to fifty divisions.",
+    ),
+    "campaign_phases": (
+        "请填写阶段：一到六个，每个有名称和截止日。",
+        "Give one to six phases, each with a name and a last day.",
+    ),
+    "campaign_days": (
+        "各阶段的截止日须依次往后，且不早于开始日。",
+        "The last days of the phases follow each other, the first not before the beginning.",
+    ),
+    "campaign_targets": (
+        "各阶段的目标须在 1% 到 100% 之间，后一阶段不低于前一阶段。",
+        "Targets lie between 1 and 100 per cent, a later one not below an earlier one.",
+    ),
+    "campaign_items": (
+        "每扇门的核对事项最多 12 项，每项最多 60 个字。",
+        "There are at most 12 items a door, each of at most 60 characters.",
+    ),
+    "visit_outcome": (
+        "请选择走访结果。",
+        "Choose how the visit ended.",
+    ),
+    "visit_note": (
+        "备注最多 {most} 个字，请写短些。",
+        "A note has at most {most} characters. Make it shorter.",
+    ),
+    "visit_in_future": (
+        "走访时间不能在将来，请核对时间。",
+        "A visit cannot lie in the future. Check its time.",
+    ),
+    "visit_unknown": (
+        "没有这次走访，或不是您登记的。",
+        "There is no such visit of yours.",
+    ),
+    "visit_withdrawn": ("这次走访已撤回。", "This visit was taken back already."),
+    "visit_too_old": (
+        "登记超过两小时的走访不能撤回，请再登记一次走访。",
+        "A visit entered more than two hours ago cannot be taken back. Enter another one.",
+    ),
+    "visit_key_used": (
+        "这次提交的编号已用于另一次走访，请刷新页面重新登记。",
+        "The key of this request belongs to another visit. Reload the page and enter it again.",
+    ),
 }
+
+CAUSES: dict[str, tuple[str, str]] = {
+    "unconfirmed": ("申报待核实", "A declaration to confirm"),
+    "contested": ("本人有异议", "A record is contested"),
+    "move_out": ("逾期未搬离", "Move-out overdue"),
+    "routine": ("定期走访", "Regular visit"),
+    "campaign": ("集中登记", "Campaign"),
+}
+"""Why somebody is to go to a home."""
+OUTCOMES: dict[str, tuple[str, str]] = {
+    "met": ("见到人", "Somebody was met"),
+    "nobody": ("无人应答", "Nobody opened"),
+    "declined": ("不愿接受走访", "Did not want to talk"),
+    "moved": ("已搬离", "Moved away"),
+    "not_found": ("地址找不到", "Address not found"),
+}
+"""How a visit ended."""
+PARTS: dict[str, tuple[str, str]] = {
+    "morning": ("上午", "morning"),
+    "afternoon": ("下午", "afternoon"),
+    "evening": ("傍晚", "evening"),
+}
+"""Parts of a day between the quiet hours."""
+BASES: dict[str, tuple[str, str]] = {
+    "building": ("本楼这个时段开门多", "more doors of this building open then"),
+    "community": ("本社区这个时段开门多", "more doors of this community open then"),
+    "usual": ("换个时段", "another time of day"),
+}
+"""What the proposal of another time rests on."""

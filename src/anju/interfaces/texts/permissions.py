@@ -26,6 +26,7 @@ PERMISSIONS: Table = {
     "outbox.see": ("查看发件箱", "see the outbox"),
     "rules.edit": ("维护规则", "edit rules"),
     "grid.edit": ("维护网格", "edit grids"),
+    "campaign.run": ("组织集中登记", "run campaigns"),
     "stats.see": ("查看统计", "see figures"),
     "permit.see": ("查看居住证", "see permits"),
     "permit.apply": ("受理居住证申请", "enter permit applications"),

@@ -29,6 +29,7 @@ PERMISSIONS = frozenset(
         "outbox.see",
         "rules.edit",
         "grid.edit",
+        "campaign.run",
         "stats.see",
         "permit.see",
         "permit.apply",
@@ -92,7 +93,9 @@ _COUNTER = _DOORSTEP | {
     "import.apply",
     "permit.decide",
 }
-_ANSWERS = frozenset({"person.merge", "person.trail", "stats.see", "user.manage", "grid.edit"})
+_ANSWERS = frozenset(
+    {"person.merge", "person.trail", "stats.see", "user.manage", "grid.edit", "campaign.run"}
+)
 """What the offices that answer for the records of an area may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})
 _OFFICE = ("register", "service", "correction", "statistics")

@@ -8,6 +8,7 @@ app_name = "office"
 urlpatterns = [
     path("", include("anju.interfaces.web.office.home.urls")),
     path("", include("anju.interfaces.web.office.workbench.urls")),
+    path("campaigns/", include("anju.interfaces.web.office.campaigns.urls")),
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("grids/", include("anju.interfaces.web.office.grids.urls")),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("permits/", include("anju.interfaces.web.office.applying.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
+    path("tasks/", include("anju.interfaces.web.office.tasks.urls")),
     path("trail/", include("anju.interfaces.web.office.trail.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),
     path("vacancies/", include("anju.interfaces.web.office.vacancies.urls")),

@@ -136,5 +136,6 @@ def _filled(request: ActorRequest, token: str, found: InvitationView) -> HttpRes
     register.accept_invitation(
         token, actor=request.actor, at=request.at, items=keyed(family.items(), token[:11])
     )
-    messages.success(request, _("已收到，等房东确认。"))
+    asked = _("已收到，等房东确认。") if found.party else _("已收到，由社区工作人员核实。")
+    messages.success(request, asked)
     return redirect("resident:home")

@@ -35,11 +35,14 @@ CHANGEABLE = ("capacity", "dwelling")
 
 
 class Visited(StrEnum):
-    """How a visit at a door ended."""
+    """How a visit at a door ended: somebody was met; nobody opened; somebody did not want to talk; those who lived here
+    have left; there is no such home."""
 
     MET = "met"
     NOBODY = "nobody"
     DECLINED = "declined"
+    MOVED = "moved"
+    NOT_FOUND = "not_found"
 
 
 class Status(StrEnum):

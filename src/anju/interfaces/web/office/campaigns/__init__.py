@@ -1,0 +1,1 @@
+"""Campaigns: every home of an area, looked at in phases."""
