@@ -36,6 +36,7 @@ WITHOUT_PERSONS = {
     "regions_boundary": {"shape"},
     "regions_grid_edit": {"steps"},
     "housing_form": {"content"},
+    "housing_letter": {"content"},
     "housing_inspection": {"answers"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file

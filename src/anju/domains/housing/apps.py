@@ -9,9 +9,13 @@ class HousingConfig(AppConfig):
 
     def ready(self) -> None:
         """Read the law; take files of vacancies in; hear of move-ins."""
-        from anju.domains.housing import handlers  # noqa: F401 - listens to the register
+        from anju.domains.housing import (
+            handlers,  # noqa: F401 - listens to the register
+            references,  # noqa: F401 - registers columns that name persons
+        )
         from anju.domains.housing.listings.operations import taking_files
         from anju.domains.housing.premises.queries import inspections  # noqa: F401 - reads sections of the law
+        from anju.domains.housing.rentals.queries import rentals  # noqa: F401 - reads a section of the law
         from anju.domains.housing.standards import queries  # noqa: F401 - reads a section of the law
         from anju.domains.register import api as register
 

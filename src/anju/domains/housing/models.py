@@ -1,4 +1,4 @@
-"""Tables of housing: what is stated of dwellings, vacancies, inspections."""
+"""Tables of housing: what is stated of dwellings, vacancies, inspections, rentals on file."""
 
 from anju.domains.housing.listings.models import (
     Enquiry,
@@ -19,6 +19,13 @@ from anju.domains.housing.premises.models import (
     Inspection,
     InspectionPhoto,
 )
+from anju.domains.housing.rentals.models import (
+    LetterSignature,
+    LetterVersion,
+    Rental,
+    RentalEventRow,
+    RentalTenant,
+)
 from anju.domains.housing.standards.models import DwellingVersion, SpaceRow
 
 __all__ = [
@@ -32,10 +39,15 @@ __all__ = [
     "HazardRow",
     "Inspection",
     "InspectionPhoto",
+    "LetterSignature",
+    "LetterVersion",
     "Listing",
     "ListingContact",
     "ListingDecision",
     "ListingKey",
+    "Rental",
+    "RentalEventRow",
+    "RentalTenant",
     "SavedSearch",
     "SpaceRow",
     "ViewingAppointment",

@@ -28,6 +28,7 @@ SECTIONS = (
     "dwelling",
     "inspection",
     "visits",
+    "letters",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

@@ -80,6 +80,7 @@ BY_GROUP: dict[str, Table] = {
         "places.join": ("楼栋并入已有楼栋", "Building joined to one on file"),
         "housing.listings_undone": ("撤销整批房源", "File of vacancies taken back"),
         "housing.inspection": ("安全检查", "Premises inspected"),
+        "housing.rental": ("房屋租赁备案", "Step of a rental on file"),
         "housing.hazard": ("隐患处理", "Step of a hazard"),
         "housing.listing_offer": ("发布空房", "Vacancy offered"),
         "housing.listing_change": ("修改发布的空房", "Vacancy changed"),

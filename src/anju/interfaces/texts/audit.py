@@ -53,6 +53,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "name_picture": ("姓名图像", "picture of a name"),
     "production_batch": ("制卡批次", "production batch"),
     "proof": ("证明", "proof"),
+    "rental": ("租赁备案", "rental on file"),
     "review": ("待核问题", "question"),
     "stay": ("居住", "stay"),
     "table": ("数据表", "table"),

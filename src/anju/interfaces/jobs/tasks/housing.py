@@ -1,4 +1,5 @@
-"""Visits that are due are made by a job: an hour after a month began at the latest, and again until it is finished."""
+"""Visits that are due are made by a job: an hour after a month began at the latest, and again until it is finished.
+Leases whose end has passed are looked at by day."""
 
 from __future__ import annotations
 
@@ -8,9 +9,9 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.housing.api import premises
+from anju.domains.housing.api import premises, rentals
 from anju.foundation.actor import system
-from anju.foundation.clock import now
+from anju.foundation.clock import CHINA, now
 from anju.interfaces.jobs import schedule
 
 DUTIES = "housing.duties"
@@ -27,3 +28,16 @@ def due() -> None:
 def make_duties() -> None:
     """Make the visits of every month that is not finished."""
     premises.make_duties(actor=system(DUTIES), at=now())
+
+
+BY_DAY = range(8, 21)
+"""Hours in China in which a notice may ring a phone."""
+
+
+@schedule.every(3600, name="housing.lease_ends")
+def lease_ends() -> int:
+    """Tell both sides of a lease that has ended while the tenant is still registered, once."""
+    at = now()
+    if at.astimezone(CHINA).hour not in BY_DAY:
+        return 0
+    return rentals.lease_ends(actor=system("housing.lease_ends"), at=at)

@@ -1,0 +1,1 @@
+"""Which step follows which, and what a lease must say; how a letter is read."""
