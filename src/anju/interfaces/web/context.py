@@ -40,6 +40,7 @@ STAFF = (
     Place("office:merge", "arrows-join-2", _("合并"), "person.merge"),
     Place("office:imports", "file-import", _("批量导入"), "import.run"),
     Place("office:buildings", "building-community", _("楼栋"), "home.see"),
+    Place("office:rentals", "file-certificate", _("租赁备案"), "home.see"),
     Place("office:inspections", "clipboard-check", _("安全检查"), "home.see"),
     Place("office:grids", "map-2", _("网格"), "grid.edit"),
     Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("merge/", include("anju.interfaces.web.office.merging.urls")),
     path("people/", include("anju.interfaces.web.office.person.urls")),
     path("permits/", include("anju.interfaces.web.office.applying.urls")),
+    path("rentals/", include("anju.interfaces.web.office.rentals.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("tasks/", include("anju.interfaces.web.office.tasks.urls")),

@@ -1,0 +1,1 @@
+"""Rentals on file in the area: the list and one record."""
