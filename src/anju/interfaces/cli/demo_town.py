@@ -56,8 +56,8 @@ def load(
     installation: Installation, *, people: int, seed: int, progress: Progress
 ) -> tuple[Loaded, list[SignIn]]:
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
+    from anju.demo.load import field, permits, sign_ins, town_of
     from anju.demo.load import load as enter
-    from anju.demo.load import permits, sign_ins, town_of
 
     wanted = begun(installation) or Begun(people, seed, now())
     _write(
@@ -70,6 +70,8 @@ def load(
     progress.line(
         f"Residence permits: {entered.played} people, {entered.entitled} eligible, {entered.seconds} s"
     )
+    visits = field.enter(town, ground, at=wanted.at)
+    progress.line(f"Tasks at homes and a campaign: {visits} visits entered")
     lines = sign_ins(town, ground, at=now())
     _write(
         installation.demo_sign_ins,

@@ -197,12 +197,14 @@ CAUSES: dict[str, tuple[str, str]] = {
     "move_out": ("逾期未搬离", "Move-out overdue"),
     "routine": ("定期走访", "Regular visit"),
     "campaign": ("集中登记", "Campaign"),
+    "inspection": ("安全检查到期", "Inspection due"),
+    "second_look": ("整改待复查", "Hazard to look at again"),
 }
 """Why somebody is to go to a home."""
 OUTCOMES: dict[str, tuple[str, str]] = {
     "met": ("见到人", "Somebody was met"),
     "nobody": ("无人应答", "Nobody opened"),
-    "declined": ("不愿接受走访", "Did not want to talk"),
+    "declined": ("不愿受访", "Did not want to talk"),
     "moved": ("已搬离", "Moved away"),
     "not_found": ("地址找不到", "Address not found"),
 }

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from anju.domains.fieldwork.api import tasks
 from anju.domains.fieldwork.tasks.rules.periods import period_of
+from anju.domains.housing.api import premises
+from anju.domains.housing.api.premises import HazardStep
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows, run
+from tests.domains.housing.premises.visits import handled, inspected, landlord, officer
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, STREET, Street, moved_in
 from tests.factories.staff import actor, staff
@@ -129,6 +132,35 @@ def test_nobody_who_has_just_moved_in_is_hurried_by_the_end_of_a_period(street):
     renewed()
     ((_, _, due),) = tasks_at(home)
     assert due == max(last, street.today + timedelta(days=30))
+
+
+def test_an_answered_hazard_is_a_task_that_no_visit_but_only_the_second_look_ends(street):
+    home, mark = street.rooms[0], last_event()
+    record = inspected(street)
+    record = handled(street, record, HazardStep.ANSWERED, landlord(street))
+    deliver(mark)
+    assert causes(home).count("second_look") == 1
+    worker = actor(staff("tasks.inspector", ("grid", HERE)))
+    with acting(worker):
+        tasks.record_visit(home_code=home.code, outcome="met", key="m", actor=worker, at=now())
+    assert causes(home) == ["second_look"]
+    mark = last_event()
+    handled(street, record, HazardStep.RECTIFIED, officer())
+    deliver(mark)
+    assert causes(home) == []
+
+
+def test_a_building_that_is_due_its_inspection_waits_at_its_first_home(street):
+    with acting(PLATFORM), as_intake_role():
+        run("UPDATE places_building SET recorded_at = '2025-12-01'")
+    premises.make_duties(actor=PLATFORM, at=now())
+    renewed()
+    due = all_rows("SELECT DISTINCT building_id FROM housing_duty WHERE home_id IS NULL")
+    waiting = all_rows("SELECT building_id, home_id FROM fieldwork_task WHERE cause = 'inspection'")
+    assert {b for b, _ in waiting} == {b for (b,) in due}
+    for building, home in waiting:
+        first = all_rows("SELECT min(id) FROM places_home WHERE building_id = %s", [building])
+        assert first == [(home,)]
 
 
 def test_renewing_again_or_for_some_homes_changes_nothing(street):

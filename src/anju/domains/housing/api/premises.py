@@ -29,6 +29,11 @@ from anju.domains.housing.premises.operations.inspecting import (
     handle_hazards,
     record_inspection,
 )
+from anju.domains.housing.premises.queries.awaiting import (
+    AwaitedInspection,
+    inspections_due,
+    second_looks,
+)
 from anju.domains.housing.premises.queries.duties import count_due, due_visits
 from anju.domains.housing.premises.queries.inspections import (
     SHOWN,
@@ -55,6 +60,7 @@ __all__ = [
     "SHOWN",
     "STEPS",
     "Answer",
+    "AwaitedInspection",
     "DueVisit",
     "FormItem",
     "Handling",
@@ -76,11 +82,13 @@ __all__ = [
     "inspection",
     "inspection_forms",
     "inspections",
+    "inspections_due",
     "inspections_of",
     "make_duties",
     "open_hazards",
     "photograph",
     "premises_of",
     "record_inspection",
+    "second_looks",
     "visit_rules",
 ]

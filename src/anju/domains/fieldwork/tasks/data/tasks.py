@@ -15,6 +15,8 @@ class Cause(StrEnum):
     MOVE_OUT = "move_out"
     ROUTINE = "routine"
     CAMPAIGN = "campaign"
+    INSPECTION = "inspection"
+    SECOND_LOOK = "second_look"
 
 
 class TaskState(StrEnum):

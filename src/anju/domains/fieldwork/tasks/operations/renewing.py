@@ -49,10 +49,18 @@ def renew_after(events: Sequence[Event], *, actor: Actor) -> Renewed:
     """The same for the homes that these events touch, and the causes that depend on them."""
     names = {event.name for event in events}
     causes = [source.cause for source in SOURCES if source.events & names]
-    homes = register.homes_named([event.payload for event in events])
+    homes = _homes_named(events)
     if not homes:
         return Renewed()
     return renew_tasks(actor=actor, at=events[-1].at, homes=homes, causes=causes)
+
+
+def _homes_named(events: Sequence[Event]) -> list[int]:
+    """The homes that events name, and those of the buildings that they name."""
+    payloads = [event.payload for event in events]
+    buildings = {p["building"] for p in payloads if p.get("building")}
+    inside = [home for home, _building, _capacity in places.homes_in(sorted(buildings))]
+    return sorted({*register.homes_named(payloads), *inside})
 
 
 def _reconcile(cause: str, wanted: Sequence[Wanted], homes: Homes, at: datetime) -> Renewed:

@@ -13,6 +13,7 @@ from anju.domains.fieldwork.tasks.data.tasks import TaskState
 from anju.domains.fieldwork.tasks.data.visits import LONGEST_NOTE, SETTLING, VisitDone, VisitView
 from anju.domains.fieldwork.tasks.models import Task, Visit
 from anju.domains.fieldwork.tasks.queries.experience import proposal_for, tries_and_rest
+from anju.domains.fieldwork.tasks.queries.sources import BY_VISIT
 from anju.domains.fieldwork.tasks.queries.visits import NOTE, visit_view
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
@@ -139,9 +140,9 @@ def _again(before: Visit, home: HomeView, outcome: str, at: datetime) -> VisitDo
 def _follow(row: Visit, home: HomeView, at: datetime) -> VisitDone:
     """Settle what waits, or say until when the home is left in peace."""
     if row.outcome in SETTLING:
-        finished = Task.objects.filter(home_id=home.id, state=TaskState.OPEN).update(
-            state=TaskState.DONE, closed_at=at, visit=row
-        )
+        finished = Task.objects.filter(
+            home_id=home.id, state=TaskState.OPEN, cause__in=BY_VISIT
+        ).update(state=TaskState.DONE, closed_at=at, visit=row)
         return VisitDone(visit_view(row), finished)
     done = _consequences(row, home, at)
     if done.proposal and not done.give_link:

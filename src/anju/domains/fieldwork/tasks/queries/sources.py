@@ -14,6 +14,9 @@ from typing import Any
 from anju.domains.fieldwork.tasks.data.tasks import Cause, Wanted
 from anju.domains.fieldwork.tasks.queries import campaigns
 from anju.domains.fieldwork.tasks.rules.periods import period_of
+from anju.domains.housing.api import premises
+from anju.domains.housing.api.premises import AwaitedInspection
+from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.domains.register.api import HomeQuestion
 from anju.foundation.clock import local_date
@@ -26,11 +29,13 @@ Homes = Sequence[int] | None
 @dataclass(frozen=True, slots=True)
 class Source:
     """One kind of task. `wanted` answers for some homes, or all, at a moment; `events` are the names of those after
-    which the answer may be another one (their payload names homes, reviews, declarations, persons or a batch)."""
+    which the answer may be another one (their payload names homes, buildings, reviews, declarations, persons or a
+    batch). `by_visit`: that somebody was met settles it; otherwise it ends with its cause alone."""
 
     cause: str
     wanted: Callable[[Homes, datetime], Sequence[Wanted]]
     events: frozenset[str] = field(default_factory=frozenset)
+    by_visit: bool = True
 
 
 def _questions(kind: str) -> Callable[[Homes, datetime], list[Wanted]]:
@@ -105,6 +110,31 @@ def within(column: str, homes: Homes) -> tuple[str, list[Any]]:
     return ("true", []) if homes is None else (f"{column} = ANY(%s)", [list(homes)])
 
 
+def _inspections(
+    awaited: Callable[..., Sequence[AwaitedInspection]],
+) -> Callable[[Homes, datetime], list[Wanted]]:
+    """Inspections of homes, and of buildings as a whole: these wait at the first home of the building."""
+
+    def wanted(homes: Homes, at: datetime) -> list[Wanted]:
+        buildings = None
+        if homes is not None:
+            buildings = sorted({h.building_id for h in places.homes(homes).values()})
+        found = awaited(day=local_date(at), buildings=buildings)
+        first = _first_homes([a.building_id for a in found if a.home_id is None])
+        at_homes = [(a.home_id or first.get(a.building_id), a) for a in found]
+        asked = None if homes is None else set(homes)
+        return [Wanted(h, a.key, a.due) for h, a in at_homes if h and (asked is None or h in asked)]
+
+    return wanted
+
+
+def _first_homes(buildings: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for home, building, _capacity in places.homes_in(sorted(set(buildings))):
+        found[building] = min(home, found.get(building, home))
+    return found
+
+
 _WITHDRAWN = "fieldwork.visit_withdrawn"
 """What a visit settled is open again, although its cause may be gone meanwhile."""
 _REVIEWS = frozenset(
@@ -112,11 +142,17 @@ _REVIEWS = frozenset(
 )
 _STAYS = frozenset({"register.applied", "register.undone", "register.undecided", _WITHDRAWN})
 
+_INSPECTED = frozenset({premises.DONE_EVENT, premises.INSPECTED_EVENT, premises.HAZARD_EVENT})
+
 SOURCES: tuple[Source, ...] = (
     Source(Cause.UNCONFIRMED, _questions("confirm"), _REVIEWS),
     Source(Cause.CONTESTED, _questions("contest"), _REVIEWS),
     Source(Cause.MOVE_OUT, _moves_out, _STAYS),
     Source(Cause.ROUTINE, _routine, _STAYS),
     Source(Cause.CAMPAIGN, campaigns.wanted, _STAYS),
+    Source(Cause.INSPECTION, _inspections(premises.inspections_due), _INSPECTED, by_visit=False),
+    Source(Cause.SECOND_LOOK, _inspections(premises.second_looks), _INSPECTED, by_visit=False),
 )
 """Every kind of task there is."""
+BY_VISIT = tuple(source.cause for source in SOURCES if source.by_visit)
+"""Causes that a visit settles."""

@@ -93,7 +93,7 @@ def homes_named(payloads: Iterable[Mapping[str, Any]]) -> list[int]:
         UNION SELECT home_id FROM register_stay WHERE home_id IS NOT NULL AND person_id = ANY(%s)""",
         [declarations, [p["review"] for p in told if "review" in p], batches, sorted(persons)],
     )
-    return sorted({p["home"] for p in told if "home" in p} | {h for (h,) in found})
+    return sorted({p["home"] for p in told if p.get("home")} | {h for (h,) in found})
 
 
 def _within(column: str, homes: Homes) -> tuple[str, list[Any]]:

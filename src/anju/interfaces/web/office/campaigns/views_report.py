@@ -64,7 +64,7 @@ def workbook_file(request: ActorRequest, campaign_id: int) -> HttpResponse:
         _("完成率（%）"),
         _("见到人"),
         _("已搬离"),
-        _("不愿接受走访"),
+        _("不愿受访"),
         _("走访未遇"),
         _("未走访"),
     ]

@@ -101,7 +101,7 @@ def _round(request: ActorRequest) -> dict[str, Any]:
 
 def _kilometres(found: Round) -> str:
     metres = sum(d.metres or 0 for d in found.doors)
-    return f"{metres / 1000:.1f}" if found.doors and not found.unplaced else ""
+    return f"{metres / 1000:.1f}" if metres >= 100 and not found.unplaced else ""
 
 
 def _outcomes() -> list[dict[str, str]]:
