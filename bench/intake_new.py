@@ -134,19 +134,25 @@ def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int
 def pieces(path: Path, turn: str) -> Iterator[Any]:
     """The accepted rows of the file as the importer reads them, each with the region its remark names."""
     from anju.domains.regions import api as regions
+    from anju.domains.register import api as register
 
     return _pieces(
-        path, turn, regions.known_areas()
+        path, turn, regions.known_areas(), register.ages(province.TODAY)
     )  # asked here: the thread that reads ahead has no database
 
 
-def _pieces(path: Path, turn: str, known: Any) -> Iterator[Any]:
+def _pieces(path: Path, turn: str, known: Any, ages: Any) -> Iterator[Any]:
     import polars as pl
 
     from anju.domains.register.imports.rules import iter_batches
 
     for result in iter_batches(
-        path.read_bytes(), path.name, as_="rental-tenants", today=province.TODAY, known_areas=known
+        path.read_bytes(),
+        path.name,
+        as_="rental-tenants",
+        today=province.TODAY,
+        known_areas=known,
+        ages=ages,
     ):
         assert result.counts.rejected == 0, result.counts
         yield result.items.with_columns(

@@ -177,3 +177,30 @@ def test_a_fault_is_named_with_file_and_line_and_the_rest_of_the_law_holds(
     put(folder, FILE)
     assert law.faults() == ()
     assert not step.needed(None)
+
+
+def test_working_days_of_an_earlier_version_become_a_file_of_law(folder, capsys):
+    old = folder.parent / "working-days.json"
+    old.write_text('{"2030": {"off": ["2030-05-06"], "on": ["2030-05-04"]}}')
+    assert step.needed(None)
+    step.run(None, None)
+    year = register.published_days()[2030]
+    assert (year.off, year.on) == ({date(2030, 5, 6)}, {date(2030, 5, 4)})
+    assert not old.exists() and not step.needed(None)
+    old.write_text("{ broken")
+    step.run(None, None)
+    assert "counts as missing" in capsys.readouterr().err and old.exists()
+
+
+def test_what_holds_in_the_whole_country_no_place_changes(folder):
+    age = "key: age.work\n    value: {years: 14}"
+    put(
+        folder,
+        FILE.replace(
+            "key: declare.resident\n    value: {amount: 5, unit: working_days, from: arrival}", age
+        ),
+    )
+    (fault,) = {f.problem for f in law.faults()}
+    assert "the same in the whole country" in fault
+    assert register.ages(TODAY) == register.ages(date(2000, 1, 1))
+    assert register.ages(TODAY).work == 16

@@ -240,7 +240,12 @@ def test_what_could_be_a_formula_is_marked_as_text_and_read_back_as_it_was(text)
     ]
     data = write_xlsx(pl.DataFrame(rows[1:], orient="row"), titles=rows[0])
     back = read_batch(
-        data, "a.xlsx", as_="employer-roster", known_areas=known_areas(), today=date(2026, 11, 21)
+        data,
+        "a.xlsx",
+        as_="employer-roster",
+        known_areas=known_areas(),
+        today=date(2026, 11, 21),
+        ages=register.ages(date(2026, 11, 21)),
     )
     assert not any((v or "").startswith("'") for v in back.items["position"].to_list())
 

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 
 import pytest
 
 from anju.foundation.calendar import (
+    PublishedYear,
     Unit,
     add_working_days,
     deadline,
     is_working_day,
-    read_published,
 )
 from anju.foundation.clock import CHINA
 from anju.foundation.errors import AnjuError
@@ -44,27 +43,11 @@ def test_a_year_nobody_published_is_refused_and_named():
     assert caught.value.params == {"year": 2027}
 
 
-def test_days_supplied_by_the_installation_carry_on_where_the_library_ends(tmp_path):
-    path = tmp_path / "working-days.json"
-    path.write_text(json.dumps({"2027": {"off": ["2027-01-01"], "on": ["2027-01-03"]}}))
-    published = read_published(path)
+def test_days_supplied_by_the_installation_carry_on_where_the_library_ends():
+    published = {2027: PublishedYear(frozenset({date(2027, 1, 1)}), frozenset({date(2027, 1, 3)}))}
     assert add_working_days(date(2026, 12, 31), 2, published=published) == date(2027, 1, 4)
     assert not is_working_day(date(2027, 1, 1), published=published)
     assert is_working_day(date(2027, 1, 3), published=published)
-
-
-@pytest.mark.parametrize(
-    "text", ['{"2027": {"off": ["2026-01-01"], "on": []}}', '{"2027": {"off": []}}', "[]", "no"]
-)
-def test_a_file_that_is_not_right_is_refused_whole(tmp_path, text):
-    path = tmp_path / "working-days.json"
-    path.write_text(text)
-    with pytest.raises(AnjuError, match="calendar_file"):
-        read_published(path)
-
-
-def test_a_missing_file_is_no_years(tmp_path):
-    assert read_published(tmp_path / "none.json") == {}
 
 
 def test_hours_run_from_the_moment():

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from anju.foundation.cluster import Layout
+from anju.foundation import law
 from anju.interfaces.cli import checks
 from anju.interfaces.cli.database_checks import finding
 
@@ -46,18 +46,27 @@ def test_a_status_list_tells_its_address_and_a_broken_one_none():
     assert checks._subject("broken") == checks._subject("a.b.c") == ""
 
 
-def test_unknown_working_days_are_said_and_a_file_makes_them_known(tmp_path):
-    layout = Layout(tmp_path)
-    assert checks.working_days(layout, date(2026, 10, 31)).state == "ok"
-    missing = checks.working_days(layout, date(2030, 11, 1))
+def test_unknown_working_days_are_said_and_a_file_of_law_makes_them_known(tmp_path, settings):
+    settings.DATA = tmp_path
+    law.look_again()
+    assert checks.working_days(date(2026, 10, 31)).state == "ok"
+    missing = checks.working_days(date(2030, 11, 1))
     assert missing.state == "warning"
     assert "2030 and 2031" in missing.text
-    layout.data.mkdir(exist_ok=True)
-    file = layout.data / "working-days.json"
-    file.write_text('{"2030": {"off": [], "on": []}, "2031": {"off": ["2031-01-01"], "on": []}}')
-    assert checks.working_days(layout, date(2030, 11, 1)).state == "ok"
-    file.write_text("{")
-    assert checks.working_days(layout, date(2030, 11, 1)).state == "wrong"
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "days.yaml").write_text(
+        """region: ""
+zh: 中华人民共和国
+en: The whole country
+revised: 2029-12-01
+working_days:
+  - {year: 2030, off: [], on: [], confidence: L}
+  - {year: 2031, off: [2031-01-01], on: [], confidence: L}
+"""
+    )
+    law.look_again()
+    assert checks.working_days(date(2030, 11, 1)).state == "ok"
+    law.look_again()
 
 
 @pytest.mark.parametrize(

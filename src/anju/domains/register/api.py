@@ -75,7 +75,13 @@ from anju.domains.register.declarations.queries.reviews import (
     waiting_for,
     waiting_in,
 )
-from anju.domains.register.declarations.queries.rules import due, published_days, rule
+from anju.domains.register.declarations.queries.rules import (
+    ages,
+    due,
+    national,
+    published_days,
+    rule,
+)
 from anju.domains.register.declarations.queries.rules import source_words as rule_source_words
 from anju.domains.register.encrypted_columns import BOUND
 from anju.domains.register.imports.data.imports import (
@@ -270,6 +276,7 @@ __all__ = [
     "Workload",
     "accept_invitation",
     "access_log_of",
+    "ages",
     "answerable",
     "applied_people",
     "apply_import",
@@ -335,6 +342,7 @@ __all__ = [
     "missing",
     "moved_ids",
     "moved_list",
+    "national",
     "occupants",
     "one_import",
     "open_reviews",

@@ -1,30 +1,25 @@
 """Working days of China, and deadlines counted in hours, days or working days.
 
 The State Council publishes each year's holidays, and the weekends worked instead, late in the year before.
-`chinesecalendar` carries the years published so far. For a year it does not know, an installation supplies
-the published days itself: a file ``working-days.json`` in the data directory,
-``{"2027": {"off": ["2027-01-01", …], "on": ["2027-02-20", …]}}`` — `off` the days off that would be
-weekdays, `on` the weekend days worked (also for a city's own published days; a year given here replaces
-the library's). A year in neither is refused (`calendar_unknown`), never guessed.
+`chinesecalendar` carries the years published so far. A year it does not know, or a city's own days, an installation
+writes into a file of law (section `working_days`); a year given there replaces the library's. A year in neither is
+refused (`calendar_unknown`), never guessed.
 """
 
 from __future__ import annotations
 
-import json
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 
 import chinese_calendar
 
 from anju.foundation.clock import CHINA
 from anju.foundation.errors import AnjuError
 
-FILE_NAME = "working-days.json"
 SATURDAY = 5
 END_OF_DAY = time(23, 59, 59)
 
@@ -49,24 +44,6 @@ class PublishedYear:
 
 Published = Mapping[int, PublishedYear]
 NONE: Published = {}
-
-
-def read_published(path: Path) -> Published:
-    """Read a file of published days; a missing file is no years. `AnjuError` calendar_file when it is not right."""
-    if not path.exists():
-        return NONE
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return {int(year): _year(int(year), days) for year, days in found.items()}
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise AnjuError("calendar_file", path=str(path), reason=str(error)) from error
-
-
-def _year(year: int, days: Mapping[str, list[str]]) -> PublishedYear:
-    off, on = (frozenset(map(date.fromisoformat, days[key])) for key in ("off", "on"))
-    if strays := sorted(d for d in off | on if d.year != year):
-        raise ValueError(f"{strays[0]} is not in {year}")
-    return PublishedYear(off, on)
 
 
 def is_working_day(day: date, *, published: Published = NONE) -> bool:

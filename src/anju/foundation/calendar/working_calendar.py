@@ -26,7 +26,7 @@ worked: a provisional answer."""
 class WorkingCalendar:
     """The working days from 2004 to 2060. Years that nobody has published are provisional (`certain`).
 
-    `published`: an installation's own years (`read_published`). A day outside those years raises `ValueError`.
+    `published`: an installation's own years. A day outside those years raises `ValueError`.
     """
 
     def __init__(self, published: Published = NONE) -> None:

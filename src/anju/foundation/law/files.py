@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 OURS = Path(__file__).with_name("regions")
 SECTIONS = (
     "rules",
+    "working_days",
     "articles",
     "paths",
     "eligibility",

@@ -115,6 +115,13 @@ class Part:
             raise self.wrong("not a day", key)
         return found
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of days."""
+        found = self(key)
+        if not isinstance(found, list) or any(type(one) is not date for one in found):
+            raise self.wrong("not a list of days", key)
+        return tuple(found)
+
     def since(self) -> date:
         """The first day it holds, `valid_from`."""
         found = self.day("valid_from")

@@ -22,7 +22,6 @@ from anju.foundation.clock import local_date, now
 from anju.foundation.cluster import ClusterError, Layout
 from anju.foundation.cluster import credentials as stored
 from anju.foundation.crypto import keyring
-from anju.foundation.errors import AnjuError
 from anju.interfaces.cli import database_checks
 from anju.interfaces.cli.database_checks import Connection, Finding, ok
 from anju.interfaces.cli.installation import Installation
@@ -43,7 +42,6 @@ def of_machine(layout: Layout) -> Iterator[Finding]:
         lambda: _data(layout),
         lambda: _keyring(layout),
         lambda: _running(layout),
-        lambda: working_days(layout, local_date(now())),
     ):
         yield look()
 
@@ -174,18 +172,12 @@ def _running(layout: Layout) -> Finding:
     return ok("up", f"./anju up runs as process {other.get('pid')} at {other.get('address')}")
 
 
-def working_days(layout: Layout, today: date) -> Finding:
-    """Are the working days known of this year and, once they are usually published, of the next?"""
-    path = layout.data / calendar.FILE_NAME
-    try:
-        published = calendar.read_published(path)
-    except AnjuError as error:
-        return Finding(
-            "calendar",
-            "wrong",
-            f"{path} cannot be read: {error.params.get('reason', '')}. It counts as missing.",
-            "Mend it as docs/domains/regions.md shows.",
-        )
+def working_days(today: date) -> Finding:
+    """Are the working days known of this year and, once they are usually published, of the next? Django must be
+    set up."""
+    from anju.domains.register import api as register
+
+    published = register.published_days()
     wanted = [today.year, *([today.year + 1] if today.month >= PUBLISHED_BY else [])]
     unknown = [year for year in wanted if not calendar.known_year(year, published=published)]
     if unknown:
@@ -195,7 +187,7 @@ def working_days(layout: Layout, today: date) -> Finding:
             "warning",
             f"The working days of {years} are not known: deadlines in working days that "
             "reach into it give more time than the rule.",
-            f"Put the published days into {path} (docs/domains/regions.md), or update Anju.",
+            "Put the published days into a file of law (docs/law.md), or update Anju.",
         )
     return ok("calendar", f"working days known to the end of {wanted[-1]}")
 
@@ -286,6 +278,7 @@ def of_database(found: Installation) -> Iterator[Finding]:
         database_checks.heartbeat,
     )
     yield law_files()
+    yield working_days(local_date(now()))
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
         for look in looks:
             yield look(connection)

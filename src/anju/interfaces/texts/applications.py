@@ -89,13 +89,6 @@ NEEDS: Table = {
     ),
 }
 """What an application needs, and what the eligibility engine proves."""
-ARTICLES: Table = {
-    "663.2": ("《居住证暂行条例》第二条", "Order 663, article 2"),
-    "663.4": ("《居住证暂行条例》第四条", "Order 663, article 4"),
-    "663.8": ("《居住证暂行条例》第八条", "Order 663, article 8"),
-    "663.9": ("《居住证暂行条例》第九条", "Order 663, article 9"),
-    "663.18": ("《居住证暂行条例》第十八条", "Order 663, article 18"),
-}
 REFUSALS: Table = {
     "stay_short": ("在本市居住登记未满半年", "Less than half a year of registered stay"),
     "no_condition": (

@@ -1,4 +1,4 @@
-"""Labels of the permit lifecycle: states, transitions, reasons, articles, cards; and the sentences of its refusals."""
+"""Labels of the permit lifecycle: states, transitions, reasons, cards; and the sentences of its refusals."""
 # ruff: noqa: E501 - word tables read better as blocks than one word a line
 
 from __future__ import annotations
@@ -52,39 +52,6 @@ TRANSITION_REASONS: Table = {
     "60": ("提前 60 天", "60 days before"),
     "30": ("提前 30 天", "30 days before"),
     "7": ("提前 7 天", "7 days before"),
-}
-ARTICLES: Table = {
-    "663.2": ("居住证暂行条例 第二条：申领条件", "Order 663, art. 2: eligibility"),
-    "663.4": ("居住证暂行条例 第四条：登载内容", "Order 663, art. 4: what the card shows"),
-    "663.8": (
-        "居住证暂行条例 第八条：受理、制作、发放",
-        "Order 663, art. 8: accepting, making, issuing",
-    ),
-    "663.9": (
-        "居住证暂行条例 第九条：申领与制发时限",
-        "Order 663, art. 9: applying, and the time for issue",
-    ),
-    "663.10": (
-        "居住证暂行条例 第十条：每年签注一次；逾期中止，补办后恢复",
-        "Order 663, art. 10: endorsed yearly; suspended if missed, restored when made up for",
-    ),
-    "663.11": (
-        "居住证暂行条例 第十一条：遗失补领、损坏换领",
-        "Order 663, art. 11: replacement when lost or damaged",
-    ),
-    "663.18": (
-        "居住证暂行条例 第十八条：虚假材料骗领，出租、出借、转让",
-        "Order 663, art. 18: false documents; lending, renting, transferring",
-    ),
-    "663.20": (
-        "居住证暂行条例 第二十条：工作人员依法办理",
-        "Order 663, art. 20: officials' duties",
-    ),
-    "663.23": (
-        "居住证暂行条例 第二十三条：与原有证件的衔接",
-        "Order 663, art. 23: permits from before",
-    ),
-    "local": ("本市规定", "the city's own rule"),
 }
 CARDS: Table = {
     "waiting": ("待制作", "to be made"),

@@ -1,6 +1,7 @@
 """The table of transitions agrees with the states everybody knows, and every reason has its article."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from anju.domains.permits.transitions import rules
 from anju.domains.permits.transitions.data.transitions import LIVE, PermitState, TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations import locked, make_transition
+from anju.domains.permits.transitions.queries import article_of
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, Refused
 from tests.factories.permits import permit
@@ -53,7 +55,24 @@ def test_only_a_decision_is_taken_back():
 
 def test_every_turn_and_reason_rests_on_an_article():
     for kind, turn in rules.TRANSITIONS.items():
-        assert all(rules.article_of(kind, r) for r in turn.reasons or {""}), kind
+        assert all(article_of(kind, r, date(2026, 11, 21)) for r in turn.reasons or {""}), kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "article"),
+    [
+        (TransitionKind.ENDORSED, "", "663.10"),
+        (TransitionKind.CARD_ORDERED, "lost", "663.11"),
+        (TransitionKind.CARD_ORDERED, "address", "663.4"),
+        (TransitionKind.WITHDRAWN, "lent", "663.18"),
+        (TransitionKind.CANCELLED, "death", "local"),
+        (TransitionKind.LOST, "", "663.11"),
+        (TransitionKind.CREATED, "first", "663.9"),
+    ],
+)
+def test_the_article_of_the_reason_counts_before_that_of_the_kind(kind, reason, article):
+    assert article_of(kind, reason, date(2026, 11, 21)) == article
+    assert article_of(kind, reason, date(2015, 12, 31)) == "", "before the law was in force"
 
 
 def test_a_turn_that_cannot_be_is_refused():

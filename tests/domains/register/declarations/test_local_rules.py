@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from anju.domains.register import api as register
 from anju.domains.register.declarations.queries import rules
+from anju.foundation import law
 from anju.foundation.clock import CHINA, now
 from anju.foundation.db.scope import acting
 from tests.factories.register import HERE, PLATFORM
@@ -109,22 +110,36 @@ def test_working_days_that_the_installation_published_count_and_an_unknown_year_
     tmp_path, settings, caplog
 ):
     settings.DATA = tmp_path
+    law.look_again()
     friday = datetime(2030, 5, 3, 9, tzinfo=CHINA)
     with acting(PLATFORM):
         assert register.due("review.decide", HERE, friday) > datetime(2030, 5, 10, tzinfo=CHINA), (
             "more time, never less"
         )
         assert "2030" in caplog.text
-        (tmp_path / "working-days.json").write_text(
-            '{"2030": {"off": ["2030-05-06"], "on": ["2030-05-04"]}}'
-        )
+        publish(tmp_path, "off: [2030-05-06], on: [2030-05-04]")
         assert register.due("review.decide", HERE, friday).date() == date(
             2030, 5, 8
         )  # Saturday, Tuesday, Wednesday
-        (tmp_path / "working-days.json").write_text('{"2030": {"off": [], "on": []}}')
+        publish(tmp_path, "off: [], on: []")
         assert register.due("review.decide", HERE, friday).date() == date(
             2030, 5, 8
         )  # Monday, Tuesday, Wednesday
-        (tmp_path / "working-days.json").write_text("{ broken")
+        publish(tmp_path, "off: [2031-05-04], on: []")
         assert register.due("review.decide", HERE, friday) > datetime(2030, 5, 10, tzinfo=CHINA)
-        assert "counts as missing" in caplog.text
+        assert "2031-05-04 is not in 2030" in caplog.text
+        law.look_again()
+
+
+def publish(data, days: str) -> None:
+    (data / "law").mkdir(exist_ok=True)
+    (data / "law" / "days.yaml").write_text(
+        f"""region: ""
+zh: 中华人民共和国
+en: The whole country
+revised: 2029-12-01
+working_days:
+  - {{year: 2030, {days}, confidence: L}}
+"""
+    )
+    law.look_again()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anju.domains.register import api as register
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.imports.rules.dates import parse_span, text_fault
@@ -133,13 +134,17 @@ def test_a_child_born_in_the_future_and_a_passport_without_a_birth_date_are_two_
         home_code="H",
         start=TODAY,
     )
-    assert [(m.field, m.reason) for m in missing(child, known_areas=AREAS, today=TODAY)] == [
+    assert [
+        (m.field, m.reason)
+        for m in missing(child, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY))
+    ] == [
         ("birth_date", "birth_date_future"),
         ("start", "start_before_birth"),
     ]
-    assert [(m.field, m.reason) for m in missing(guest, known_areas=AREAS, today=TODAY)] == [
-        ("birth_date", "birth_date_missing")
-    ]
+    assert [
+        (m.field, m.reason)
+        for m in missing(guest, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY))
+    ] == [("birth_date", "birth_date_missing")]
 
 
 def test_a_day_in_a_cell_of_two_that_is_not_taken_is_remarked() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.rules import IntakeResult, iter_batches, read_batch
 from anju.foundation.characters import INVISIBLE, visible
 from anju.foundation.errors import Refused
@@ -94,7 +95,9 @@ SLOW = settings(
 def said(data: bytes, name: str, form: str) -> IntakeResult | str:
     """The reading, or the sentence of its refusal. Anything else is the test's failure."""
     try:
-        result = read_batch(data, name, as_=form, known_areas=AREAS, today=TODAY)
+        result = read_batch(
+            data, name, as_=form, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY)
+        )
     except Refused as refused:
         return _sentence(refused)
     counts = result.counts
@@ -217,10 +220,26 @@ def test_pieces_read_what_the_whole_reads(rows):
     whole = said(data, "a.csv", "employer-roster")
     if isinstance(whole, str):
         with pytest.raises(Refused):
-            list(iter_batches(data, "a.csv", as_="employer-roster", known_areas=AREAS, today=TODAY))
+            list(
+                iter_batches(
+                    data,
+                    "a.csv",
+                    as_="employer-roster",
+                    known_areas=AREAS,
+                    today=TODAY,
+                    ages=register.ages(TODAY),
+                )
+            )
     else:
         pieces = list(
-            iter_batches(data, "a.csv", as_="employer-roster", known_areas=AREAS, today=TODAY)
+            iter_batches(
+                data,
+                "a.csv",
+                as_="employer-roster",
+                known_areas=AREAS,
+                today=TODAY,
+                ages=register.ages(TODAY),
+            )
         )
         assert sum(p.counts.accepted for p in pieces) == whole.counts.accepted
         assert sum(p.counts.rejected for p in pieces) == whole.counts.rejected

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.rules import IntakeResult, Mapping, read_batch
 from anju.domains.register.imports.rules.dates import parse_span
 from anju.foundation.errors import Refused
@@ -20,7 +21,13 @@ TODAY, DAY = date(2026, 11, 29), "2026-01-01"
 def read(rows, as_: str = ROSTER, mapping: Mapping | None = None) -> IntakeResult:
     data = xlsx(rows if isinstance(rows, dict) else {"s": rows})
     return read_batch(
-        data, "a.xlsx", as_=as_, known_areas=known_areas(), today=TODAY, mapping=mapping
+        data,
+        "a.xlsx",
+        as_=as_,
+        known_areas=known_areas(),
+        today=TODAY,
+        ages=register.ages(TODAY),
+        mapping=mapping,
     )
 
 

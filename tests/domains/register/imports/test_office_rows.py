@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.rules import read_batch
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number as N  # noqa: N812
@@ -523,7 +524,12 @@ case(
 def test_a_row_is_taken_for_what_it_is(name):
     rows, form, fields, meant, warnings, problems = CASES[name]
     result = read_batch(
-        xlsx({"s": rows}), "a.xlsx", as_=form, known_areas=known_areas(), today=TODAY
+        xlsx({"s": rows}),
+        "a.xlsx",
+        as_=form,
+        known_areas=known_areas(),
+        today=TODAY,
+        ages=register.ages(TODAY),
     )
     assert result.counts.problems == problems
     if fields:
@@ -533,5 +539,12 @@ def test_a_row_is_taken_for_what_it_is(name):
 
 def test_text_parted_by_wide_commas_is_read_in_columns():
     text = f"姓名，身份证号，入职日期\r\n张三，{N(1)}，{D}\r\n"
-    result = read_batch(text.encode(), "a.txt", as_=R, known_areas=known_areas(), today=TODAY)
+    result = read_batch(
+        text.encode(),
+        "a.txt",
+        as_=R,
+        known_areas=known_areas(),
+        today=TODAY,
+        ages=register.ages(TODAY),
+    )
     assert result.items.select("name", "doc_number", "start").rows() == [("张三", N(1), d)]

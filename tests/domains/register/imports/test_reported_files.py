@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.foundation.errors import Refused
 from tests.factories.areas import known_areas
@@ -19,7 +20,12 @@ TODAY = date(2026, 11, 29)
 
 def read(name: str, as_: str = ROSTER) -> IntakeResult:
     return read_batch(
-        (CASES / name).read_bytes(), name, as_=as_, known_areas=known_areas(), today=TODAY
+        (CASES / name).read_bytes(),
+        name,
+        as_=as_,
+        known_areas=known_areas(),
+        today=TODAY,
+        ages=register.ages(TODAY),
     )
 
 

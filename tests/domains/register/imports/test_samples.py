@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.rules import read_batch
 from tests.factories.areas import known_areas
 
@@ -34,7 +35,12 @@ def test_a_sample_gives_exactly_the_figures_of_its_truth(filename, as_, truth):
     folder = _samples()
     expected = json.loads((folder / f"{truth}.truth.json").read_text("utf-8"))
     result = read_batch(
-        (folder / filename).read_bytes(), filename, as_=as_, known_areas=known_areas(), today=TODAY
+        (folder / filename).read_bytes(),
+        filename,
+        as_=as_,
+        known_areas=known_areas(),
+        today=TODAY,
+        ages=register.ages(TODAY),
     )
     assert result.counts.problems == expected["problems"]
     assert result.counts.rows == expected["rows"]

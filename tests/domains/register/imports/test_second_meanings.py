@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.domains.register.intake.rules.plausibility import doubtful_name
 from tests.factories.areas import known_areas
@@ -20,7 +21,14 @@ Row = tuple[Any, ...]
 
 
 def read(rows: list[Row], as_: str = ROSTER) -> IntakeResult:
-    return read_batch(xlsx({"s": rows}), "a.xlsx", as_=as_, known_areas=known_areas(), today=TODAY)
+    return read_batch(
+        xlsx({"s": rows}),
+        "a.xlsx",
+        as_=as_,
+        known_areas=known_areas(),
+        today=TODAY,
+        ages=register.ages(TODAY),
+    )
 
 
 def values(result: IntakeResult, *names: str) -> list[Row]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.rules import (
     Mapping,
     iter_batches,
@@ -22,7 +23,15 @@ TODAY = date(2026, 11, 21)
 
 
 def read(data, as_="employer-roster", name="a.xlsx", **more):
-    return read_batch(data, name, as_=as_, known_areas=known_areas(), today=TODAY, **more)
+    return read_batch(
+        data,
+        name,
+        as_=as_,
+        known_areas=known_areas(),
+        today=TODAY,
+        ages=register.ages(TODAY),
+        **more,
+    )
 
 
 def roster(n, start=0):
@@ -243,7 +252,14 @@ def test_pieces_of_a_large_file_add_up_to_the_whole_and_find_duplicates_across(m
     whole = read(data, name="a.csv")
     monkeypatch.setattr("anju.foundation.sheets.delimited.PIECE", 1000)
     pieces = list(
-        iter_batches(data, "a.csv", as_="employer-roster", known_areas=known_areas(), today=TODAY)
+        iter_batches(
+            data,
+            "a.csv",
+            as_="employer-roster",
+            known_areas=known_areas(),
+            today=TODAY,
+            ages=register.ages(TODAY),
+        )
     )
     assert len(pieces) > 3
     assert sum(p.counts.accepted for p in pieces) == whole.counts.accepted == 90
@@ -258,7 +274,12 @@ def test_the_refused_rows_of_a_large_file_leave_piece_by_piece_as_they_would_at_
         for name, doc, phone in [person(i)]
     ]
     data = delimited([("在职人员",), head, *rows, ("离职人员",), head, *rows[:9]], encoding="utf-8")
-    more = {"as_": "employer-roster", "known_areas": known_areas(), "today": TODAY}
+    more = {
+        "as_": "employer-roster",
+        "known_areas": known_areas(),
+        "today": TODAY,
+        "ages": register.ages(TODAY),
+    }
     whole = read_batch(data, "a.csv", **more)
     at_once = read_cells(refused_workbook(whole, str), "b.xlsx").sheets[0].cells
     monkeypatch.setattr("anju.foundation.sheets.delimited.PIECE", 1000)

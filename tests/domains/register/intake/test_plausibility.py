@@ -45,7 +45,10 @@ def found(*rows: dict) -> list[tuple[int, str]]:
     frame = frame.with_columns(
         pl.lit(None, dtype=t).alias(c) for c, t in ITEM_SCHEMA.items() if c not in frame.columns
     )
-    return [(d.index, d.code) for d in doubts(frame, known_areas=AREAS, today=TODAY)]
+    return [
+        (d.index, d.code)
+        for d in doubts(frame, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_the_list_the_page_and_the_card_open_for_their_area_only(
     )
     page = police.get(f"/office/held/{permit}/").content.decode()
     assert "单文静" in page
-    assert "居住证暂行条例 第九条" in page
+    assert "《居住证暂行条例》第九条" in page
     for path in (
         f"/office/held/{permit}/",
         f"/office/held/cards/{card_of(permit)}/",

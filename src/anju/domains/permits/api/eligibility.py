@@ -21,8 +21,9 @@ from anju.domains.permits.eligibility.operations import (
     withdraw_proofs,
 )
 from anju.domains.permits.eligibility.queries import Stored, assess, assess_or_stored, stored
-from anju.domains.permits.eligibility.queries.law import articles, paths, rules_in, rulesets
+from anju.domains.permits.eligibility.queries.law import paths, rules_in, rulesets
 from anju.domains.permits.eligibility.rules.resolving import Rules
+from anju.domains.permits.transitions.queries import articles, articles_with_subjects
 
 __all__ = [
     "GENTLE",
@@ -38,6 +39,7 @@ __all__ = [
     "Rules",
     "Stored",
     "articles",
+    "articles_with_subjects",
     "assess",
     "assess_or_stored",
     "invite",

@@ -35,14 +35,17 @@ def application_number(region: str, day: date, serial: int) -> str:
     return f"SQ{region[:6].ljust(6, '0')}{day:%y%m%d}{serial % 1_000_000:06d}"
 
 
-LONGEST = 30
-"""Calendar days no local rule may exceed."""
-
-
-def first_due(start: datetime, amount: int, unit: str, *, published: Published = NONE) -> datetime:
-    """The last moment to issue. A year whose working days nobody has published cannot lengthen it past the law's
-    thirty days."""
-    longest = deadline(start, LONGEST, Unit.DAYS)
+def first_due(
+    start: datetime,
+    amount: int,
+    unit: str,
+    *,
+    at_most: tuple[int, Unit],
+    published: Published = NONE,
+) -> datetime:
+    """The last moment to issue. Neither a local rule nor a year whose working days nobody has published lengthens it
+    past what the law allows at most (`at_most`)."""
+    longest = deadline(start, *at_most)
     try:
         return min(deadline(start, amount, unit, published=published), longest)
     except AnjuError:

@@ -14,6 +14,7 @@ from anju.domains.people import api as people
 from anju.domains.permits.transitions import rules
 from anju.domains.permits.transitions.data.transitions import PermitState, TransitionKind
 from anju.domains.permits.transitions.models import Permit
+from anju.domains.permits.transitions.queries import article_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -127,7 +128,7 @@ def record_transitions(
 ) -> None:
     """Write transitions of one kind into the permits' lives, the audit trail and the outbox, one
     statement each. What changes the rows themselves calls this, and nothing else does."""
-    count, article = len(changes), rules.article_of(kind, reason)
+    count, article = len(changes), article_of(kind, reason, local_date(at))
     if not count:
         return
     insert(

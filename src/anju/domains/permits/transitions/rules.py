@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anju.domains.permits.transitions.data.transitions import (
-    ARTICLES,
     LIVE,
-    REASON_ARTICLES,
     CancelReason,
     CardReason,
     PermitState,
@@ -110,11 +108,6 @@ def reason_of(kind: TransitionKind, reason: str) -> str:
     if known and reason not in known:
         raise Refused("permit_reason", turn=str(kind), reason=reason[:40], known=sorted(known))
     return reason
-
-
-def article_of(kind: TransitionKind, reason: str = "") -> str:
-    """The article a transition rests on."""
-    return REASON_ARTICLES.get(reason) or ARTICLES.get(kind, "")
 
 
 def in_use(endorsed_until: date | None, today: date) -> PermitState:

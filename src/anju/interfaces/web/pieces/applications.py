@@ -16,6 +16,7 @@ from anju.domains.permits.api.applications import (
     QueueLine,
     Stage,
 )
+from anju.domains.permits.api.eligibility import articles
 from anju.foundation import codes
 from anju.foundation.errors import AnjuError
 from anju.interfaces.texts import applications as words
@@ -87,7 +88,7 @@ def need_lines(needs: Iterable[Need]) -> list[dict[str, Any]]:
         {
             "code": n.code,
             "text": label(words.NEEDS, n.code),
-            "article": label(words.ARTICLES, n.article),
+            "article": label(articles(), n.article),
             "met": n.met_by,
             "met_text": label(words.MET, n.met_by),
             "due": n.due,
@@ -113,7 +114,7 @@ def facts_of(view: ApplicationView) -> list[dict[str, Any]]:
 def articles_of(view: ApplicationView) -> list[dict[str, str]]:
     """The articles those facts satisfy, each once."""
     return [
-        {"text": label(words.ARTICLES, a), "url": ""}
+        {"text": label(articles(), a), "url": ""}
         for a in dict.fromkeys(p["article"] for p in view.proofs)
     ]
 
@@ -219,7 +220,7 @@ def notice_of(found: Application) -> dict[str, Any] | None:
                 "text": label(words.NEEDS, i.code)
                 if i.code in words.NEEDS
                 else label(words.SUPPORTING_DOCUMENTS, i.code),
-                "article": label(words.ARTICLES, i.article),
+                "article": label(articles(), i.article),
                 "note": i.note,
                 "settled": i.settled_at,
                 "papers": [(p, label(words.SUPPORTING_DOCUMENTS, p)) for p in i.documents],

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.eligibility import articles_with_subjects
 from anju.domains.permits.api.lifecycle import EndorsementStatus, Life, PermitState, PermitView
 from anju.domains.places import api as places
 from anju.foundation.audit import api as audit
@@ -148,7 +149,7 @@ def _visible(request: ActorRequest, found: Life) -> dict[str, Any]:
             {
                 "what": _label(words.TRANSITIONS, t.kind),
                 "reason": _label(words.TRANSITION_REASONS, t.reason) if t.reason else "",
-                "article": _label(words.ARTICLES, t.article) if t.article else "",
+                "article": _label(articles_with_subjects(), t.article) if t.article else "",
                 "day": t.effective,
                 "note": t.detail.get("note", ""),
             }
@@ -164,7 +165,7 @@ def _visible(request: ActorRequest, found: Life) -> dict[str, Any]:
         if kept.here
         else [],
         "articles": [
-            {"text": _label(words.ARTICLES, "663.10"), "url": ""},
+            {"text": _label(articles_with_subjects(), "663.10"), "url": ""},
             {"text": _label(words.GAPS, kept.way), "url": ""},
             *([{"text": kept.source, "url": ""}] if kept.source else []),
         ],

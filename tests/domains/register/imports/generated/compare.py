@@ -7,6 +7,7 @@ import random
 from datetime import date
 from typing import Any
 
+from anju.domains.register import api as register
 from anju.domains.register.imports.data.reading import BLOCK_ROWS, SHEET_ROWS
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.foundation.errors import Refused
@@ -43,7 +44,14 @@ def mismatches(seed: int) -> list[str]:
     kind, name, data, file = made(seed)
     about = f"seed {seed} {kind} {file.form} {'+'.join(file.kinds)}"
     try:
-        result = read_batch(data, name, as_=file.form, known_areas=known_areas(), today=TODAY)
+        result = read_batch(
+            data,
+            name,
+            as_=file.form,
+            known_areas=known_areas(),
+            today=TODAY,
+            ages=register.ages(TODAY),
+        )
     except Refused as refused:
         return [f"{about}: refused {refused.code} {refused.params}"]
     return [f"{about}: {text}" for text in (*_rows(file, result), *_told(file, result))]

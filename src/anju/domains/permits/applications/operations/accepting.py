@@ -42,13 +42,17 @@ def handed_in(row: Application, needs: Sequence[Need], *, actor: Actor, at: date
 def accept(row: Application, *, actor: Actor, at: datetime) -> None:
     """The file is complete: the time limit runs, or goes on, and the first stage is due."""
     if row.accepted_at is None:
-        term = local_rules.rule("permit.issue", row.region, at=at) or {"amount": 15, "unit": "days"}
+        term = local_rules.rule("permit.issue", row.region, at=at)
         way = local_rules.way(row.region, at=at)
         row.due_rule = {**term, "source": local_rules.source("permit.issue", row.region, at=at)}
         row.accepted_at, row.due_at = (
             at,
             first_due(
-                at, int(term["amount"]), str(term["unit"]), published=register.published_days()
+                at,
+                int(term["amount"]),
+                str(term["unit"]),
+                at_most=local_rules.issue_at_most(at),
+                published=register.published_days(),
             ),
         )
         row.stages, row.four_eyes = [s.value for s in way.stages], [s.value for s in way.four_eyes]

@@ -8,6 +8,7 @@ from typing import Any
 
 from anju.domains.permits.applications.data import Stage
 from anju.domains.register import api as register
+from anju.foundation.calendar import Unit
 from anju.foundation.clock import local_date
 
 
@@ -37,6 +38,12 @@ def rule(key: str, region: str, *, at: datetime) -> dict[str, Any]:
 def source(key: str, region: str, *, at: datetime) -> str:
     """Where that rule is written."""
     return register.rule(key, region, local_date(at), at=at)[1]
+
+
+def issue_at_most(at: datetime) -> tuple[int, Unit]:
+    """What no rule of a place may exceed: amount and unit."""
+    value = register.national("permit.issue_at_most", local_date(at))
+    return int(value["amount"]), Unit(value["unit"])
 
 
 def until(key: str, region: str, start: datetime) -> datetime:

@@ -29,9 +29,11 @@ from anju.domains.permits.production.operations.layout import layout_of
 from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.regions import api as regions
+from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import CHINA
+from anju.foundation.calendar import Unit, add_working_days, later
+from anju.foundation.clock import CHINA, local_date
 from anju.foundation.credentials import permit_code, sd_jwt
 from anju.foundation.credentials.signing import PublicKey
 from anju.foundation.db.scope import as_intake_role
@@ -39,7 +41,6 @@ from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.keystore import api as keystore
 
 CITY = 4
-CARD_YEARS = 10
 FACE_OF_LAYOUT = {
     "name": "name",
     "sex": "sex",
@@ -129,9 +130,7 @@ def printed(*, permit_id: int, actor: Actor, at: datetime) -> str:
     if permit is None or not actor.may("permit.make", region=permit.region):
         raise NotFound("permit_unknown", id=permit_id)
     facts = _facts(permit, PRINTED, at=at, states=(PermitState.IN_PRODUCTION, PermitState.ACTIVE))
-    expires = _midnight(
-        permit.valid_until or at.date().replace(day=1) + timedelta(days=366 * CARD_YEARS)
-    )
+    expires = _midnight(permit.valid_until or _end_of_card(permit, at))
     with (
         as_intake_role(),
         keystore.signing(
@@ -208,6 +207,14 @@ def _placed(
         expires_at=expires,
     )
     return place
+
+
+def _end_of_card(permit: Permit, at: datetime) -> date:
+    """The last day of the code on a card of a permit that has no end (rule ``permit.card_life``), counted from the
+    first day of the month: the day of the making is nobody's business."""
+    day = local_date(at)
+    life, _ = register.rule("permit.card_life", permit.region, day, at=at)
+    return later(day.replace(day=1), int(life["amount"]), Unit(life["unit"]), add_working_days)
 
 
 def _city(permit: Permit) -> str:

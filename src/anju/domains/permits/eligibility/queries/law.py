@@ -1,6 +1,6 @@
 """The rules of permits in force, from the files of law.
 
-Who is eligible (section `eligibility`), the articles it rests on, and the ways to a permit, in words. Residents of
+Who is eligible (section `eligibility`) and the ways to a permit, in words. Residents of
 Hong Kong, Macao and Taiwan have a permit of their own.
 """
 
@@ -21,6 +21,7 @@ from anju.domains.permits.eligibility.data import (
 )
 from anju.domains.permits.eligibility.rules import PEOPLE, permit_kind, resolving
 from anju.domains.permits.eligibility.rules.resolving import Rules
+from anju.domains.permits.transitions.queries import articles
 from anju.foundation.law import LawFile, Part, Section, Text
 
 FACTS = ("registered_stay", "stable_job", "stable_home", "schooling", "insurance", "marriage")
@@ -33,13 +34,7 @@ def _read_words(part: Part, _: LawFile) -> tuple[str, Text]:
     return found
 
 
-ARTICLES = Section("articles", _read_words)
 PATHS = Section("paths", _read_words)
-
-
-def articles() -> dict[str, Text]:
-    """Article that a condition rests on → its words."""
-    return dict(ARTICLES.entries())
 
 
 def paths() -> dict[str, Text]:

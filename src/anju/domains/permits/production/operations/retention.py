@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from anju.domains.permits.production.operations.layout import sealed
+from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import joined, rows, run
 
-RETENTION = timedelta(days=90)
-"""After the end of a permit: sixty days in which it may be contested (行政复议法 第二十条), and a month to answer."""
 PART = 2_000
 
 _ENDED = """
@@ -28,11 +28,13 @@ UPDATE permits_blob b SET cipher = NULL, deleted_at = %s WHERE b.id = ANY(%s) AN
 
 
 def forget_ended(*, actor: Actor, at: datetime, part: int = PART) -> int:
-    """Empty the cards of permits that ended long enough ago; how many. That they were made stays known, by serial."""
-    done = 0
+    """Empty the cards of permits that ended long enough ago (rule ``permit.card_kept``); how many. That they were
+    made stays known, by serial."""
+    done, kept = 0, register.national("permit.card_kept", local_date(at))
+    before = at - timedelta(days=int(kept["amount"]))
     while True:
         with transaction.atomic(), acting(actor), as_intake_role():
-            found = rows(_ENDED, [at - RETENTION, part])
+            found = rows(_ENDED, [before, part])
             cards = [f[0] for f in found]
             source, values = joined(
                 {"id": ("bigint", cards), "empty": ("bytea", [sealed({}, card=c) for c in cards])}

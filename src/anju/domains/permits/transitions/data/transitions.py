@@ -1,7 +1,8 @@
 """The permit itself: its states (Order 663, articles 9 to 11), its transitions with their reasons and articles.
 Which may follow which stands in `transitions.rules`.
 
-Articles are written ``663.10`` (Order 663, article 10); ``local`` stands for the dated rule of the city.
+The articles they rest on stand in the files of law, written ``663.10`` (Order 663, article 10); ``local`` stands for
+the dated rule of the city.
 """
 
 from __future__ import annotations
@@ -84,40 +85,17 @@ class CancelReason(StrEnum):
     MERGED = "merged"
 
 
-ARTICLES: dict[str, str] = {
-    TransitionKind.CREATED: "663.8",
-    TransitionKind.IMPORTED: "663.23",
-    TransitionKind.MADE: "663.9",
-    TransitionKind.DELIVERED: "663.9",
-    TransitionKind.REMINDED: "local",
-    TransitionKind.ENDORSED: "663.10",
-    TransitionKind.SUSPENDED: "663.10",
-    TransitionKind.RESTORED: "663.10",
-    TransitionKind.MOVED: "663.4",
-    TransitionKind.CARD_ORDERED: "663.11",
-    TransitionKind.LOST: "663.11",
-    TransitionKind.FOUND: "663.11",
-    TransitionKind.REPLACED: "663.11",
-    TransitionKind.EXPIRED: "local",
-    TransitionKind.UNDONE: "663.20",
-}
-"""The article a transition rests on, where its reason does not say."""
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of the law, from a day until another (None: until further notice). `words` name it, `about` says what
+    it rules (both Chinese, English; empty: not said). `behind`: kinds and reasons of transitions that rest on it."""
 
-REASON_ARTICLES: dict[str, str] = {
-    WithdrawReason.FALSE_DOCUMENTS: "663.18",
-    WithdrawReason.LENT: "663.18",
-    WithdrawReason.NOT_ENTITLED: "663.2",
-    CancelReason.DEATH: "local",
-    CancelReason.LOCAL_HUKOU: "local",
-    CancelReason.ENDORSEMENT_REFUSED: "local",
-    CancelReason.LEFT: "663.2",
-    CancelReason.OWN_WISH: "663.2",
-    CancelReason.MERGED: "663.2",
-    CardReason.FIRST: "663.9",
-    CardReason.ADDRESS: "663.4",
-    CardReason.CORRECTED: "663.4",
-    CardReason.FAILED: "663.9",
-}
+    code: str
+    words: tuple[str, str]
+    about: tuple[str, str]
+    behind: frozenset[str]
+    since: date
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)

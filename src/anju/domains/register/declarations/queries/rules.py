@@ -1,9 +1,7 @@
 """Dated local rules: which one holds in a place on a day, and the deadlines that follow.
 
 They stand in the files of law (section `rules`); what an installation wrote into the table itself counts before
-them.
-
-The working days that the installation itself published: ``working-days.json`` in the data directory.
+them. Beside them the working days of years that the calendar does not know (section `working_days`).
 """
 
 from __future__ import annotations
@@ -15,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-
-from anju.foundation.calendar import FILE_NAME, NONE, Published, Unit, deadline, read_published
+from anju.domains.register.declarations.data.ages import Ages
+from anju.foundation.calendar import Published, PublishedYear, Unit, deadline
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import AnjuError
@@ -30,7 +27,8 @@ _cache: list[tuple[datetime, tuple[tuple[Any, ...], ...]]] = []
 
 @dataclass(frozen=True, slots=True)
 class LocalRule:
-    """One parameter in one region (prefix) for a time. `source`: where it is laid down."""
+    """One parameter in one region (prefix) for a time. `source`: where it is laid down. `country_only`: no place has
+    another."""
 
     region: str
     key: str
@@ -38,18 +36,31 @@ class LocalRule:
     valid_from: date
     valid_to: date | None
     source: Text
+    country_only: bool
 
 
-_national: dict[str, Mapping[str, Any]] = {}
-"""Key → the value of the national rule, which says what fields a rule of that name has."""
+_national: dict[str, LocalRule] = {}
+"""Key → the first national rule: what fields a rule of that name has, and whether a place may have its own."""
 
 
 def _read_rule(part: Part, file: LawFile) -> LocalRule:
     key, since = part.text("key"), part.since()
     value = part.part("value").raw
-    form = _national.setdefault(key, value) if file.region == "" else _national.get(key)
-    if form is None:
+    found = LocalRule(
+        file.region,
+        key,
+        value,
+        since,
+        part.until(since),
+        part.pair("source"),
+        part("country_only", False) is True,
+    )
+    national = _national.setdefault(key, found) if file.region == "" else _national.get(key)
+    if national is None:
         raise part.wrong(f"no national rule is named {key}", "key")
+    if national.country_only and file.region:
+        raise part.wrong(f"{key} is the same in the whole country", "key")
+    form = national.value
     if {name: type(v) for name, v in value.items()} != {name: type(v) for name, v in form.items()}:
         raise part.wrong(f"a rule {key} has {', '.join(form)}, as the national one", "value")
     if value.get("unit", Unit.DAYS) not in set(Unit):
@@ -57,7 +68,6 @@ def _read_rule(part: Part, file: LawFile) -> LocalRule:
     if any(type(v) is int and v < 0 for v in value.values()):
         raise part.wrong("a number is below zero", "value")
     part.confidence()
-    found = LocalRule(file.region, key, value, since, part.until(since), part.pair("source"))
     part.done()
     return found
 
@@ -76,6 +86,23 @@ def rule(key: str, region: str, day: date, *, at: datetime) -> tuple[dict[str, A
         if best is None or (len(prefix), since) >= (len(best[0]), best[3]):
             best = row
     return (dict(best[2]), str(best[5])) if best else ({}, "")
+
+
+def national(key: str, day: date) -> Mapping[str, Any]:
+    """The value of a rule of the whole country on that day, from the files alone. `KeyError`: there is none."""
+    found = [r for r in RULES.entries() if r.key == key and r.region == "" and _in_force(r, day)]
+    if not found:
+        raise KeyError(key)
+    return max(reversed(found), key=lambda r: r.valid_from).value
+
+
+def _in_force(found: LocalRule, day: date) -> bool:
+    return found.valid_from <= day and (found.valid_to is None or day < found.valid_to)
+
+
+def ages(day: date) -> Ages:
+    """The ages from which the law expects or allows something, on that day."""
+    return Ages(**{name: int(national(f"age.{name}", day)["years"]) for name in Ages.__slots__})
 
 
 def source_words() -> dict[str, str]:
@@ -112,32 +139,29 @@ def due(key: str, region: str, start: datetime) -> datetime:
         return deadline(start, amount, unit, published=published_days())
     except AnjuError as unknown:
         log.warning(
-            "A deadline is given more time: the working days of %s are not known. Put them into %s.",
+            "A deadline is given more time: the working days of %s are not known. "
+            "Put them into a file of law (section working_days).",
             unknown.params.get("year", "?"),
-            FILE_NAME,
         )
         return start + timedelta(days=amount + 2 * (amount // 5 + 1) + 8)
 
 
-Stamp = tuple[str, int, int]
-_read: dict[Stamp, Published] = {}
+def _read_year(part: Part, file: LawFile) -> tuple[int, PublishedYear]:
+    if file.region:
+        raise part.wrong('working days hold everywhere: write them into a file with region: ""')
+    year = part.whole("year") or 0
+    off, on = (frozenset(part.days(name)) for name in ("off", "on"))
+    if strays := sorted(day for day in off | on if day.year != year):
+        raise part.wrong(f"{strays[0]} is not in {year}", "off" if strays[0] in off else "on")
+    part.confidence()
+    part.pair("source")
+    part.done()
+    return year, PublishedYear(off, on)
+
+
+WORKING_DAYS = Section("working_days", _read_year)
 
 
 def published_days() -> Published:
-    """Its years, read again when the file changes. A file that is not right counts as none: the log
-    and ``./anju doctor`` say so, and deadlines go on by the official calendar."""
-    path = settings.DATA / FILE_NAME
-    try:
-        found = path.stat()
-    except OSError:
-        return NONE
-    stamp = (str(path), found.st_mtime_ns, found.st_size)
-    if stamp not in _read:
-        try:
-            days = read_published(path)
-        except AnjuError as error:
-            log.error("%s counts as missing: %s", path, error.params.get("reason", ""))
-            days = NONE
-        _read.clear()
-        _read[stamp] = days
-    return _read.get(stamp, NONE)
+    """The years of the files of law, the one read last of each. They count before those that the calendar knows."""
+    return dict(WORKING_DAYS.entries())

@@ -16,6 +16,7 @@ from anju.domains.register.declarations.operations.file_forms import (
     handler_of,
     kept_file,
 )
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations import previews
 from anju.domains.register.imports.operations.intake_slices import foresee
@@ -59,6 +60,7 @@ def pieces(
         as_=form,
         known_areas=regions.known_areas(),
         today=local_date(at),
+        ages=ages(local_date(at)),
         sheet=row.sheet or None,
         mapping=Mapping.from_json(row.mapping),
         fixes=fixes_of(row),
@@ -152,6 +154,7 @@ def _parse(row: Batch, data: bytes, at: datetime, mapping: Mapping | None) -> In
         as_=form,
         known_areas=regions.known_areas(),
         today=local_date(at),
+        ages=ages(local_date(at)),
         sheet=row.sheet or None,
         mapping=mapping,
         fixes=fixes_of(row),

@@ -11,6 +11,7 @@ from typing import Literal
 
 import polars as pl
 
+from anju.domains.register.declarations.data.ages import Ages
 from anju.domains.register.declarations.data.kinds import CLOSED_BY_FILE, KINDS, OPENED_BY_FILE
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.data.reading import BLOCK_ROWS, SHEET_ROWS, Reading, SheetReading
@@ -78,6 +79,7 @@ class _Job:
     as_: As
     known_areas: Collection[str]
     today: date
+    ages: Ages
     fixes: Fixes
     source: str
 
@@ -101,6 +103,7 @@ def read_batch(
     as_: As,
     known_areas: Collection[str],
     today: date,
+    ages: Ages,
     sheet: str | None = None,
     mapping: Mapping | None = None,
     fixes: Fixes | None = None,
@@ -114,7 +117,7 @@ def read_batch(
     """
     book = read_cells(data, filename, sheet=sheet)
     chosen, others, account = choose(book, as_, mapping)
-    job = _Job(as_, known_areas, today, fixes or {}, source_of(data, chosen[0].sheet.name))
+    job = _Job(as_, known_areas, today, ages, fixes or {}, source_of(data, chosen[0].sheet.name))
     parts: list[_Part] = []
     seen: set[int] = set()
     for n, one in enumerate(chosen):
@@ -131,6 +134,7 @@ def iter_batches(
     as_: As,
     known_areas: Collection[str],
     today: date,
+    ages: Ages,
     sheet: str | None = None,
     mapping: Mapping | None = None,
     fixes: Fixes | None = None,
@@ -147,6 +151,7 @@ def iter_batches(
             as_=as_,
             known_areas=known_areas,
             today=today,
+            ages=ages,
             sheet=sheet,
             mapping=mapping,
             fixes=fixes,
@@ -159,7 +164,7 @@ def iter_batches(
         one = Sheet(piece.name, piece.cells, marks=Marks(damaged=piece.damaged))
         if not carried:
             chosen, _, account = choose(Workbook(filename, (one,), (piece.name,)), as_, mapping)
-            job = _Job(as_, known_areas, today, fixes or {}, source_of(data, piece.name))
+            job = _Job(as_, known_areas, today, ages, fixes or {}, source_of(data, piece.name))
         else:
             chosen, account = (
                 [Chosen(one, tuple(tables_of(one, as_, mapping, carried=carried)))],
@@ -299,7 +304,7 @@ def _warnings(items: pl.DataFrame, job: _Job) -> pl.DataFrame:
     noted = [
         items.filter(pl.col(code)).select("row", pl.lit(code).alias("code")) for code in _NOTED
     ]
-    found = doubts(items, known_areas=job.known_areas, today=job.today)
+    found = doubts(items, known_areas=job.known_areas, today=job.today, ages=job.ages)
     rows = items["row"].to_list()
     doubted = pl.DataFrame(
         {"row": [rows[d.index] for d in found], "code": [d.code for d in found]},

@@ -14,6 +14,7 @@ from anju.domains.people import api as people
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.declarations import REFUSED, WAITING
 from anju.domains.register.declarations.operations.context import Run
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.intake.data.receipts import SEEN
 from anju.domains.register.intake.operations.relationships import RELATIONSHIP
 from anju.domains.register.intake.queries.occupancy import homes_with_adults, overfull
@@ -77,7 +78,9 @@ def doubtful_rows(frame: pl.DataFrame, run: Run, about: Mapping[int, int]) -> di
     """
     dids = frame["did"].to_list()
     found: dict[int, list[str]] = {}
-    for one in doubts(frame, known_areas=regions.known_areas(), today=run.today):
+    for one in doubts(
+        frame, known_areas=regions.known_areas(), today=run.today, ages=ages(run.today)
+    ):
         found.setdefault(dids[one.index], []).append(one.code)
     found = _without_those_who_join_an_adult(frame, found, run)
     for did in _overfull(frame, run):

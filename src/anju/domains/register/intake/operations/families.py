@@ -12,6 +12,7 @@ from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import APPLIED, UNCHANGED, Receipt, Sender
 from anju.domains.register.declarations.data.kinds import JOINING
 from anju.domains.register.declarations.models import Batch, Declaration
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import relationships
 from anju.domains.register.intake.operations.declare import declare
@@ -19,6 +20,7 @@ from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation import kinship
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
 from anju.foundation.days import age_on
 from anju.foundation.db.scope import as_intake_role
 
@@ -113,7 +115,7 @@ def _agreed(
             s["relation"],
             since,
             d.region or head.region,
-            s["relation"] in kinship.CHILDREN or _minor(s, since),
+            s["relation"] in kinship.CHILDREN or _minor(s, since, at),
         )
         for d, s in others
         if d.person_id and d.person_id != head.person_id
@@ -145,7 +147,7 @@ def _form(
     before = people.relationships_of(everyone)
     people.form_household(head.person_id, members, since=since, at=at)
     for declaration, item in others:
-        if _minor(item, since) and declaration.person_id:
+        if _minor(item, since, at) and declaration.person_id:
             people.entrust(declaration.person_id, head.person_id, relation="50", since=since)
     change = people.relationship_changes(before, people.relationships_of(everyone))
     if not change:
@@ -165,6 +167,6 @@ def _form(
     return head.id, change
 
 
-def _minor(item: dict[str, Any], day: date) -> bool:
+def _minor(item: dict[str, Any], day: date, at: datetime) -> bool:
     born = date.fromisoformat(item["birth_date"]) if item.get("birth_date") else None
-    return born is not None and age_on(born, day) < 18
+    return born is not None and age_on(born, day) < ages(local_date(at)).adult

@@ -10,6 +10,7 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.intake.data.receipts import Missing
 from anju.domains.register.intake.queries.occupancy import homes_with_adults, overfull
 from anju.domains.register.intake.rules import complete
@@ -20,7 +21,9 @@ from anju.domains.register.intake.rules.plausibility import CHILD, HOME_FULL, do
 
 def missing(items: pl.DataFrame, *, today: date) -> list[Missing]:
     """All that is missing or wrong in these arrivals, at once (see `intake.rules.complete`)."""
-    return complete.missing(_standard(items), known_areas=regions.known_areas(), today=today)
+    return complete.missing(
+        _standard(items), known_areas=regions.known_areas(), today=today, ages=ages(today)
+    )
 
 
 def unlikely(items: pl.DataFrame, *, today: date) -> list[Missing]:
@@ -33,7 +36,7 @@ def unlikely(items: pl.DataFrame, *, today: date) -> list[Missing]:
     kept = homes_with_adults(homes.values(), day=today)
     found = [
         (d.index, d.code)
-        for d in doubts(frame, known_areas=areas, today=today)
+        for d in doubts(frame, known_areas=areas, today=today, ages=ages(today))
         if d.code != CHILD or lodged[d.index] not in kept
     ]
     found += [(n, HOME_FULL) for n in overfull(frame, lodged, day=today)]

@@ -9,7 +9,7 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.kinds import CHECK_CAPACITY, kinds_with
-from anju.domains.register.intake.rules.plausibility import ADULT
+from anju.domains.register.declarations.queries.rules import ages
 from anju.foundation import kinship
 from anju.foundation.db.statements import joined, rows
 
@@ -17,7 +17,7 @@ _COUNTED = kinds_with(CHECK_CAPACITY)
 
 
 def homes_with_adults(home_ids: Iterable[int], *, day: date) -> set[int]:
-    """Of these homes, those in which an adult lives on that day."""
+    """Of these homes, those in which somebody lives on that day who may live alone."""
     asked = sorted(set(home_ids))
     if not asked:
         return set()
@@ -27,7 +27,7 @@ def homes_with_adults(home_ids: Iterable[int], *, day: date) -> set[int]:
             """SELECT DISTINCT s.home_id FROM register_stay s JOIN people_person p ON p.id = s.person_id
         WHERE s.home_id = ANY(%s) AND s.superseded_at IS NULL AND s.period @> %s::date
           AND p.birth_date <= %s::date - make_interval(years => %s)""",
-            [asked, day, day, ADULT],
+            [asked, day, day, ages(day).alone],
             often=True,
         )
     }

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from anju.domains.register.declarations.data.ages import Ages
 from anju.domains.register.intake.data.receipts import Missing
 from anju.domains.register.intake.rules import normalise
 from anju.domains.register.intake.rules.check import (
@@ -20,19 +21,19 @@ from anju.domains.register.intake.rules.lengths import faults
 from anju.foundation.days import age_on
 from anju.foundation.documents import FOREIGN
 
-ADULT = 16
-"""From this age an identity card is a duty (ID Card Law, art. 2); younger people may come without."""
 
-
-def missing(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Missing]:
+def missing(
+    frame: pl.DataFrame, *, known_areas: Collection[str], today: date, ages: Ages
+) -> list[Missing]:
     """What is wrong in rows that say who arrives where: row by row, field by field, in the order of the form.
 
-    `row` counts from 0. Unlike intake's own check it does not stop at the first reason.
+    `row` counts from 0. Who is younger than an identity card asks for (`ages`) may come without one. Unlike intake's
+    own check it does not stop at the first reason.
     """
     checked = _checked(frame, known_areas, today)
     out: list[Missing] = []
     for n, item in enumerate(checked.iter_rows(named=True)):
-        out += [Missing(n, f, r) for f, r in (*_row(item, today), *faults(item))]
+        out += [Missing(n, f, r) for f, r in (*_row(item, today, ages), *faults(item))]
     return out
 
 
@@ -53,12 +54,15 @@ def _checked(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> 
     )
 
 
-def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa: C901 - one line a field
+def _row(item: dict[str, object], today: date, ages: Ages) -> list[tuple[str, str]]:  # noqa: C901 - one line a field
     out: list[tuple[str, str]] = []
     if item["doc_number"]:
         if item["problem"]:
             out.append(("doc_number", str(item["problem"])))
-    elif not isinstance(item["birth_date"], date) or age_on(item["birth_date"], today) >= ADULT:
+    elif (
+        not isinstance(item["birth_date"], date)
+        or age_on(item["birth_date"], today) >= ages.identity_card
+    ):
         out.append(("doc_number", "id_missing"))
     if not item["name"]:
         out.append(("name", "name_missing"))

@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.register.declarations.data.ages import Ages
 from anju.domains.register.declarations.data.kinds import (
     CHECK_ADULT,
     CHECK_FIRST_DAY,
@@ -44,10 +45,6 @@ CONFIRMABLE = DOUBTS - {NATIONALITY}
 
 OLDEST = 105
 """Years from which an age is doubted: a number of 15 digits that is the beginning of one of 18 reads as such an age."""
-WORKING_AGE = 16
-"""Labour Law, art. 15: nobody younger is employed."""
-ADULT = 16
-"""From this age one may live alone without a question (Civil Code, art. 18: who lives by own work)."""
 SOON = timedelta(days=31)
 """An arrival further ahead than this is a typing mistake more often than a plan."""
 _ARRIVING, _WORKING = kinds_with(CHECK_FIRST_DAY), kinds_with(CHECK_WORKING_AGE)
@@ -116,31 +113,35 @@ def asks_nationality(facts: Mapping[str, Any]) -> bool:
     return facts.get("reason") in OF_PERSON and NATIONALITY in facts.get("doubts", ())
 
 
-def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Doubted]:
+def doubts(
+    frame: pl.DataFrame, *, known_areas: Collection[str], today: date, ages: Ages
+) -> list[Doubted]:
     """What somebody should look at in the rows of a checked standard frame: every doubt of every row,
-    in their order."""
+    in their order. `ages`: those of the law on that day."""
     read, numbers = frame, list(range(frame.height))
     if frame.height > _FEW:
-        read = _worth_a_look(frame.select(_READ).with_row_index("n"), known_areas, today)
+        read = _worth_a_look(frame.select(_READ).with_row_index("n"), known_areas, today, ages)
         numbers = read["n"].to_list()
     rows = list(each_row(read, _READ))
-    alone = set(_children_alone(rows, today))
+    alone = set(_children_alone(rows, today, ages))
     return [
         Doubted(numbers[n], code)
         for n, row in enumerate(rows)
         for code in (
             *_of_person(row, known_areas, today),
-            *_of_stay(row, today),
+            *_of_stay(row, today, ages),
             *([CHILD] if n in alone else ()),
         )
     ]
 
 
-def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date) -> pl.DataFrame:
+def _worth_a_look(
+    read: pl.DataFrame, known_areas: Collection[str], today: date, ages: Ages
+) -> pl.DataFrame:
     """The rows in which a doubt is possible at all, by columns and generously, so that long lists are not judged row by
     row; for a child who arrives, one adult who arrives in the same home."""
     number, name, born, start = (pl.col(c) for c in ("doc_number", "name", "birth_date", "start"))
-    young = born.dt.year() >= today.year - ADULT
+    young = born.dt.year() >= today.year - ages.alone
     possible = (
         (pl.col("doc_type").is_in(_CITIZEN) & ~number.str.slice(0, 6).is_in(sorted(known_areas)))
         | (pl.col("doc_type").is_in(FOREIGN) & pl.col("nationality").is_null())
@@ -149,7 +150,7 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
         | (born.dt.year() <= today.year - OLDEST)
         | (start > today + SOON)
         | young
-        | (pl.col("kind").is_in(_WORKING) & (start.dt.year() - born.dt.year() <= WORKING_AGE))
+        | (pl.col("kind").is_in(_WORKING) & (start.dt.year() - born.dt.year() <= ages.work))
         | pl.col("relation").is_in([*kinship.MALE, *kinship.FEMALE])
     ).fill_null(value=False)
     arriving = read.filter(pl.col("kind").is_in(_WITH_ADULT)).select(
@@ -176,15 +177,15 @@ def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) 
         yield AGE
 
 
-def _of_stay(row: tuple[Any, ...], today: date) -> Iterator[str]:
+def _of_stay(row: tuple[Any, ...], today: date, ages: Ages) -> Iterator[str]:
     kind, _name, _type, _number, born, sex, _nationality, relation, _head, start = row[:10]
     if kind in _ARRIVING and start is not None and start > today + SOON:
         yield AHEAD
-    if kind in _WORKING and born is not None and age_on(born, start or today) < WORKING_AGE:
+    if kind in _WORKING and born is not None and age_on(born, start or today) < ages.work:
         yield YOUNG_WORKER
     if (sex == "2" and relation in kinship.MALE) or (sex == "1" and relation in kinship.FEMALE):
         yield RELATION
-    if relation in _GROWN and born is not None and age_on(born, today) < ADULT:
+    if relation in _GROWN and born is not None and age_on(born, today) < ages.alone:
         yield TOO_YOUNG
 
 
@@ -216,20 +217,20 @@ def _letters(name: str) -> str:
     )
 
 
-def _children_alone(rows: list[tuple[Any, ...]], today: date) -> Iterator[int]:
+def _children_alone(rows: list[tuple[Any, ...]], today: date, ages: Ages) -> Iterator[int]:
     """Children who arrive without an adult: householder themselves, or neither joined to somebody nor in one form with
     an adult for the same home."""
     young = [
         n
         for n, r in enumerate(rows)
-        if r[0] in _WITH_ADULT and r[4] is not None and age_on(r[4], today) < ADULT
+        if r[0] in _WITH_ADULT and r[4] is not None and age_on(r[4], today) < ages.alone
     ]
     if not young:
         return
     adults = {
         r[10:]
         for r in rows
-        if r[0] in _WITH_ADULT and r[4] is not None and age_on(r[4], today) >= ADULT
+        if r[0] in _WITH_ADULT and r[4] is not None and age_on(r[4], today) >= ages.alone
     }
     for n in young:
         number, relation, head = rows[n][3], rows[n][7], rows[n][8]

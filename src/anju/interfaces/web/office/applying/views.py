@@ -24,6 +24,7 @@ from anju.domains.permits.api.applications import (
     QueueLine,
     SupportingDocumentKind,
 )
+from anju.domains.permits.api.eligibility import articles
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -213,7 +214,7 @@ def page(
             if why and why != "application_not_deciding"
             else "",
             "refusals": [
-                (code, label(words.REFUSALS, code), label(words.ARTICLES, article))
+                (code, label(words.REFUSALS, code), label(articles(), article))
                 for code, article in permits.REFUSALS.items()
             ],
             "askable": _askable(found),

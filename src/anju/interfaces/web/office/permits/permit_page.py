@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.domains.permits.api import applications, lifecycle
+from anju.domains.permits.api.eligibility import articles_with_subjects
 from anju.domains.permits.api.lifecycle import (
     CardView,
     EndorsementStatus,
@@ -69,7 +70,7 @@ def transitions(found: Sequence[TransitionView]) -> list[dict[str, Any]]:
         {
             "what": label(words.TRANSITIONS, t.kind),
             "reason": label(words.TRANSITION_REASONS, t.reason) if t.reason else "",
-            "article": label(words.ARTICLES, t.article) if t.article else "",
+            "article": label(articles_with_subjects(), t.article) if t.article else "",
             "day": t.effective,
             "at": t.at,
             "by": t.by_label,
@@ -133,7 +134,7 @@ def endorsement(view: EndorsementStatus, today: date) -> dict[str, Any]:
             }
         )
     articles = [
-        {"text": label(words.ARTICLES, "663.10"), "url": ""},
+        {"text": label(articles_with_subjects(), "663.10"), "url": ""},
         {"text": label(words.GAPS, view.way), "url": ""},
     ]
     return {
