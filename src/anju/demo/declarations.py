@@ -223,7 +223,7 @@ def _moment(
 
 def _declarer(chance: Chance, index: Index) -> pl.Expr:
     channel = pl.col("channel")
-    desk = pl.lit("counter0" + chance.between(index, "desk", 1, COUNTERS).cast(pl.String))
+    counter = pl.lit("counter0" + chance.between(index, "desk", 1, COUNTERS).cast(pl.String))
     return (
         pl.when(channel == "landlord")
         .then("holder")
@@ -234,7 +234,7 @@ def _declarer(chance: Chance, index: Index) -> pl.Expr:
         .when(channel == "resident")
         .then(pl.coalesce("head", "doc_number"))
         .when(channel == "counter")
-        .then(desk)
+        .then(counter)
         .otherwise(pl.lit(CLERK))
     )
 

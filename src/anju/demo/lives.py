@@ -219,9 +219,9 @@ def jobs(
         .then(pl.lit(PLANT))
         .otherwise(small(chance, employers, n, "firm"))
     )
-    settled = (pl.col("group") == "dorm") & (pl.col("worked") >= 31)
-    frame = at_work.with_columns(employer=place, nth=settled.cum_sum().cast(pl.Int32) - 1)
-    leaving = settled & (pl.col("nth") < size.flow * AHEAD)
+    stayed = (pl.col("group") == "dorm") & (pl.col("worked") >= 31)
+    frame = at_work.with_columns(employer=place, nth=stayed.cum_sum().cast(pl.Int32) - 1)
+    leaving = stayed & (pl.col("nth") < size.flow * AHEAD)
     frame = frame.with_columns(
         until=pl.coalesce("gone", pl.when(leaving).then(-1 - pl.col("nth") % AHEAD))
     )

@@ -38,7 +38,7 @@ def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
         people.height, "beyond", {code: weight for code, (_, weight) in _AREAS.items()}
     )
     known = numbers.unique_identity(area, people["birth_date"], people["sex"], today)
-    told = area.replace_strict(
+    names = area.replace_strict(
         {area: codes.PROVINCE.chinese[province] for area, (province, _) in _AREAS.items()}
     )
     return people.select(
@@ -49,7 +49,7 @@ def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
         birth_date=known["birth_date"],
         nationality=pl.lit("CHN"),
         origin=area,
-        hukou_text=told,
+        hukou_text=names,
     )
 
 

@@ -212,7 +212,7 @@ def documents(
     surname = chance.weighted(unit, "family name", surname_weights()).zip_with(
         ~own, surnames(chance, n)
     )
-    told = dict(divisions.counties.iter_rows())
+    names = dict(divisions.counties.iter_rows())
     village = chance.pick(
         n,
         "hukou village",
@@ -240,6 +240,6 @@ def documents(
         birth_date=known["birth_date"],
         nationality=pl.lit("CHN"),
         origin=origin,
-        hukou_text=origin.replace_strict(told) + village + number + "组",
+        hukou_text=origin.replace_strict(names) + village + number + "组",
         phone=phone.select(pl.when("g").then("p")).to_series(),
     ).drop("born")

@@ -78,16 +78,16 @@ def _contradictions(
     """Somebody seen in another landlord's room days before the known stay began. (In a room of the same landlord, the
     register would take it for a move.) Fewer than `count` where the town is too small to have such rooms."""
     own = rooms.select(room="room_key", own="holder")
-    told = known.join(own, on="room", maintain_order="left").drop("room").tail(count)
+    drawn = known.join(own, on="room", maintain_order="left").drop("room").tail(count)
     free, chosen = empty.reverse().with_row_index("n").select("n", "holder").rows(), []
-    for holder in told["own"]:
+    for holder in drawn["own"]:
         place = next((place for place in free if place[1] != holder), None)
         if place is None:
             break
         free.remove(place)
         chosen.append(place[0])
     return _asked(
-        told.drop("own").head(len(chosen)),
+        drawn.drop("own").head(len(chosen)),
         empty.reverse()[chosen],
         today,
         "grid",

@@ -75,10 +75,10 @@ def employed(
             maintain_order="left",
         )
     )
-    told = working.join(people, on="person", maintain_order="left").join(
+    written = working.join(people, on="person", maintain_order="left").join(
         housed.select("person", "building", "room"), on="person", how="left", maintain_order="left"
     )
-    return told.sort("start", "person")
+    return written.sort("start", "person")
 
 
 def _covers(day: date) -> pl.Expr:
@@ -114,8 +114,8 @@ def write(chance: Chance, staff: pl.DataFrame, day: date) -> Roster:
     sheet.write_row(line, 0, ["合计", f"{staff.height}人"])
     sheet.write_row(line + 1, 0, ["制表人:", "", "", "审核:"])
     book.close()
-    slips = int((chance.unit(staff["person"], "slip") < _MISTAKES).sum())
-    return Roster(f"花名册-第{week}周.xlsx", memory.getvalue(), staff.height, slips)
+    mistakes = int((chance.unit(staff["person"], "slip") < _MISTAKES).sum())
+    return Roster(f"花名册-第{week}周.xlsx", memory.getvalue(), staff.height, mistakes)
 
 
 def _spoiled(chance: Chance, staff: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
@@ -124,8 +124,8 @@ def _spoiled(chance: Chance, staff: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
     manner, odd = chance.below(person, "manner", 5), chance.unit(person, "odd")
     number, name = pl.col("doc_number"), pl.col("name")
     wrong = pl.when(number.str.ends_with("X")).then(pl.lit("1")).otherwise(pl.lit("X"))
-    slip = chance.unit(person, "slip") < _MISTAKES
-    text = staff.with_columns(odd=odd, slip=slip).select(
+    mistake = chance.unit(person, "slip") < _MISTAKES
+    text = staff.with_columns(odd=odd, slip=mistake).select(
         name=pl.when((pl.col("odd") < 0.01) & (name.str.len_chars() == 2))
         .then(name.str.slice(0, 1) + " " + name.str.slice(1))
         .otherwise("name"),

@@ -125,15 +125,15 @@ def _declared(
     present: int,
     today: date,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    told, rooms = declarations.persons(people), declarations.places(places)
+    persons, rooms = declarations.persons(people), declarations.places(places)
     ordinary = pl.concat(
         [
-            declarations.arrivals(chance, told, stays, rooms, jobs["person"], today),
-            declarations.departures(chance, told, stays, rooms, today),
-            declarations.employment(chance, told, jobs, employers, today),
+            declarations.arrivals(chance, persons, stays, rooms, jobs["person"], today),
+            declarations.departures(chance, persons, stays, rooms, today),
+            declarations.employment(chance, persons, jobs, employers, today),
         ]
     ).with_columns(why=pl.lit(None, dtype=pl.String))
-    every = pl.concat([ordinary, puzzles.pose(chance, told, stays, rooms, present, today)]).sort(
+    every = pl.concat([ordinary, puzzles.pose(chance, persons, stays, rooms, present, today)]).sort(
         "at", maintain_order=True
     )
     number = pl.int_range(1, pl.len() + 1)

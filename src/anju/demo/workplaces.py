@@ -93,5 +93,5 @@ def posts(chance: Chance, employer: pl.Series) -> pl.Series:
 
 def small(chance: Chance, employers: pl.DataFrame, count: int, tag: str) -> pl.Series:
     """Keys of smaller employers, the large ones oftener."""
-    firms = employers.filter(pl.col("key") != PLANT)
-    return chance.weighted(count, tag, dict(zip(firms["key"], firms["weight"], strict=True)))
+    ordinary = employers.filter(pl.col("key") != PLANT)
+    return chance.weighted(count, tag, dict(zip(ordinary["key"], ordinary["weight"], strict=True)))

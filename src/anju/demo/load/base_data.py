@@ -95,7 +95,7 @@ def _employers(town: Town, base: BaseData) -> None:
     for (key, name, uscc, industry, address, community), phone in zip(
         columns.iter_rows(), phones, strict=True
     ):
-        firm = employers.by_code(uscc) or employers.add_employer(
+        employer = employers.by_code(uscc) or employers.add_employer(
             actor=FOUNDER,
             name=name,
             region=community,
@@ -106,8 +106,8 @@ def _employers(town: Town, base: BaseData) -> None:
             at=base.since,
         )
         user = _public(phone, f"{name}人事", base.since)
-        _give(user, "employer", base.since, party=firm.party)
-        base.employers[key] = Account(user.id, name, firm.party, phone)
+        _give(user, "employer", base.since, party=employer.party)
+        base.employers[key] = Account(user.id, name, employer.party, phone)
 
 
 def _landlords(town: Town, base: BaseData) -> None:

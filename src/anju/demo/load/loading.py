@@ -10,8 +10,7 @@ from typing import cast
 
 import polars as pl
 
-from anju.demo.load import base_data as making
-from anju.demo.load import rosters
+from anju.demo.load import base_data, rosters
 from anju.demo.load.base_data import FOUNDER, BaseData, actor_of
 from anju.demo.load.history import History
 from anju.demo.load.schedule import deliveries
@@ -42,7 +41,7 @@ def town_of(people: int, seed: int, *, at: datetime) -> Town:
     return plan(people, seed, today=local_date(at - MORNING))
 
 
-def load(town: Town, *, progress: Progress | None = None) -> tuple[making.BaseData, Loaded]:
+def load(town: Town, *, progress: Progress | None = None) -> tuple[base_data.BaseData, Loaded]:
     """Enter the town. Each delivery is a transaction; going on after an interruption, or again, changes nothing.
 
     `progress` is told (stage, done, total).
@@ -50,8 +49,8 @@ def load(town: Town, *, progress: Progress | None = None) -> tuple[making.BaseDa
     tell, begun = progress or _silent, time.monotonic()
     tell("places", 0, town.declarations.height)
     since = cast("datetime", town.declarations["at"].min()) - timedelta(days=1)
-    with acting(making.FOUNDER):
-        base = making.prepare(town, since=since)
+    with acting(base_data.FOUNDER):
+        base = base_data.prepare(town, since=since)
     history, started = History(town, base), time.monotonic()
     _declare(town, base, history, tell)
     spent = time.monotonic() - started
@@ -66,7 +65,7 @@ def load(town: Town, *, progress: Progress | None = None) -> tuple[making.BaseDa
     )
 
 
-def _declare(town: Town, base: making.BaseData, history: History, tell: Progress) -> None:
+def _declare(town: Town, base: base_data.BaseData, history: History, tell: Progress) -> None:
     done, total, week = 0, town.declarations.height, town.today - timedelta(days=rosters.WEEK)
     sent = False
     for delivery in deliveries(town):

@@ -19,8 +19,7 @@ from anju.demo.load.permit_histories import HISTORIES, Case, prepare_batch
 from anju.demo.load.permit_staff import PermitStaff, Role, cast, ceremony, known
 from anju.demo.town import Town
 from anju.domains.people import api as people
-from anju.domains.permits.api import applications, lifecycle
-from anju.domains.permits.api import eligibility as entitled
+from anju.domains.permits.api import applications, eligibility, lifecycle
 from anju.foundation.db.scope import acting
 
 INVITED = 40
@@ -67,7 +66,7 @@ def enter(town: Town, base: BaseData, *, at: datetime, progress: Progress | None
         lifecycle.suspend_due(actor=FOUNDER, at=at)
         lifecycle.remind_due(actor=FOUNDER, at=at)
         if not there:
-            entitled.invite(actor=FOUNDER, at=at, limit=INVITED)
+            eligibility.invite(actor=FOUNDER, at=at, limit=INVITED)
     return Entered(able, played, round(time.monotonic() - begun, 1))
 
 
@@ -105,7 +104,9 @@ def _work_out(at: datetime) -> int:
     able = 0
     for start in range(0, last + 1, CHUNK):
         with acting(FOUNDER):
-            able += entitled.recompute(range(start, start + CHUNK), actor=FOUNDER, at=at).entitled
+            able += eligibility.recompute(
+                range(start, start + CHUNK), actor=FOUNDER, at=at
+            ).entitled
     return able
 
 

@@ -79,7 +79,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(person_id__isnull=True, tied_how="", tied_at__isnull=True)
                 | Q(person_id__isnull=False, tied_how__in=LINKS, tied_at__isnull=False),
-                name="access_user_tie_whole",
+                name="access_user_link_whole",
             ),
         )
 

@@ -81,45 +81,49 @@ def add_contact(
     """Record whom to ring there. Raises `Refused` `employer_contact_name`, `employer_contact_phone`, or
     `employer_contacts_full` above `MOST_CONTACTS`.
     """
-    firm = _edited(employer_id, actor)
+    employer = _edited(employer_id, actor)
     number = business_phone(phone)
     if not name.strip():
         raise Refused("employer_contact_name")
     if number is None:
         raise Refused("employer_contact_phone")
-    if len(contacts(firm.id)) >= MOST_CONTACTS:
+    if len(contacts(employer.id)) >= MOST_CONTACTS:
         raise Refused("employer_contacts_full", most=MOST_CONTACTS)
     (contact,) = next_ids("employers_contact", 1)
     row = Contact.objects.create(
         id=contact,
-        employer_id=firm.id,
+        employer_id=employer.id,
         name=name.strip()[:60],
         duty=duty.strip()[:60],
         phone_cipher=encrypt(number, CONTACT_PHONE, row=row_of(contact)),
         recorded_at=at,
     )
     audit.record_write(
-        actor, action="employer.contact_add", subject_kind="employer", subject_id=firm.id, at=at
+        actor, action="employer.contact_add", subject_kind="employer", subject_id=employer.id, at=at
     )
     return ContactView(row.id, row.name, row.duty, number)
 
 
 def remove_contact(employer_id: int, contact_id: int, *, actor: Actor, at: datetime) -> None:
     """Take a contact off. Raises `NotFound` when there is none of that number."""
-    firm = _edited(employer_id, actor)
-    gone, _ = Contact.objects.filter(employer_id=firm.id, id=contact_id).delete()
+    employer = _edited(employer_id, actor)
+    gone, _ = Contact.objects.filter(employer_id=employer.id, id=contact_id).delete()
     if not gone:
         raise NotFound("employer_contact_unknown")
     audit.record_write(
-        actor, action="employer.contact_remove", subject_kind="employer", subject_id=firm.id, at=at
+        actor,
+        action="employer.contact_remove",
+        subject_kind="employer",
+        subject_id=employer.id,
+        at=at,
     )
 
 
 def _edited(employer_id: int, actor: Actor) -> EmployerView:
     """The employer, if the actor may change it: as itself, or as staff of its region."""
-    firm = employers([employer_id]).get(employer_id)
-    if firm is None:
+    employer = employers([employer_id]).get(employer_id)
+    if employer is None:
         raise NotFound("employer_unknown", id=employer_id)
-    if not actor.may("employer.edit", party=firm.party):
-        actor.require("employer.edit", region=firm.region)
-    return firm
+    if not actor.may("employer.edit", party=employer.party):
+        actor.require("employer.edit", region=employer.region)
+    return employer

@@ -119,18 +119,20 @@ ABOUT = (
 @events.on_batch(*ABOUT, size=20, key="permits.entitled")
 def facts_changed(happened: Sequence[Event]) -> None:
     """Recompute the people these events are about, as of the last of them: a later day has its own computation."""
-    said = [e.payload for e in happened]
-    persons = {int(p[k]) for p in said for k in ("person", "kept", "other") if p.get(k)}
-    persons |= {person for p in said if "persons" in p for person, _ in register.applied_people(p)}
+    payloads = [e.payload for e in happened]
+    persons = {int(p[k]) for p in payloads for k in ("person", "kept", "other") if p.get(k)}
+    persons |= {
+        person for p in payloads if "persons" in p for person, _ in register.applied_people(p)
+    }
     with as_intake_role():
         persons |= set(
             register.people_of(
                 declarations=[
                     int(p["declaration"])
-                    for p in said
+                    for p in payloads
                     if p.get("declaration") and not p.get("person")
                 ],
-                batches=[int(p["batch"]) for p in said if p.get("batch")],
+                batches=[int(p["batch"]) for p in payloads if p.get("batch")],
             )
         )
     recompute(sorted(persons), actor=system("permits.entitled"), at=happened[-1].at)
@@ -183,12 +185,16 @@ def notify_holder(news: Sequence[Event]) -> None:
     did themselves."""
     for event in news:
         kind, reason = event.payload["kind"], event.payload.get("reason", "")
-        said = words.SUSPENDED if kind == TransitionKind.SUSPENDED else words.ENDED.get(kind)
-        if said and reason not in (CancelReason.DEATH, CancelReason.OWN_WISH, CancelReason.MERGED):
+        notice = words.SUSPENDED if kind == TransitionKind.SUSPENDED else words.ENDED.get(kind)
+        if notice and reason not in (
+            CancelReason.DEATH,
+            CancelReason.OWN_WISH,
+            CancelReason.MERGED,
+        ):
             notify_holders(
                 [int(event.payload["person"])],
                 f"permits.{kind}",
-                said,
+                notice,
                 at=event.at,
                 permits=[int(event.payload["permit"])],
             )

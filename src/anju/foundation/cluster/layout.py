@@ -85,9 +85,9 @@ class Layout:
 
     def socket_directory(self, account: Account) -> Path:
         """A directory for the socket, reachable for the account and short enough for the kernel."""
-        beside = self.pgdata(account).parent / "socket"
-        if len(os.fsencode(beside / SOCKET_NAME)) <= SOCKET_LIMIT:
-            return beside
+        socket = self.pgdata(account).parent / "socket"
+        if len(os.fsencode(socket / SOCKET_NAME)) <= SOCKET_LIMIT:
+            return socket
         runtime = os.environ.get("XDG_RUNTIME_DIR", "")
         base = (
             Path(runtime)

@@ -135,10 +135,10 @@ class Server:
             self._spawn()
             if self._await_ready(end):
                 return
-            said = self._log_since(begun)
-            if time.monotonic() > end or not any(mark in said for mark in BUSY):
+            logged = self._log_since(begun)
+            if time.monotonic() > end or not any(mark in logged for mark in BUSY):
                 raise ClusterError(
-                    f"The database did not start. Its last words (in {self.log}):\n{said[-1500:]}"
+                    f"The database did not start. Its last words (in {self.log}):\n{logged[-1500:]}"
                 )
             time.sleep(0.3)
 

@@ -71,10 +71,10 @@ def decrypt_many(
 ) -> list[str]:
     """Decrypt a column; `rows` as they were encrypted."""
     keys, aad = ring or current_keyring(), context.encode()
-    beside: Iterable[Row] = repeat(None, len(blobs)) if rows is None else rows
+    bound_to: Iterable[Row] = repeat(None, len(blobs)) if rows is None else rows
     return [
         "" if b is None else _open(bytes(b), aad, r, keys)
-        for b, r in zip(blobs, beside, strict=True)
+        for b, r in zip(blobs, bound_to, strict=True)
     ]
 
 

@@ -75,10 +75,10 @@ def decoded(data: bytes, filename: str, *, named: str = "") -> tuple[str, bool]:
     """All of a text, and whether bytes of it were damaged. `named`: the encoding that the text says it has, believed
     where the bytes do not contradict it."""
     own, start = detect_encoding(data, filename)
-    said = "gb18030" if named in _GB else "big5hkscs" if named.startswith("big5") else named
-    if said and start == 0 and said != own:
+    encoding = "gb18030" if named in _GB else "big5hkscs" if named.startswith("big5") else named
+    if encoding and start == 0 and encoding != own:
         try:
-            return data.decode(said), False
+            return data.decode(encoding), False
         except (UnicodeDecodeError, LookupError):
             pass
     decoder = Decoder(own)

@@ -130,8 +130,8 @@ class _Reader:
         grid = self.sheets[-1]
         times = self.repeat if not self.row_cells else min(self.repeat, MAX_REPEATS)
         for row in range(self.row, self.row + times) if self.row_cells else ():
-            for column, repeats, text, struck, (down, across), missing in self.row_cells:
-                for at in range(column, column + repeats):
+            for column, many, text, struck, (down, across), missing in self.row_cells:
+                for at in range(column, column + many):
                     grid.put(row, at, text, struck=struck)
                 grid.merge(row, column, down, across)
                 if missing:

@@ -66,8 +66,8 @@ def columns_of(args: argparse.Namespace, table: int) -> dict[str, list[int]]:
     """The columns that the caller named for the first table (end=C) or a further one (2.end=C). Raises `Refused`
     choice_unknown."""
     columns: dict[str, list[int]] = {}
-    for said in args.column:
-        place, _, letters = said.partition("=")
+    for option in args.column:
+        place, _, letters = option.partition("=")
         number, _, name = place.rpartition(".")
         if (
             name not in FIELDS
@@ -76,7 +76,7 @@ def columns_of(args: argparse.Namespace, table: int) -> dict[str, list[int]]:
             or len(letters) > 3
             or not (number == "" or (number.isdecimal() and 0 < int(number) < 1000))
         ):
-            raise Refused("choice_unknown", choice=said)
+            raise Refused("choice_unknown", choice=option)
         if int(number or 1) == table:
             columns.setdefault(name, []).append(_index(letters.upper()))
     return columns

@@ -95,11 +95,11 @@ def named_in(data: bytes, file_name: str) -> str:
 def _titles(data: bytes, file_name: str) -> Iterator[str]:
     for sheet in read_cells(data, file_name).sheets:
         for row in sheet.cells.head(_TOP).rows():
-            said = [cell for cell in row if cell]
+            cells = [cell for cell in row if cell]
             if (
-                1 <= len(said) <= 3
+                1 <= len(cells) <= 3
             ):  # a title stands alone in its line; a header or a person does not
-                yield from (re.sub(r"\s", "", text) for text in said)
+                yield from (re.sub(r"\s", "", text) for text in cells)
 
 
 def _speaking_for(employer: EmployerView, region: str) -> Sender:

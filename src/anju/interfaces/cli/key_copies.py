@@ -14,15 +14,15 @@ from anju.foundation.crypto import keyring
 def copy_out(ring: Path, file: Path) -> int:
     """Write the keys to `file`, readable by its owner only; how many files they are. The keyring alone is copied as it
     is; with others beside it (`keys/store`, `production.json`) it becomes a zip of them all."""
-    beside = sorted(p for p in ring.parent.rglob("*") if p.is_file())
+    copies = sorted(p for p in ring.parent.rglob("*") if p.is_file())
     with drafts.whole(file) as out:
-        if beside == [ring]:
+        if copies == [ring]:
             out.write(ring.read_bytes())
         else:
             with zipfile.ZipFile(out, "w") as packed:
-                for one in beside:
+                for one in copies:
                     packed.writestr(one.relative_to(ring.parent).as_posix(), one.read_bytes())
-    return len(beside)
+    return len(copies)
 
 
 def check_target(file: Path, archive: Path, ring: Path) -> None:

@@ -27,11 +27,11 @@ def language() -> str:
 def refuse(error: AnjuError, *, as_json: bool, figures: dict[str, Any] | None = None) -> int:
     """Say what is wrong: a JSON object on standard output, with `figures` that stand all the same, or one sentence on
     standard error. Returns status 1."""
-    said = sentence(error.code, language(), **error.params)
+    text = sentence(error.code, language(), **error.params)
     if as_json:
-        show({"error": error.code, "sentence": said, "params": error.params, **(figures or {})})
+        show({"error": error.code, "sentence": text, "params": error.params, **(figures or {})})
     else:
-        print(f"anju: {said}", file=sys.stderr)
+        print(f"anju: {text}", file=sys.stderr)
     return 1
 
 

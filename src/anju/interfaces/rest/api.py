@@ -10,10 +10,10 @@ from ninja.openapi.schema import OpenAPISchema
 from anju.interfaces.rest import errors
 from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
-from anju.interfaces.rest.benefits import router as entitlements
+from anju.interfaces.rest.benefits import router as benefits
 from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
-from anju.interfaces.rest.eligibility import router as entitled
+from anju.interfaces.rest.eligibility import router as eligibility
 from anju.interfaces.rest.exports import router as exports
 from anju.interfaces.rest.field.routes import router as field
 from anju.interfaces.rest.homes import router as homes
@@ -66,12 +66,12 @@ errors.install(api)
 for router, tag in (
     (declarations, "declarations"),
     (people, "people"),
-    (entitled, "people"),
+    (eligibility, "people"),
     (homes, "homes"),
     (imports, "imports"),
     (exports, "exports"),
     (reviews, "reviews"),
-    (entitlements, "entitlements"),
+    (benefits, "entitlements"),
     (permits, "permits"),
     (applications, "permits"),
     (directory, "directory"),

@@ -171,14 +171,14 @@ def check(
         actor=actor,
         at=request.at,
     )
-    said, since = found.verdict.reason, found.verdict.since
+    reason, since = found.verdict.reason, found.verdict.since
     return Answer(
         entitlement=found.entitlement,
         purpose=found.purpose,
         on=found.on,
         entitled=found.verdict.entitled,
-        reason=said,
-        detail=sentence(said, language(), since=since),
+        reason=reason,
+        detail=sentence(reason, language(), since=since),
         since=since,
         repeated=found.repeated,
     )

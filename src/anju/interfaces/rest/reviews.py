@@ -142,20 +142,20 @@ def candidates(review: ReviewView) -> list[int]:
 
 def review_schema(review: ReviewView, at: datetime) -> Review:
     """A question as the API gives it: document numbers and phones masked, the original cells left out."""
-    said = {k: v for k, v in review.item.items() if k not in ("raw", "key")}
+    declared = {k: v for k, v in review.item.items() if k not in ("raw", "key")}
     for field, mask in (
         ("doc_number", people.mask_number),
         ("head", people.mask_number),
         ("phone", people.mask_phone),
     ):
-        if said.get(field):
-            said[field] = mask(said[field])
+        if declared.get(field):
+            declared[field] = mask(declared[field])
     return Review(
         id=review.id,
         kind=review.kind,
         region=review.region,
         party=review.party,
-        said=said,
+        said=declared,
         candidates=candidates(review),
         channel=review.channel,
         said_by=review.declared_by,

@@ -64,11 +64,11 @@ def benefit_check_text(fields: tuple[str, ...], names: dict[str, str], language:
         "entitlement"
     ):  # a page that shows the benefit among other things asked nothing
         return ""
-    code, said = parts["entitlement"], parts.get("answer", "")
+    code, verdict = parts["entitlement"], parts.get("answer", "")
     answer = (
         text_of("answer_yes", language, {})
-        if said == "entitled"
-        else text_of("answer_no", language, {"why": text_of(said, language, {"since": ""})})
+        if verdict == "entitled"
+        else text_of("answer_no", language, {"why": text_of(verdict, language, {"since": ""})})
     )
     return text_of("entitlement_asked", language, {"what": names.get(code, code), "answer": answer})
 

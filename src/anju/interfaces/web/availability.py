@@ -83,7 +83,7 @@ def unavailable(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
-    said, number = (
+    part, number = (
         text_of(code, get_language() or "zh-hans", {}),
         getattr(request, "request_id", ""),
     )
@@ -94,7 +94,7 @@ def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
             "title": title,
             "status": status,
             "code": code,
-            "detail": said,
+            "detail": part,
             "instance": f"urn:anju:request:{number}",
         }
         response = HttpResponse(
@@ -103,12 +103,12 @@ def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
             content_type="application/problem+json",
         )
     elif request.headers.get("HX-Request") == "true":
-        response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
+        response = HttpResponse(part, status=status, content_type="text/plain; charset=utf-8")
     else:
         context = {
             "status": status,
             "heading": {503: _("暂时无法办理"), 422: _("还差一点")}.get(status, _("情况已经变了")),
-            "sentence": said,
+            "sentence": part,
             "request_id": number,
             "request": request,
         }

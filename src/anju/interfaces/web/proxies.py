@@ -30,9 +30,9 @@ class TrustedProxies:
 
 def _client(request: HttpRequest) -> str:
     found: str = request.META["REMOTE_ADDR"]
-    for said in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+    for address in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
         try:
-            found = str(ip_address(said.strip()))
+            found = str(ip_address(address.strip()))
         except ValueError:
             return found
         if not _trusted(found):

@@ -28,15 +28,15 @@ STATUS: dict[type[AnjuError], int] = {
 def refusal(request: HttpRequest, error: AnjuError) -> HttpResponse:
     """The page for a named error; for htmx and fetch the sentence alone, to be shown where the action was."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
-    said = sentence(error, get_language() or "zh-hans")
+    text = sentence(error, get_language() or "zh-hans")
     request_id = getattr(request, "request_id", "")
     if request.headers.get("HX-Request") == "true":
-        response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
+        response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
     else:
         context = {
             "status": status,
             "heading": _heading(status),
-            "sentence": said,
+            "sentence": text,
             "request_id": request_id,
         }
         response = render(request, "refusals/refusal.html", context, status=status)

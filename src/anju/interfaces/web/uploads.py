@@ -58,9 +58,9 @@ def too_much(request: HttpRequest, *, stranger: bool) -> HttpResponse | None:
     A body without an announced length is not read at all (Django takes it for empty); one shorter than announced is
     refused when it is read.
     """
-    said = request.META.get("CONTENT_LENGTH") or "0"
+    length = request.META.get("CONTENT_LENGTH") or "0"
     most = FORM_BYTES if stranger else register.MOST_BYTES + FORM_BYTES
-    if said.isdecimal() and int(said[:18]) <= most:
+    if length.isdecimal() and int(length[:18]) <= most:
         return None
     error = Refused(
         "upload_too_large", megabytes=(FORM_BYTES if stranger else register.MOST_BYTES) >> 20

@@ -41,11 +41,11 @@ class Simulator:
         known = RealNameCheck.objects.filter(
             pk=blind_index(_triple(name, number, phone), _CONTEXT)
         ).exists()
-        said = "一致" if known else "不一致"
+        verdict = "一致" if known else "不一致"
         send(
             "real_name",
             phone,
-            f"【实名核验模拟】{name[:1]}*** 证件尾号 {number[-4:]}：{said}",
+            f"【实名核验模拟】{name[:1]}*** 证件尾号 {number[-4:]}：{verdict}",
             at=at,
         )
         return known

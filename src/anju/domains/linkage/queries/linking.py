@@ -93,9 +93,9 @@ def link(
     order = np.flatnonzero(counted)
     order = order[np.argsort(-weights[order], kind="stable")]
     chosen = zip(pairs.one[order].tolist(), pairs.other[order].tolist(), strict=True)
-    together = of_one_household(left, right, reading, columns)
+    household = of_one_household(left, right, reading, columns)
     groups = group(
-        len(side), chosen, source=side if once else None, separate=[*separate, *together]
+        len(side), chosen, source=side if once else None, separate=[*separate, *household]
     )
     return Linked(groups, side, comparisons, columns, pairs, weights, parameters, once, threshold)
 

@@ -228,17 +228,17 @@ def _births(n: str, _: Sequence[Field]) -> Levels:
 
 
 def _numbers(n: str, _: Sequence[Field]) -> Levels:
-    doubtful, slip = neither_nor(f"{n}_whole"), edits(n, 1)
+    doubtful, near = neither_nor(f"{n}_whole"), edits(n, 1)
     return (
         Level(EXACT, same(n), 0.90, 0.0001, fixed=True),
         Level("digits_swapped", every(doubtful, _swapped(n)), 0.015, 0.0005),
         Level(
             "neighbouring_key",
-            every(doubtful, slip, some(same(f"{n}_row"), same(f"{n}_column"))),
+            every(doubtful, near, some(same(f"{n}_row"), same(f"{n}_column"))),
             0.015,
             0.001,
         ),
-        Level("one_digit_differs", every(doubtful, slip), 0.02, 0.001),
+        Level("one_digit_differs", every(doubtful, near), 0.02, 0.001),
         Level("two_digits_differ", every(doubtful, edits(n, 2)), 0.015, 0.003),
         Level("two_valid_numbers", both(f"{n}_whole"), 0.005, 0.60, fixed=True),
         Level(OTHER, None, 0.03, 0.39),
@@ -246,17 +246,17 @@ def _numbers(n: str, _: Sequence[Field]) -> Levels:
 
 
 def _phones(n: str, _: Sequence[Field]) -> Levels:
-    slip = edits(n, 1)
+    near = edits(n, 1)
     return (
         Level(EXACT, same(n), 0.75, 0.40),
         Level("digits_swapped", _swapped(n), 0.01, 0.001),
         Level(
             "neighbouring_key",
-            every(slip, some(same(f"{n}_row"), same(f"{n}_column"))),
+            every(near, some(same(f"{n}_row"), same(f"{n}_column"))),
             0.01,
             0.002,
         ),
-        Level("one_digit_differs", slip, 0.02, 0.002),
+        Level("one_digit_differs", near, 0.02, 0.002),
         Level(OTHER, None, 0.21, 0.595),
     )
 

@@ -152,12 +152,12 @@ def jaro_winkler(one: str, other: str) -> float:
 
 def _matched(one: str, other: str) -> tuple[str, str] | None:
     """The characters each finds in the other, in the order of each."""
-    reach = max(len(one), len(other)) // 2 - 1
-    reach = max(reach, 0)
+    window = max(len(one), len(other)) // 2 - 1
+    window = max(window, 0)
     taken = [False] * len(other)
     mine = []
     for i, c in enumerate(one):
-        for j in range(max(0, i - reach), min(len(other), i + reach + 1)):
+        for j in range(max(0, i - window), min(len(other), i + window + 1)):
             if not taken[j] and other[j] == c:
                 taken[j] = True
                 mine.append(c)

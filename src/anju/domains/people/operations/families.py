@@ -179,8 +179,8 @@ def relationships_of_each(person_ids: Sequence[int]) -> dict[int, Relationships]
             ),
         ),
     ):
-        for person, tie, *facts in rows(sql, [list(person_ids)]):
-            out.setdefault(person, {"member": {}, "ward": {}})[kind][tie] = tuple(facts)
+        for person, row_id, *facts in rows(sql, [list(person_ids)]):
+            out.setdefault(person, {"member": {}, "ward": {}})[kind][row_id] = tuple(facts)
     return out
 
 
@@ -235,10 +235,10 @@ def restore_relationships(changes: Sequence[Mapping[str, Any]]) -> list[int]:
                     [part["added"]],
                 )
             )
-            for tie, relation, until in part["changed"]:
+            for row_id, relation, until in part["changed"]:
                 run(
                     f"UPDATE {table} SET relation = %s, until = %s::date WHERE id = %s",  # noqa: S608
-                    [relation, until, tie],
+                    [relation, until, row_id],
                 )
     run(
         "DELETE FROM people_household h WHERE NOT EXISTS "

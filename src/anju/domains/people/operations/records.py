@@ -30,8 +30,8 @@ def withdraw(person_ids: Sequence[int], *, at: datetime) -> None:
 def correct(person_id: int, changes: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Apply corrections to a record; returns {field: (before, after)} of what really changed."""
     person = Person.objects.select_for_update().get(id=person_id)
-    said = {f: changes[f] for f in CORRECTABLE if f in changes}
-    done = {f: (getattr(person, f), v) for f, v in said.items() if getattr(person, f) != v}
+    given = {f: changes[f] for f in CORRECTABLE if f in changes}
+    done = {f: (getattr(person, f), v) for f, v in given.items() if getattr(person, f) != v}
     for field, (_, value) in done.items():
         setattr(person, field, value)
     if "name" in done:

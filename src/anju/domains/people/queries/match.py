@@ -190,8 +190,8 @@ def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:
         WHERE c.id IS NULL OR c.value_index <> i.v""",  # noqa: S608
         values,
     )
-    said = dict(zip(have["person_id"].to_list(), phones, strict=True))
+    known_phones = dict(zip(have["person_id"].to_list(), phones, strict=True))
     return {
-        p: (mask_phone(decrypt(c, keys.PHONE, row=i)) if c else "", mask_phone(said[p]))
+        p: (mask_phone(decrypt(c, keys.PHONE, row=i)) if c else "", mask_phone(known_phones[p]))
         for p, c, i in found
     }

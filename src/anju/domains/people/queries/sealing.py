@@ -25,12 +25,12 @@ def indexed(frame: pl.DataFrame) -> pl.DataFrame:
     """
     if INDEX in frame.columns:
         return frame
-    said = each_row(frame, ("doc_type", "nationality", "doc_number"))
+    read = each_row(frame, ("doc_type", "nationality", "doc_number"))
     texts = [
         keys.index_text(k or "111", issuer, n)
         if n and (issuer := keys.issuer_of(k or "111", i))
         else None
-        for k, i, n in said
+        for k, i, n in read
     ]
     return put(frame, _bytes(INDEX, blind_indexes(texts, keys.INDEX)))
 
@@ -38,10 +38,10 @@ def indexed(frame: pl.DataFrame) -> pl.DataFrame:
 def of_any_country(frame: pl.DataFrame) -> dict[int, list[bytes]]:
     """Row → the blind indexes its document may have, of rows with a foreigner's document and no
     nationality. Columns read: doc_type, doc_number, nationality."""
-    said = each_row(frame, ("doc_type", "nationality", "doc_number"))
+    read = each_row(frame, ("doc_type", "nationality", "doc_number"))
     return {
         row: [i for i in blind_indexes(keys.possible_texts(kind, number), keys.INDEX) if i]
-        for row, (kind, nationality, number) in enumerate(said)
+        for row, (kind, nationality, number) in enumerate(read)
         if number and keys.issuer_of(kind or "111", nationality) is None
     }
 

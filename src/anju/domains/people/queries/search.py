@@ -98,11 +98,11 @@ def conditions(q: str) -> list[Condition]:
             if len(words) <= MOST_WORDS
             else [text]
         )
-        spoken: list[Condition] = [
+        by_sound: list[Condition] = [
             ("f.pinyin >= %s AND f.pinyin < %s", [s, s + "~"], "pinyin") for s in spellings(q)
         ]
         return [
-            *spoken,
+            *by_sound,
             ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials"),
             *(way for order in orders for way in _named(order)),
         ]

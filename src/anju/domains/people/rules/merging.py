@@ -20,11 +20,11 @@ def contradictions(one: MergeFacts, other: MergeFacts) -> tuple[str, ...]:
     A number in force belongs to one record only, so two records with numbers of one numbering have two
     different numbers.
     """
-    apart = (
+    different = (
         (BIRTH_DATE, one.birth_dates, other.birth_dates),
         (NATIONALITY, one.nationalities, other.nationalities),
     )
-    found = {name for name, mine, theirs in apart if mine and theirs and not mine & theirs}
+    found = {name for name, mine, theirs in different if mine and theirs and not mine & theirs}
     if one.numberings & other.numberings:
         found.add(DOCUMENT)
     return tuple(name for name in (BIRTH_DATE, DOCUMENT, NATIONALITY) if name in found)

@@ -25,11 +25,11 @@ def name_picture(data: bytes) -> tuple[bytes, int, int]:
     Raises `Refused` ``name_picture_unclear`` (no dark strokes on light paper), ``name_picture_small`` (`pixels`),
     ``name_picture_shape``.
     """
-    paper = opened(data).convert("L")
-    darkest, lightest = ImageStat.Stat(paper.filter(ImageFilter.MedianFilter(3))).extrema[0]
+    picture = opened(data).convert("L")
+    darkest, lightest = ImageStat.Stat(picture.filter(ImageFilter.MedianFilter(3))).extrema[0]
     if lightest - darkest < FAINT:
         raise Refused("name_picture_unclear")
-    grey = ImageOps.autocontrast(paper, cutoff=(1, 5))
+    grey = ImageOps.autocontrast(picture, cutoff=(1, 5))
     strokes = grey.filter(ImageFilter.MedianFilter(3)).point(
         [255 * (level < INK) for level in range(256)]
     )

@@ -325,15 +325,15 @@ def readings(name: str) -> tuple[str, str, str]:
     """
     name = plain(name)
     choices = _choices(name)
-    spoken = list(islice(product(*choices), MOST_READINGS))
+    readings = list(islice(product(*choices), MOST_READINGS))
     if name[:2] in OTHER:
-        spoken.append((*OTHER[name[:2]], *(c[0] for c in choices[2:])))
+        readings.append((*OTHER[name[:2]], *(c[0] for c in choices[2:])))
     typed = (
-        [tuple(TYPED.get(s, s) for s in parts) for parts in spoken]
+        [tuple(TYPED.get(s, s) for s in parts) for parts in readings]
         if any(c[0] in TYPED for c in choices)
         else []
     )
-    full, *others = dict.fromkeys("".join(parts)[:PINYIN_LENGTH] for parts in (*spoken, *typed))
+    full, *others = dict.fromkeys("".join(parts)[:PINYIN_LENGTH] for parts in (*readings, *typed))
     other = ""
     for reading in others[:MOST_READINGS]:
         if len(other) + len(reading) < PINYIN_LENGTH:

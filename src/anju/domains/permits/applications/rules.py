@@ -158,7 +158,8 @@ def verdict(decisions: Sequence[StageDecision], *, four_eyes: bool) -> StageDeci
     the first two differ, a third decides."""
     needed = TWO if four_eyes else 1
     return next(
-        (said for said in StageDecision if sum(v == said for v in decisions) >= needed), None
+        (decision for decision in StageDecision if sum(v == decision for v in decisions) >= needed),
+        None,
     )
 
 

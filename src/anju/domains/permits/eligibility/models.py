@@ -45,7 +45,7 @@ class Entitlement(models.Model):
                 condition=Q(invited_at=None, entitled_from__isnull=False),
             ),
             models.Index(
-                name="permits_entitlement_told",
+                name="permits_entitlement_invitable",
                 fields=["person_id"],
                 condition=Q(entitled=True, invited_by=""),
             ),

@@ -138,14 +138,14 @@ def permits_counted(
     _check_span(since, until)
     if measure not in MEASURES:
         raise Refused("figures_measure", measure=measure[:40])
-    told = _parameters(region, since, until)
+    parameters = _parameters(region, since, until)
     source = f"FROM ({_facts((measure,))}) f WHERE {_within(region)}"
     with as_intake_role():
-        count = int(rows(f"SELECT count(*) {source}", told)[0][0])
+        count = int(rows(f"SELECT count(*) {source}", parameters)[0][0])
         found = rows(
             f"""SELECT f.permit, f.application, f.region, f.day {source}
             ORDER BY f.day DESC, f.permit, f.application LIMIT %(limit)s OFFSET %(offset)s""",
-            {**told, "limit": limit, "offset": offset},
+            {**parameters, "limit": limit, "offset": offset},
         )
     return _in_sight(found), count
 

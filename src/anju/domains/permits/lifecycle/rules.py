@@ -144,12 +144,12 @@ def endorsement_history(
 def returned_on(stays: Iterable[tuple[date, date | None, date]], longest_gap: int) -> date | None:
     """The day of the new registration of somebody who had left the city for more than `longest_gap` days, the last such
     day; None for who never did. `stays`: since, until (None: going on), registered."""
-    reach: date | None = None
+    furthest: date | None = None
     found: date | None = None
     for since, until, registered in sorted(stays, key=lambda s: (s[0], s[1] or date.max)):
-        if reach is not None and (since - reach).days > longest_gap:
+        if furthest is not None and (since - furthest).days > longest_gap:
             found = max(since, registered)
-        reach = max(reach or since, until or date.max)
+        furthest = max(furthest or since, until or date.max)
     return found
 
 
@@ -225,14 +225,14 @@ def old_permit(
     row: int, line: Sequence[str | None], columns: dict[str, int], *, today: date
 ) -> OldPermit:
     """What one line says."""
-    told = {f: (line[c] or "").strip() if 0 <= c < len(line) else "" for f, c in columns.items()}
-    issued, until, kind = day(told["issued"]), day(told["until"]), KINDS.get(told["kind"])
+    given = {f: (line[c] or "").strip() if 0 <= c < len(line) else "" for f, c in columns.items()}
+    issued, until, kind = day(given["issued"]), day(given["until"]), KINDS.get(given["kind"])
     problem = ""
-    if not told["name"]:
+    if not given["name"]:
         problem = "name_missing"
-    elif not told["doc_number"]:
+    elif not given["doc_number"]:
         problem = "id_missing"
-    elif not told["number"]:
+    elif not given["number"]:
         problem = "old_number_missing"
     elif kind is None:
         problem = "old_kind"
@@ -244,9 +244,9 @@ def old_permit(
         problem = "old_issued_ahead"
     return OldPermit(
         row,
-        told["name"],
-        told["doc_number"].upper(),
-        told["number"][:40],
+        given["name"],
+        given["doc_number"].upper(),
+        given["number"][:40],
         kind or "",
         issued,
         until,

@@ -233,13 +233,15 @@ def notify_holders(
     sent = 0
     for n, (person, permit) in enumerate(zip(person_ids, permits, strict=True)):
         text = words if isinstance(words, tuple) and isinstance(words[0], str) else words[n]
-        told = facts[n] if facts else {}
+        filled_in = facts[n] if facts else {}
         reached = list(access.phones_of_users(access.accounts_of(person)).values()) or [
             (phones.get(person, ""), "zh-hans")
         ]
         for phone, language in reached:
             if phone:
                 chosen = str(text[0] if language.startswith("zh") else text[1])
-                notices.send(kind, phone, chosen.format(**told), at=at, context={"permit": permit})
+                notices.send(
+                    kind, phone, chosen.format(**filled_in), at=at, context={"permit": permit}
+                )
                 sent += 1
     return sent

@@ -51,7 +51,7 @@ def enter_home(
     ).iter_rows(named=True)
     if read["spot_key"] is None:
         raise Refused("address_too_long", **LONGEST)
-    house = add_buildings(
+    building_id = add_buildings(
         pl.DataFrame(
             {
                 "region": [region],
@@ -68,7 +68,7 @@ def enter_home(
     home = add_homes(
         pl.DataFrame(
             {
-                "building_id": [house],
+                "building_id": [building_id],
                 "unit": [read["unit"]],
                 "room": [read["room"]],
                 "floor": [None],
@@ -117,7 +117,7 @@ def enter_separate_home(
     ).iter_rows(named=True)
     if read["spot_key"] is None:
         raise Refused("address_too_long", **LONGEST)
-    house = add_buildings(
+    building_id = add_buildings(
         pl.DataFrame(
             {
                 "region": [read["region"]],
@@ -135,7 +135,7 @@ def enter_separate_home(
     (made,) = add_homes(
         pl.DataFrame(
             {
-                "building_id": [house],
+                "building_id": [building_id],
                 "unit": [read["unit"]],
                 "room": [read["room"]],
                 "floor": [None],

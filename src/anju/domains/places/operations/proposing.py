@@ -78,8 +78,8 @@ def propose_rooms(
     building_id: int, *, rooms: Sequence[str], capacity: int, actor: Actor, at: datetime
 ) -> list[int]:
     """Add rooms to a building of the actor's party; their ids. Rooms that exist stay as they are."""
-    house = building(building_id)
-    if house is None or not actor.may("home.edit", party=house.party):
+    view = building(building_id)
+    if view is None or not actor.may("home.edit", party=view.party):
         raise NotFound("building_unknown")
     wanted = list(dict.fromkeys(r.strip()[:20] for r in rooms if r.strip()))
     if not wanted:

@@ -24,7 +24,7 @@ def verify_building(
 
     Needs `home.edit` in its region. Raises `NotFound` `building_unknown`, `NotAllowed`, `Refused` `capacity_invalid`.
     """
-    house = _mine(building_id, actor)
+    row = _mine(building_id, actor)
     if any(not 1 <= n <= MOST for n in capacities.values()):
         raise Refused("capacity_invalid", most=MOST)
     with transaction.atomic():
@@ -35,15 +35,15 @@ def verify_building(
             run(
                 f"""UPDATE places_home t SET capacity = i.n FROM {source} AS i(h, n)
                 WHERE t.id = i.h AND t.building_id = %s""",  # noqa: S608
-                [*values, house.id],
+                [*values, row.id],
             )
-        run("UPDATE places_building SET verified = true WHERE id = %s", [house.id])
-        run("UPDATE places_home SET verified = true WHERE building_id = %s", [house.id])
+        run("UPDATE places_building SET verified = true WHERE id = %s", [row.id])
+        run("UPDATE places_home SET verified = true WHERE building_id = %s", [row.id])
         record_write(
             actor,
             action="places.verify",
             subject_kind="building",
-            subject_id=house.id,
+            subject_id=row.id,
             at=at,
             detail={"capacities": len(capacities)},
         )
@@ -59,20 +59,20 @@ def join_building(
     Both need `home.edit`. Raises `NotFound`, `NotAllowed`, `Refused`: `building_same`, `building_verified`,
     `building_elsewhere`, `building_other_party`, `rooms_stand_twice` (rooms).
     """
-    house, other = _mine(building_id, actor), _mine(into, actor)
-    if house.id == other.id:
+    row, other = _mine(building_id, actor), _mine(into, actor)
+    if row.id == other.id:
         raise Refused("building_same")
-    if house.verified:
+    if row.verified:
         raise Refused("building_verified")
-    if house.region != other.region:  # stays keep the region they were registered in
+    if row.region != other.region:  # stays keep the region they were registered in
         raise Refused("building_elsewhere")
-    if house.party not in ("", other.party):
+    if row.party not in ("", other.party):
         raise Refused("building_other_party")
     with transaction.atomic():
         twice = rows(
             """SELECT h.id, h.room FROM places_home h JOIN places_home o ON o.building_id = %s AND o.key = h.key
             WHERE h.building_id = %s ORDER BY h.room""",
-            [other.id, house.id],
+            [other.id, row.id],
         )
         lived = [room for home, room in twice if home in used]
         if lived:
@@ -80,28 +80,28 @@ def join_building(
         run("DELETE FROM places_home WHERE id = ANY(%s)", [[home for home, _ in twice]])
         run(
             "UPDATE places_home SET building_id = %s, region = %s, party = %s WHERE building_id = %s",
-            [other.id, other.region, other.party, house.id],
+            [other.id, other.region, other.party, row.id],
         )
         ((address, region),) = rows(
             "SELECT address_id, region FROM places_building WHERE id = %s", [other.id]
         )
-        if house.address != other.address:
-            add_alias(address, region, house.address)
-        run("DELETE FROM places_building WHERE id = %s", [house.id])
+        if row.address != other.address:
+            add_alias(address, region, row.address)
+        run("DELETE FROM places_building WHERE id = %s", [row.id])
         record_write(
             actor,
             action="places.join",
             subject_kind="building",
             subject_id=other.id,
             at=at,
-            detail={"gone": house.id, "rooms": len(twice)},
+            detail={"gone": row.id, "rooms": len(twice)},
         )
     return other.id
 
 
 def _mine(building_id: int, actor: Actor) -> BuildingView:
-    house = building(building_id)
-    if house is None:
+    row = building(building_id)
+    if row is None:
         raise NotFound("building_unknown", id=building_id)
-    actor.require("home.edit", region=house.region)
-    return house
+    actor.require("home.edit", region=row.region)
+    return row

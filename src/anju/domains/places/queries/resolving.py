@@ -247,11 +247,13 @@ def same_places(region: str) -> list[list[HomeView]]:
 
 def led_astray(home: HomeView, address: str, building: str, unit: str, room: str) -> bool:
     """Did these words lead to this home only because separators were left out (8-1号 and 81号)?"""
-    _, said = place_of(home.region, address, building, unit, room)
+    _, place = place_of(home.region, address, building, unit, room)
     _, stands = place_of(home.region, home.text, "", "", "")
-    if said.key == stands.key or not said.address:
+    if place.key == stands.key or not place.address:
         return False
-    was = former_address_key(said.address + said.building) + former_room_key(said.unit, said.room)
+    was = former_address_key(place.address + place.building) + former_room_key(
+        place.unit, place.room
+    )
     return was == former_address_key(stands.address + stands.building) + former_room_key(
         stands.unit, stands.room
     )

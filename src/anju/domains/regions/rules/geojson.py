@@ -72,14 +72,14 @@ def read(text: str, datum: Datum) -> list[Feature]:
 def _feature(row: int, one: object, datum: Datum) -> Feature:
     one = one if isinstance(one, Mapping) else {}
     given = one.get("properties")
-    said = {str(k).lower(): v for k, v in given.items()} if isinstance(given, Mapping) else {}
-    code, community = _text(said, CODE), _text(said, COMMUNITY)
-    number = _text(said, NUMBER)
+    properties = {str(k).lower(): v for k, v in given.items()} if isinstance(given, Mapping) else {}
+    code, community = _text(properties, CODE), _text(properties, COMMUNITY)
+    number = _text(properties, NUMBER)
     shape, problem = _shape(one.get("geometry"), datum)
     if not problem and len(code) != 15 and not (len(community) == 12 and number.isdecimal()):
         problem = "geojson_which_grid"
     counted = int(number) if number.isdecimal() and len(number) < 5 else 0
-    return Feature(row, code, community, counted, _text(said, NAME)[:100], shape, problem)
+    return Feature(row, code, community, counted, _text(properties, NAME)[:100], shape, problem)
 
 
 def _text(said: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -49,7 +49,7 @@ class Invitation(models.Model):
         indexes = [
             models.Index(name="register_invitation_party", fields=["party", "-made_at"]),
             models.Index(
-                name="register_invitation_said",
+                name="register_invitation_declared",
                 fields=["declaration_id"],
                 condition=Q(declaration_id__isnull=False),
             ),

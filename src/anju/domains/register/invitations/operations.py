@@ -234,12 +234,12 @@ def answered(
         return
     person, phone = declaration.person_id, access.phone_of(row.used_by)
     made = bool((declaration.effects or {}).get("created"))
-    tied = bool(
+    linked = bool(
         applied and by_party and made and person and phone and _provable(person, row.used_by, phone)
     )
-    if tied and person:
+    if linked and person:
         _link(person, row.used_by, phone, actor, at)
-    row.state = TIED if tied else CLOSED
+    row.state = TIED if linked else CLOSED
     row.person_id = person if applied else None
     row.save(update_fields=["state", "person_id"])
 

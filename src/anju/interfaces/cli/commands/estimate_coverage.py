@@ -83,10 +83,10 @@ def _part(
     try:
         result = _estimate(found, args)
     except Refused as error:
-        said = sentence(error.code, language(), **error.params)
+        text = sentence(error.code, language(), **error.params)
         if not args.json:
-            print(f"{head}\n    {said}\n")
-        return {**part, "seen": found.seen, "error": error.code, "sentence": said, **_bound(error)}
+            print(f"{head}\n    {text}\n")
+        return {**part, "seen": found.seen, "error": error.code, "sentence": text, **_bound(error)}
     if not args.json:
         print(f"{head}\n{_text(result)}\n")
     return {**part, **_report(result, found)}

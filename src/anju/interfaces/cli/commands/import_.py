@@ -327,6 +327,6 @@ def _report_reading(report: dict[str, Any]) -> None:
         print("  dry run: nothing was kept")
     if "problems_file" in report:
         print(f"  refused rows: {report['problems_file']}")
-    for said in report["notes"].values():
-        print(f"  {said}", file=sys.stderr)
+    for notes in report["notes"].values():
+        print(f"  {notes}", file=sys.stderr)
     print(f"  {report['seconds']:.1f} s")

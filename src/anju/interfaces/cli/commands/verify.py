@@ -142,12 +142,12 @@ def _text(word: str) -> str:
 
 def _print(found: Verdict, *, as_json: bool) -> None:
     words = verdicts.in_language(language())
-    told: Any = words["outcomes"][found.outcome.value]
+    outcome: Any = words["outcomes"][found.outcome.value]
     if as_json:
-        show({**found.report, "sentence": told["text"], "list_age_seconds": found.list_age})
+        show({**found.report, "sentence": outcome["text"], "list_age_seconds": found.list_age})
         return
     claims = found.report["claims"]
-    print(f"{told['title']}: {told['text']}")
+    print(f"{outcome['title']}: {outcome['text']}")
     values: Any = words["values"]
     for name, label in words["claims"].items():
         if name in claims:

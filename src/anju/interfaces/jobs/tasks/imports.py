@@ -67,8 +67,8 @@ def release() -> int:
 
 def _batch_of(job: Job) -> int | None:
     """The import a waiting job is for. Django's connection hands out a job's arguments as text."""
-    said: Any = job.task_kwargs
-    known: dict[str, Any] = json.loads(said) if isinstance(said, str) else said
+    given: Any = job.task_kwargs
+    known: dict[str, Any] = json.loads(given) if isinstance(given, str) else given
     return known.get("batch")
 
 

@@ -105,11 +105,11 @@ class Undone(Schema):
 
 def import_schema(found: list[ImportView], *, actor: Actor) -> list[Import]:
     """Imports as the API gives them. Two queries."""
-    firms = employers.employers([f.employer_id for f in found if f.employer_id])
+    by_id = employers.employers([f.employer_id for f in found if f.employer_id])
     waiting = {t.id: t for t in progress.recent(actor)} if any(f.task_id for f in found) else {}
     out = []
     for one in found:
-        task, firm = waiting.get(one.task_id or 0), firms.get(one.employer_id or 0)
+        task, employer = waiting.get(one.task_id or 0), by_id.get(one.employer_id or 0)
         out.append(
             Import(
                 id=one.id,
@@ -118,7 +118,7 @@ def import_schema(found: list[ImportView], *, actor: Actor) -> list[Import]:
                 sheet=one.sheet,
                 state=one.state,
                 region=one.region,
-                employer=firm.code if firm else None,
+                employer=employer.code if employer else None,
                 by=one.by_label,
                 counts=one.counts,
                 created_at=one.created_at,

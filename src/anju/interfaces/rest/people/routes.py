@@ -187,15 +187,15 @@ def jobs(
         action="api.people.jobs",
         at=request.at,
     )
-    firms = employers.employers(sorted({j.employer_id for j in found}))
+    by_id = employers.employers(sorted({j.employer_id for j in found}))
     return Jobs(
         known_at=known_at,
         items=[
             Job(
                 id=j.id,
                 person=j.person_id,
-                employer=firms[j.employer_id].code,
-                employer_name=firms[j.employer_id].name,
+                employer=by_id[j.employer_id].code,
+                employer_name=by_id[j.employer_id].name,
                 region=j.region,
                 since=j.since,
                 until=j.until,
@@ -205,7 +205,7 @@ def jobs(
                 recorded_at=j.recorded_at,
             )
             for j in found
-            if j.employer_id in firms
+            if j.employer_id in by_id
         ],
     )
 

@@ -45,8 +45,8 @@ def contacts(request: ActorRequest, employer_id: int) -> HttpResponse:
                 employer.id, actor=request.actor, at=request.at, **form.cleaned_data
             )
         except Refused as error:
-            said = sentence(error, get_language() or "zh-hans")
-            form.add_error("phone" if error.code == "employer_contact_phone" else None, said)
+            text = sentence(error, get_language() or "zh-hans")
+            form.add_error("phone" if error.code == "employer_contact_phone" else None, text)
         else:
             messages.success(request, _("已添加联系人。"))
             return redirect("employer:contacts", employer.id)

@@ -35,10 +35,10 @@ PAGE = 50
 @signed_in
 def own_home(request: ActorRequest) -> HttpResponse:
     """The employer's home; a choice for who acts for several, and how to begin for who acts for none yet."""
-    firms = own_employers(request.actor)
-    if len(firms) == 1:
-        return redirect("employer:home", firms[0].id)
-    return render(request, "employer/choose.html", {"firms": firms})
+    own = own_employers(request.actor)
+    if len(own) == 1:
+        return redirect("employer:home", own[0].id)
+    return render(request, "employer/choose.html", {"firms": own})
 
 
 @require_safe

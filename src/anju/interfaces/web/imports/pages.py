@@ -92,15 +92,15 @@ def choose_sheet(request: ActorRequest, area: ImportArea, batch_id: int) -> Http
 def columns(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Take the columns as a person set them right; remembered for this sender."""
     shown = visible_import(request, batch_id)
-    said: dict[str, list[int]] = {}
+    remarks: dict[str, list[int]] = {}
     for name in request.POST:
         field = request.POST.get(name, "")
         if name.startswith("column-") and field and name[7:].isdecimal():
-            said.setdefault(field, []).append(int(name[7:]))
+            remarks.setdefault(field, []).append(int(name[7:]))
     _reread(
         request,
         shown,
-        columns={f: sorted(c) for f, c in said.items()},
+        columns={f: sorted(c) for f, c in remarks.items()},
         table=request.POST.get("table", ""),
     )
     return redirect(area.url("import", batch_id=batch_id))

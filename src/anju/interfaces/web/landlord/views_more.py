@@ -123,8 +123,8 @@ def revoke(request: ActorRequest, code: str, invitation_id: int) -> HttpResponse
 @own_rooms.for_landlords
 def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
     """More rooms in a building."""
-    house = places.building(building_id)
-    if house is None or house.party not in own_rooms.parties_of(request):
+    building = places.building(building_id)
+    if building is None or building.party not in own_rooms.parties_of(request):
         raise NotFound("building_unknown")
     form = NewRooms(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -141,7 +141,7 @@ def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
         "landlord/add.html",
         {
             "form": form,
-            "house": house,
+            "house": building,
             "back_url": reverse("landlord:building", args=[building_id]),
         },
         status=422 if form.errors else 200,
@@ -188,10 +188,12 @@ def lists(request: ActorRequest) -> HttpResponse:
     form = FileIn(request.POST or None, request.FILES or None)
     held = places.holdings(own_rooms.parties_of(request))
     if request.method == "POST" and form.is_valid() and held:
-        house = held[0][0]
+        building = held[0][0]
         try:
             found = _received(
-                request, form.cleaned_data["file"], own_rooms.sender(house.party, house.region)
+                request,
+                form.cleaned_data["file"],
+                own_rooms.sender(building.party, building.region),
             )
         except AnjuError as error:
             form.add_error("file", reason_text(error.code, **error.params))

@@ -149,19 +149,19 @@ def _line(building: LandlordBuilding) -> dict[str, object]:
 @own_rooms.for_landlords
 def building(request: ActorRequest, building_id: int) -> HttpResponse:
     """One building as floors and rooms."""
-    house = next(
+    building = next(
         (h for h in own_rooms.landlord_buildings(request) if h.building.id == building_id), None
     )
-    if house is None:
+    if building is None:
         raise NotFound("building_unknown")
     return render(
         request,
         "landlord/building.html",
         {
-            "house": house,
-            "floors": house.floors,
+            "house": building,
+            "floors": building.floors,
             "back_url": reverse("landlord:home"),
-            "empty_rooms": house.count("free"),
+            "empty_rooms": building.count("free"),
         },
     )
 

@@ -308,15 +308,15 @@ def _declare(
     request: ActorRequest, room: Room, item: dict[str, Any], key: str, *, about: int | None = None
 ) -> Outcome:
     key = key or new_key()
-    said: dict[str, Any] = {
+    declared: dict[str, Any] = {
         "sender": own_rooms.sender(room.home.party, room.home.region),
         "actor": request.actor,
         "at": request.at,
         "batch_key": f"form:{key}",
     }
     if about is None:
-        return register.declare_grouped(with_keys([item], key), **said).outcomes[0]
-    return register.declare(keyed([item], key), **said, about={f"{key}:1": about}).outcomes[0]
+        return register.declare_grouped(with_keys([item], key), **declared).outcomes[0]
+    return register.declare(keyed([item], key), **declared, about={f"{key}:1": about}).outcomes[0]
 
 
 def _invite(request: ActorRequest, room: Room, person_id: int) -> None:

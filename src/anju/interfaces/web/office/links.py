@@ -18,8 +18,8 @@ def link(route: str, *args: object, **query: object) -> str:
         url = reverse(route, args=args)
     except NoReverseMatch:
         return ""
-    told = {k: v for k, v in query.items() if v not in ("", None)}
-    return f"{url}?{urlencode(told)}" if told else url
+    given = {k: v for k, v in query.items() if v not in ("", None)}
+    return f"{url}?{urlencode(given)}" if given else url
 
 
 def page_of(request: HttpRequest) -> int:

@@ -40,13 +40,13 @@ def names_for(
     codes: Iterable[str] = (),
 ) -> Names:
     """All names a page needs. Seven queries at most."""
-    home_ids, firm_ids = {h for h in homes if h is not None}, set(employer_ids)
+    home_ids, unit_ids = {h for h in homes if h is not None}, set(employer_ids)
     seen = places.homes(sorted(home_ids)) if home_ids else {}
     wanted = {c[:12].ljust(12, "0") for c in codes if c} | {h.region[:12] for h in seen.values()}
     return Names(
         people.persons(sorted(set(persons))) if persons else {},
         seen,
-        employers.employers(sorted(firm_ids)) if firm_ids else {},
+        employers.employers(sorted(unit_ids)) if unit_ids else {},
         short(wanted),
     )
 

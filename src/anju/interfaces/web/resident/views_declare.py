@@ -287,8 +287,8 @@ def _my_homes(request: ActorRequest) -> list[dict[str, Any]]:
             and item.get("home_code")
         ):
             home = places.home_by_code(item["home_code"])
-            said = ("name", "doc_type", "doc_number", "nationality", "sex")
-            who = {k: item[k] for k in said if item.get(k)}
+            own = ("name", "doc_type", "doc_number", "nationality", "sex")
+            who = {k: item[k] for k in own if item.get(k)}
             if home is not None and item.get("doc_number"):
                 out.append({"code": home.code, "text": f"{item['name']} · {home.text}", "who": who})
     return out

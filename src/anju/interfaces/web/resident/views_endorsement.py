@@ -176,5 +176,5 @@ def _years(kept: EndorsementStatus) -> str:
     """The residence years in a sentence: from when, what was left out, why."""
     if kept.counted_from is None:
         return ""
-    told = _("从 %(day)s 起，已满 %(n)s 年。") % {"day": kept.counted_from, "n": kept.years}
-    return told + (_("其中中止 %(n)s 天未计入。") % {"n": kept.gap_days} if kept.gap_days else "")
+    text = _("从 %(day)s 起，已满 %(n)s 年。") % {"day": kept.counted_from, "n": kept.years}
+    return text + (_("其中中止 %(n)s 天未计入。") % {"n": kept.gap_days} if kept.gap_days else "")

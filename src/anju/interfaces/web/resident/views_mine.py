@@ -127,7 +127,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     person = people.persons([person_id]).get(person_id)
     stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
     homes = places.homes([s.home_id for s in stays if s.home_id])
-    firms = employers.employers([j.employer_id for j in jobs]) if jobs else {}
+    by_id = employers.employers([j.employer_id for j in jobs]) if jobs else {}
     names = regions.names({s.region[:12].ljust(12, "0") for s in stays if s.home_id not in homes})
     audit.record_read(
         request.actor,
@@ -143,7 +143,7 @@ def mine(request: ActorRequest) -> HttpResponse:
             "person": person,
             "name_pictures": people.name_pictures(person_id),
             "jobs": [
-                {"job": j, "employer": firms[j.employer_id].name if j.employer_id in firms else ""}
+                {"job": j, "employer": by_id[j.employer_id].name if j.employer_id in by_id else ""}
                 for j in reversed(jobs)
             ],
             "family": people.relatives(person_id),

@@ -39,7 +39,7 @@ def apply(request: ActorRequest) -> HttpResponse:
             )
         except AnjuError as error:
             problem = drawn.why_not(error)
-    told = permits.outlook(person_id, at=request.at)
+    outlook = permits.outlook(person_id, at=request.at)
     past = permits.of_person([person_id])
     if person_id != request.actor.person_id:
         _read(request, person_id)
@@ -50,15 +50,15 @@ def apply(request: ActorRequest) -> HttpResponse:
             "family": family,
             "person_id": person_id,
             "who": dict(family)[person_id],
-            "told": told,
+            "outlook": outlook,
             "problem": problem,
             "own": person_id == request.actor.person_id,
-            "needs": drawn.need_lines(told.needs),
-            "open_id": told.open_id,
+            "needs": drawn.need_lines(outlook.needs),
+            "open_id": outlook.open_id,
             "past": [drawn.line_of(p) for p in past],
             "articles": [
                 {"text": t, "url": ""}
-                for t in dict.fromkeys(n["article"] for n in drawn.need_lines(told.needs))
+                for t in dict.fromkeys(n["article"] for n in drawn.need_lines(outlook.needs))
             ],
             "back_url": reverse("resident:home"),
         },

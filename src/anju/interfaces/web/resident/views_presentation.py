@@ -140,13 +140,13 @@ def passkey_begin(request: ActorRequest) -> JsonResponse:
 def passkey_finish(request: ActorRequest) -> JsonResponse:
     """The phone's answer. Finger or face stay on the phone; what comes is a signature."""
     try:
-        told = json.loads(request.body)
-        if told.get("made"):
-            passkeys.complete_registration(passkeys.parse_registration_response(told["made"]))
-            _remember_choice(request, told["made"])
+        answer = json.loads(request.body)
+        if answer.get("made"):
+            passkeys.complete_registration(passkeys.parse_registration_response(answer["made"]))
+            _remember_choice(request, answer["made"])
         else:
             passkeys.complete_authentication(
-                request.user, passkeys.parse_authentication_response(told["used"])
+                request.user, passkeys.parse_authentication_response(answer["used"])
             )
     except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"problem": _("没有确认成功，请再试一次。")}, status=422)

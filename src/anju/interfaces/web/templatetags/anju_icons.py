@@ -28,7 +28,7 @@ def drawing(name: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """Draw an icon. With `label` it speaks to a screen reader, without it is decoration. `size`: "", "s", "l", "xl"."""
-    voice = (
+    accessible = (
         format_html('role="img" aria-label="{}"', label)
         if label
         else mark_safe('aria-hidden="true"')
@@ -37,6 +37,6 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
         '<svg class="aj-icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
         'stroke-linecap="round" stroke-linejoin="round" focusable="false" {}>{}</svg>',
         f" aj-icon-{size}" if size else "",
-        voice,
+        accessible,
         drawing(name),
     )

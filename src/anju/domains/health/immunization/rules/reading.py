@@ -124,8 +124,8 @@ class _Reader:
     def conflicts(self) -> dict[str, dict[str, Conflict]]:
         """Every two live vaccines that are injected: on one day or so many days apart."""
         rule = self.whole["live_apart"]
-        apart = Offset(0, rule["days"])
-        conflict = Conflict(Offset(0, 1), apart, apart, rule["clause"])
+        interval = Offset(0, rule["days"])
+        conflict = Conflict(Offset(0, 1), interval, interval, rule["clause"])
         live = [code for code, v in self.whole["vaccines"].items() if v.get("live")]
         return {code: dict.fromkeys(live, conflict) for code in live}
 

@@ -286,11 +286,11 @@ def written(row: Application, proxy: ProxyInput) -> None:
     row.proxy_person_id = people.holder_of(proxy.document, "", proxy.number)
     if row.proxy_person_id == row.person_id:
         raise Refused("proxy_is_person")
-    tied = row.proxy_person_id is not None and (
+    linked = row.proxy_person_id is not None and (
         row.proxy_person_id in people.wards_of([row.person_id]).get(row.person_id, [])
         or any(r.person_id == row.proxy_person_id for r in people.relatives(row.person_id))
     )
-    row.shown = {"person": "shown", "proxy": "shown", "tie": "register" if tied else ""}
+    row.shown = {"person": "shown", "proxy": "shown", "tie": "register" if linked else ""}
 
 
 def _put(

@@ -102,13 +102,13 @@ def decide(
             at=at,
             role=stages.deciding_office(stage, region=row.region, station=row.station)[0],
         )
-        voices = [
+        given = [
             StageDecision(d)
             for d in row.decisions.filter(round=row.round, stage=stage.value)
             .order_by("id")
             .values_list("decision", flat=True)
         ]
-        said = stages.verdict(voices, four_eyes=stage.value in row.four_eyes)
+        verdict = stages.verdict(given, four_eyes=stage.value in row.four_eyes)
         audit.record_write(
             actor,
             action=f"permit.{decision.value}",
@@ -118,11 +118,11 @@ def decide(
             person_id=row.person_id,
             detail={"stage": stage.value, "reasons": list(reasons)},
         )
-        if said is None:
+        if verdict is None:
             row.version += 1
             row.save(update_fields=["version"])
             return Outcome(ApplicationState(row.state), stage, waits_for_second=True)
-        return _ended(row, stage, said, actor, at)
+        return _ended(row, stage, verdict, actor, at)
 
 
 def ask_missing(

@@ -49,8 +49,8 @@ def enter_staff(
     People who already have an application or a permit here, or no registered home, are passed over: what the employer
     reads of them says no more than that. `NotFound` for who does not work there today; `NotAllowed`.
     """
-    firm = employers.employers([employer_id]).get(employer_id)
-    if firm is None or not actor.may("permit.apply", party=firm.party):
+    employer = employers.employers([employer_id]).get(employer_id)
+    if employer is None or not actor.may("permit.apply", party=employer.party):
         raise NotFound("employer_unknown", id=employer_id)
     ids = list(dict.fromkeys(person_ids))
     working = {
@@ -61,7 +61,7 @@ def enter_staff(
     if set(ids) - working:
         raise NotFound("person_unknown")
     with transaction.atomic(), as_intake_role():
-        made = [_enter(person, firm.party, firm.name, actor, at, link) for person in ids]
+        made = [_enter(person, employer.party, employer.name, actor, at, link) for person in ids]
     return [m for m in made if m is not None]
 
 
@@ -171,9 +171,9 @@ def phones_of(person_id: int) -> list[str]:
     """Phones of the accounts linked to a person, or to the record that stands for them, otherwise the
     phone on record."""
     person_id = people.all_canonical({person_id}).get(person_id, person_id)
-    tied = access.phones_of_users(access.accounts_of(person_id))
-    if tied:
-        return [phone for phone, _ in tied.values()]
+    linked = access.phones_of_users(access.accounts_of(person_id))
+    if linked:
+        return [phone for phone, _ in linked.values()]
     on_record = people.phones([person_id]).get(person_id)
     return [on_record] if on_record else []
 

@@ -46,12 +46,12 @@ def add_supporting_document(
     application_rights.see(application_id)
     checks: tuple[photos.Check, ...] = ()
     if kind is SupportingDocumentKind.PHOTO:
-        told = local_rules.rule("permit.photo", _region(application_id), at=at)
+        size = local_rules.rule("permit.photo", _region(application_id), at=at)
         clean, content_type = cleaned(data, pdf=False, quality=photos.QUALITY)
         kept, checks = photos.photograph(
             clean,
-            width=int(told.get("width", photos.WIDTH)),
-            height=int(told.get("height", photos.HEIGHT)),
+            width=int(size.get("width", photos.WIDTH)),
+            height=int(size.get("height", photos.HEIGHT)),
         )
     else:
         kept, content_type = cleaned(data)

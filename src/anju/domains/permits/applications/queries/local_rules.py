@@ -23,11 +23,13 @@ class Way:
 
 def way(region: str, *, at: datetime) -> Way:
     """The way of an application for this community. The last stage is always the station: only it issues (art. 8)."""
-    told = rule("permit.stages", region, at=at)
-    named = [Stage(s) for s in told.get("stages", ()) if s in set(Stage)]
+    laid_down = rule("permit.stages", region, at=at)
+    named = [Stage(s) for s in laid_down.get("stages", ()) if s in set(Stage)]
     stages = (*(s for s in Stage if s in named and s is not Stage.STATION), Stage.STATION)
     digits = int(rule("permit.station", region, at=at).get("digits", 9))
-    return Way(stages, tuple(s for s in stages if s in told.get("four_eyes", ())), region[:digits])
+    return Way(
+        stages, tuple(s for s in stages if s in laid_down.get("four_eyes", ())), region[:digits]
+    )
 
 
 def rule(key: str, region: str, *, at: datetime) -> dict[str, Any]:

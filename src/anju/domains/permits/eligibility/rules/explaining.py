@@ -104,9 +104,9 @@ def _unreachable(n: int, reachable: pl.Expr) -> pl.Expr:
 
 
 def _lacking(w: int, way: Way, conditions: Sequence[Condition]) -> pl.Expr:
-    reach = _reachable(way, conditions)
+    first_day = _reachable(way, conditions)
     return pl.sum_horizontal(
-        _unreachable(conditions.index(c), reach).cast(pl.Int32) for c in way.conditions
+        _unreachable(conditions.index(c), first_day).cast(pl.Int32) for c in way.conditions
     )
 
 

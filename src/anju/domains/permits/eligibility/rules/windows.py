@@ -57,7 +57,7 @@ def run_of(code: str, facts: pl.DataFrame, day: date, rules: Rules) -> pl.DataFr
         rules.longest_gap if code == STAY else HOLIDAYS if code == SCHOOL else 0,
     )
     end_of, last = pl.col("end"), pl.col("end")
-    apart = pl.col("end") - pl.col("since")
+    length = pl.col("end") - pl.col("since")
     if code == INSURANCE:
         begin = pl.col("since").dt.month_start()
         end_of = (
@@ -66,13 +66,13 @@ def run_of(code: str, facts: pl.DataFrame, day: date, rules: Rules) -> pl.DataFr
             .otherwise(pl.col("end"))
         )
         last = (
-            pl.when(apart <= pl.duration(days=MONTH))
+            pl.when(length <= pl.duration(days=MONTH))
             .then(end_of.dt.offset_by("1mo"))
             .otherwise(pl.col("end"))
         )
     elif code == SCHOOL:
         last = (
-            pl.when(apart <= pl.duration(days=TERM))
+            pl.when(length <= pl.duration(days=TERM))
             .then(pl.col("end").dt.offset_by(f"{HOLIDAYS}d"))
             .otherwise(pl.col("end"))
         )
@@ -86,7 +86,7 @@ def run_of(code: str, facts: pl.DataFrame, day: date, rules: Rules) -> pl.DataFr
     )
     day_of, end = pl.col("begin").cast(pl.Int64), pl.col("reach").cast(pl.Int64)
     # People stand one after the other: with each one's number above their days, one running maximum serves them all.
-    reach = (pl.col("number") * _SPAN + end).cum_max().shift(1) - pl.col("number") * _SPAN
+    furthest = (pl.col("number") * _SPAN + end).cum_max().shift(1) - pl.col("number") * _SPAN
     return (
         facts.lazy()
         .with_columns(pl.col("until").fill_null(FAR).alias("end"))
@@ -99,7 +99,7 @@ def run_of(code: str, facts: pl.DataFrame, day: date, rules: Rules) -> pl.DataFr
             .cast(pl.Int64)
             .alias("number")
         )
-        .with_columns((day_of - reach > gap).fill_null(True).cum_sum().alias("run"))
+        .with_columns((day_of - furthest > gap).fill_null(True).cum_sum().alias("run"))
         .with_columns(start.alias("start"))
         .group_by("run", maintain_order=True)
         .agg(

@@ -75,8 +75,8 @@ def _end(
         permit = locked(permit_id, version=version)
         if not (reason == CancelReason.OWN_WISH and operations.is_holder(permit, actor)):
             operations.require(permit, actor, operations.ISSUE)
-        told = note.strip()[:LONGEST_NOTE]
-        if not told and reason not in (CancelReason.OWN_WISH, CancelReason.DEATH):
+        reason_given = note.strip()[:LONGEST_NOTE]
+        if not reason_given and reason not in (CancelReason.OWN_WISH, CancelReason.DEATH):
             raise Refused("note_missing")
         if effective is not None and effective > local_date(at):
             raise Refused("date_in_future")
@@ -87,7 +87,7 @@ def _end(
             actor=actor,
             at=at,
             effective=effective,
-            detail={"note": told},
+            detail={"note": reason_given},
         )
         end_all(done, at=at)
         return permit_view(done)

@@ -75,7 +75,7 @@ def endorsed(
     if stay is None:
         raise Refused("endorse_away", number=permit.number)
     base, following = next_due(base_of(permit), due, today, rules)
-    told = {
+    detail = {
         "until": str(following + DAY),
         "stay": stay.id,
         "stay_since": str(stay.since),
@@ -88,7 +88,7 @@ def endorsed(
             actor=actor,
             at=at,
             application_id=application_id,
-            detail=told,
+            detail=detail,
             endorsed_until=following + DAY,
         )
     if (
@@ -109,7 +109,7 @@ def endorsed(
         actor=actor,
         at=at,
         application_id=application_id,
-        detail={**told, "gap": gap, "way": str(rules.gap), "base": str(base)},
+        detail={**detail, "gap": gap, "way": str(rules.gap), "base": str(base)},
         endorsed_until=following + DAY,
         **counted,
     )

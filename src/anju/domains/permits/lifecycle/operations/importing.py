@@ -96,11 +96,11 @@ def _take_all(
 ) -> list[str]:
     known = people.by_citizen_numbers([t.doc_number for t in permits if not t.problem])
     views = people.persons(list(known.values()))
-    reach = people.visible_to(actor, list(known.values()), ISSUE)
+    seen = people.visible_to(actor, list(known.values()), ISSUE)
     out: list[str] = []
     for one in permits:
         person = known.get(one.doc_number)
-        view = views.get(person) if person in reach and person is not None else None
+        view = views.get(person) if person in seen and person is not None else None
         out.append(one.problem or _take(one, view, origin, region, actor, at))
     return out
 

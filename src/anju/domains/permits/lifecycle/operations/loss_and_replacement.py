@@ -209,9 +209,9 @@ def completed(
     photo_id: int | None = None,
 ) -> Card:
     """The waiting card with what was brought and the register's present words."""
-    told = layout.opened(card)
+    printed = layout.opened(card)
     card.layout_cipher = layout.sealed(
-        layout.layout_of(permit, ethnicity=ethnicity or told["ethnicity"], at=at), card=card.pk
+        layout.layout_of(permit, ethnicity=ethnicity or printed["ethnicity"], at=at), card=card.pk
     )
     card.photo_id = photo_id or card.photo_id
     card.region = permit.region

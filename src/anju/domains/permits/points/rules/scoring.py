@@ -77,15 +77,15 @@ def rounded(points: Fraction, scheme: Scheme) -> Decimal:
 
 
 def _highest(measure: Tiers, answers: Answers, day: date) -> Earned:
-    said = [holds(tier.when, answers, day) for tier in measure.tiers]
+    held = [holds(tier.when, answers, day) for tier in measure.tiers]
     best = max(
-        (t for t, yes in zip(measure.tiers, said, strict=True) if yes),
+        (t for t, yes in zip(measure.tiers, held, strict=True) if yes),
         key=lambda t: t.points,
         default=None,
     )
     if best is not None:
         return Earned(best.points, "points_tier", {"when": best.when}, best.recalled)
-    return Earned(ZERO, "points_not_said" if any(yes is None for yes in said) else "points_no_tier")
+    return Earned(ZERO, "points_not_said" if any(yes is None for yes in held) else "points_no_tier")
 
 
 def _accrued(scheme: Scheme, measure: Accrual, answers: Answers, day: date) -> Earned:

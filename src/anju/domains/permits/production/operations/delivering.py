@@ -34,11 +34,11 @@ def get_ready(card: Card, *, at: datetime) -> None:
     delivery.status, delivery.ready_at = DeliveryStatus.READY, at
     delivery.code_index, delivery.tries = _index(card.pk, code), 0
     delivery.save(update_fields=["status", "ready_at", "code_index", "tries"])
-    said = words.POSTED if delivery.way == DeliveryWay.POST else words.READY
+    notice = words.POSTED if delivery.way == DeliveryWay.POST else words.READY
     notify_holders(
         [card.person_id],
         "permits.ready",
-        said,
+        notice,
         at=at,
         permits=[card.permit_id],
         facts=[{"code": code}],

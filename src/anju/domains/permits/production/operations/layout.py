@@ -69,9 +69,9 @@ def layout_of(permit: Permit, *, ethnicity: str, at: datetime) -> dict[str, str]
 def authority_of(station: str, day: date | None, *, at: datetime) -> str:
     """Who issues there: the city's dated rule ``permit.authority``, otherwise the county's police with the town's
     station."""
-    told, _ = register.rule("permit.authority", station, day or at.date(), at=at)
-    if told.get("name"):
-        return str(told["name"])
+    laid_down, _ = register.rule("permit.authority", station, day or at.date(), at=at)
+    if laid_down.get("name"):
+        return str(laid_down["name"])
     levels = _path(station)
     county = next((n for level, n in levels if level == 3), "") or next(
         (n for _, n in reversed(levels)), ""
@@ -91,8 +91,8 @@ def sealed(layout: Mapping[str, str], *, card: int) -> bytes:
 
 def opened(card: Card) -> dict[str, str]:
     """What is printed on a card, in clear: for printing, and for carrying on to the next card."""
-    told: dict[str, Any] = json.loads(decrypt(card.layout_cipher, CONTEXT, row=row_of(card.pk)))
-    return {k: str(told.get(k, "")) for k in PRINTED}
+    printed: dict[str, Any] = json.loads(decrypt(card.layout_cipher, CONTEXT, row=row_of(card.pk)))
+    return {k: str(printed.get(k, "")) for k in PRINTED}
 
 
 def gaps(card: Card) -> tuple[str, ...]:
@@ -124,11 +124,11 @@ def picture_of(card: Card, *, as_sent: bool = False) -> bytes:
 def keep_pictures(cards: Sequence[Card]) -> None:
     """Keep with each card the picture of its name that it leaves with now, so that it leaves with no other later."""
     words = [(card, opened(card)) for card in cards]
-    found = people.pictures_of_names([(card.person_id, told["name"]) for card, told in words])
-    for card, told in words:
-        if picture := found.get((card.person_id, told["name"])):
+    found = people.pictures_of_names([(card.person_id, printed["name"]) for card, printed in words])
+    for card, printed in words:
+        if picture := found.get((card.person_id, printed["name"])):
             card.layout_cipher = sealed(
-                {**told, PICTURE: base64.b64encode(picture).decode()}, card=card.pk
+                {**printed, PICTURE: base64.b64encode(picture).decode()}, card=card.pk
             )
             card.save(update_fields=["layout_cipher"])
 
@@ -136,19 +136,19 @@ def keep_pictures(cards: Sequence[Card]) -> None:
 def face(card: Card, *, as_sent: bool = False) -> CardFace:
     """The card's face with its photograph and the picture of its name (see `picture_of`). Call only for cards without
     `gaps`."""
-    told = opened(card)
+    printed = opened(card)
     return CardFace(
         name_picture=picture_of(card, as_sent=as_sent),
-        name=told["name"],
-        sex=told["sex"],
-        ethnicity=told["ethnicity"],
-        birth_date=date.fromisoformat(told["birth_date"]),
-        citizen_number=told["citizen_number"],
+        name=printed["name"],
+        sex=printed["sex"],
+        ethnicity=printed["ethnicity"],
+        birth_date=date.fromisoformat(printed["birth_date"]),
+        citizen_number=printed["citizen_number"],
         photo=photo_of(card.photo_id),
-        hukou_address=told["hukou_address"],
-        residence_address=told["residence_address"],
-        authority=told["authority"],
-        issue_date=date.fromisoformat(told["issue_date"]),
+        hukou_address=printed["hukou_address"],
+        residence_address=printed["residence_address"],
+        authority=printed["authority"],
+        issue_date=date.fromisoformat(printed["issue_date"]),
     )
 
 

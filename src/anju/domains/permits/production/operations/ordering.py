@@ -41,7 +41,7 @@ def order(
         raise Conflict("card_under_way", number=permit.number)
     if last and last.status == CardStatus.WAITING:
         end(last, at=at)
-    told = layout.opened(last) if last else {}
+    printed = layout.opened(last) if last else {}
     (number,) = next_ids("permits_card", 1)
     made = Card.objects.create(
         id=number,
@@ -53,7 +53,7 @@ def order(
         created_at=at,
         photo_id=photo_id or (last.photo_id if last else None),
         layout_cipher=layout.sealed(
-            layout.layout_of(permit, ethnicity=ethnicity or told.get("ethnicity", ""), at=at),
+            layout.layout_of(permit, ethnicity=ethnicity or printed.get("ethnicity", ""), at=at),
             card=number,
         ),
     )

@@ -67,9 +67,9 @@ def card_data(card_id: int, *, actor: Actor, at: datetime) -> dict[str, str]:
     name in ``name_image_base64``. Raises as `card_face`."""
     shown = card_face(card_id, actor=actor, at=at)
     card = _visible(card_id)
-    told = row(CardOrder(1, card.permit.number, card_name(card), shown))
+    ordered = row(CardOrder(1, card.permit.number, card_name(card), shown))
     return {
-        **told,
+        **ordered,
         "photo_base64": base64.b64encode(shown.photo).decode(),
         "name_image_base64": base64.b64encode(shown.name_picture).decode(),
     }

@@ -50,8 +50,8 @@ def room_form(words: str) -> str:
     """A room's words in their one form, as they are kept: 101室 → 101, 负101 → -101, 3楼左 → 3层·左."""
     if not words.strip():
         return ""
-    said = room_words_of(words)
-    return said[1] if said[1] and not said[0] and not said[2] else room(folded(words.strip()))
+    named = room_words_of(words)
+    return named[1] if named[1] and not named[0] and not named[2] else room(folded(words.strip()))
 
 
 def _displayed_building(name: str) -> str:

@@ -140,8 +140,8 @@ def building_key(name: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def room_key(unit_words: str, room_words: str) -> str:
     """The key of a room within its building."""
-    said_unit, said_room, _ = room_words_of(room_words)
-    return home_key(_unit(unit_words) or said_unit, said_room)
+    named_unit, named_room, _ = room_words_of(room_words)
+    return home_key(_unit(unit_words) or named_unit, named_room)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -169,21 +169,23 @@ def placed(address: str, building_name: str, unit_words: str, room_words: str) -
     spot = spot_of(address) if address else Spot("", "", "", "", "")
     if building_name:
         spot = _with_building(spot, building_name)
-    said_unit, said_room, said_building = room_words_of(room_words)
-    said_unit = _unit(unit_words) or said_unit
-    if said_building and not spot.building:
-        spot = replace(spot, building=said_building)
-    elif said_building and spot.building != said_building and not said_unit:
-        said_unit = said_building.removesuffix("栋")  # 1-501 in a building already named: its unit
-    if said_unit:
-        spot = replace(spot, unit=said_unit)
-    if said_room and spot.room not in ("", said_room):
+    named_unit, named_room, named_building = room_words_of(room_words)
+    named_unit = _unit(unit_words) or named_unit
+    if named_building and not spot.building:
+        spot = replace(spot, building=named_building)
+    elif named_building and spot.building != named_building and not named_unit:
+        named_unit = named_building.removesuffix(
+            "栋"
+        )  # 1-501 in a building already named: its unit
+    if named_unit:
+        spot = replace(spot, unit=named_unit)
+    if named_room and spot.room not in ("", named_room):
         kept = spot.room.removesuffix("层")
         same = spot.room.endswith("层") and re.fullmatch(
-            rf"-?[A-Z]*{re.escape(kept.removeprefix('-'))}[0-9]{{2}}.*", said_room
+            rf"-?[A-Z]*{re.escape(kept.removeprefix('-'))}[0-9]{{2}}.*", named_room
         )
-        return replace(spot, room=said_room if same else spot.room + _REST + said_room)
-    return replace(spot, room=said_room) if said_room else spot
+        return replace(spot, room=named_room if same else spot.room + _REST + named_room)
+    return replace(spot, room=named_room) if named_room else spot
 
 
 def _with_building(spot: Spot, name: str) -> Spot:

@@ -79,11 +79,11 @@ def resolve_address(finding_id: str, *, region: str, actor: Actor, at: datetime)
     else:
         home, stay = _home(found.home), int(finding_id.rsplit(":", 1)[1])
         with as_intake_role():
-            said = _declared_texts(stay)
-        apart = places.enter_separate_home(
-            home.id, **{w: str(said.get(w) or "") for w in _TEXTS}, at=at
+            declared = _declared_texts(stay)
+        separate = places.enter_separate_home(
+            home.id, **{w: str(declared.get(w) or "") for w in _TEXTS}, at=at
         )
-        _move([stay], apart.code, finding_id, actor, at)
+        _move([stay], separate.code, finding_id, actor, at)
     audit.record_write(
         actor,
         action="register.addresses",
@@ -182,9 +182,15 @@ def _parts(region: str) -> list[AddressFinding]:
     ):
         after = block[-1][0]
         homes = places.homes([b[1] for b in block])
-        for (stay, home_id, *_), said in zip(block, submitted([b[2:] for b in block]), strict=True):
-            words = [str(said.get(w) or "") for w in _TEXTS]
-            if words[0] and not said.get("home_code") and places.led_astray(homes[home_id], *words):
+        for (stay, home_id, *_), declared in zip(
+            block, submitted([b[2:] for b in block]), strict=True
+        ):
+            words = [str(declared.get(w) or "") for w in _TEXTS]
+            if (
+                words[0]
+                and not declared.get("home_code")
+                and places.led_astray(homes[home_id], *words)
+            ):
                 home = homes[home_id]
                 found.append(
                     AddressFinding(

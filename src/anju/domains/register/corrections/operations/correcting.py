@@ -157,8 +157,8 @@ def _refuse_overlap(stay: Stay, wanted: dict[str, Any]) -> None:
 
 
 def _submitted(stay: Stay, changes: dict[str, Any], note: str) -> str:
-    said = {**changes, "stay": stay.line, "raw": note.strip()}
-    return json.dumps(said, ensure_ascii=False, default=str)
+    declared = {**changes, "stay": stay.line, "raw": note.strip()}
+    return json.dumps(declared, ensure_ascii=False, default=str)
 
 
 def _same(earlier: Outcome, said: str) -> bool:
@@ -182,7 +182,7 @@ def _keep(
 ) -> int:
     batch, _ = batches.open_batch(sender, key=key, actor=actor, at=at)
     did = storing.fresh_ids(1)[0]
-    said = _submitted(stay, changes, note)
+    declared = _submitted(stay, changes, note)
     Declaration.objects.create(
         id=did,
         batch_id=batch,
@@ -196,6 +196,6 @@ def _keep(
         party=stay.party,
         effective=stay.period.lower,
         said_at=at,
-        payload_cipher=encrypt(said, PAYLOAD, row=row_of(did)),
+        payload_cipher=encrypt(declared, PAYLOAD, row=row_of(did)),
     )
     return did

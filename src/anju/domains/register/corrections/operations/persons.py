@@ -141,7 +141,7 @@ def _keep_correction(
     declaration = storing.fresh_ids(1)[0]
     sender = Sender(f"user:{actor.user_id}", "counter", actor.label, region=region)
     batch, _ = batches.open_batch(sender, key=f"correct.{declaration}", actor=actor, at=at)
-    said = {"changes": {f: [b, a] for f, (b, a) in done.items()}, "note": reason}
+    detail = {"changes": {f: [b, a] for f, (b, a) in done.items()}, "note": reason}
     insert(
         "register_declaration",
         {
@@ -162,7 +162,7 @@ def _keep_correction(
                 "bytea",
                 [
                     encrypt(
-                        json.dumps(said, ensure_ascii=False, default=str),
+                        json.dumps(detail, ensure_ascii=False, default=str),
                         PAYLOAD,
                         row=row_of(declaration),
                     )

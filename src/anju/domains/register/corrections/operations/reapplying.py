@@ -90,8 +90,8 @@ def _own(batch_id: int, only: Sequence[int] | None) -> tuple[str, list[Any]]:
 
 def _read(condition: str, parameters: list[Any]) -> list[Declared]:
     found = rows(_READ.format(condition=condition), [*parameters, list(KINDS)])
-    told = submitted([(r[0], r[-1]) for r in found])
-    return [Declared(*[*r[:10], _json(r[10]), s]) for r, s in zip(found, told, strict=True)]
+    declared = submitted([(r[0], r[-1]) for r in found])
+    return [Declared(*[*r[:10], _json(r[10]), s]) for r, s in zip(found, declared, strict=True)]
 
 
 def _json(effects: str | dict[str, Any] | None) -> dict[str, Any]:
@@ -166,12 +166,12 @@ def _of_another(declaration: Declared, part: str) -> bool:
 
 def _owners(table: str, condition: str, declaration: Declared) -> set[int]:
     """Whose the lines are now of which a version meets the condition; `n`: how they read now."""
-    said = declaration.submitted
+    declared = declaration.submitted
     named = {
         "did": declaration.id,
         "at": declaration.applied_at,
-        "start": said.get("start"),
-        "end": said.get("end"),
+        "start": declared.get("start"),
+        "end": declared.get("end"),
     }
     return {r[0] for r in rows(_OWNERS.format(table=table, condition=condition), named)}
 

@@ -75,15 +75,15 @@ def _phones(
     undone: dict[int, list[Declared]],
     at: datetime,
 ) -> None:
-    said = [d for d in own if d.submitted.get("phone")]
-    now = _standing_phones([d for p in {d.person_id for d in said} for d in standing[p]])
+    numbers = [d for d in own if d.submitted.get("phone")]
+    now = _standing_phones([d for p in {d.person_id for d in numbers} for d in standing[p]])
     people.restore_phones(
-        [(d.person_id, d.submitted["phone"], now.get(d.person_id, "")) for d in said], at=at
+        [(d.person_id, d.submitted["phone"], now.get(d.person_id, "")) for d in numbers], at=at
     )
     people.restore_contacts(
         [
             d.effects["phone"][1]
-            for d in said
+            for d in numbers
             if d.person_id not in now
             and not undone[d.person_id]
             and d.effects.get("phone", [0, None])[1] is not None
@@ -108,16 +108,18 @@ def give_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None
 def stand_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None:
     """After `give_phones`: each has the phone that stands by what was declared under their own
     number, also one that the other record's phone replaced or kept from being entered."""
-    told = [d for p in (kept, other) for d in _coming(p) if d.submitted.get("phone")]
-    said = {p: {d.submitted["phone"] for d in told if d.person_id == p} for p in (kept, other)}
-    meanwhile = {d.person_id for d in told if d.applied_at >= since}
-    live, wanted = people.phones([kept, other]), _standing_phones(told)
+    with_phone = [d for p in (kept, other) for d in _coming(p) if d.submitted.get("phone")]
+    numbers = {
+        p: {d.submitted["phone"] for d in with_phone if d.person_id == p} for p in (kept, other)
+    }
+    meanwhile = {d.person_id for d in with_phone if d.applied_at >= since}
+    live, wanted = people.phones([kept, other]), _standing_phones(with_phone)
     changes = []
     for person, another in ((kept, other), (other, kept)):
         now, phone = live.get(person, ""), wanted.get(person, "")
         lacking = not now and bool(meanwhile)
         newer = person == other and other in meanwhile
-        if now != phone and (lacking or newer or now in said[another] - said[person]):
+        if now != phone and (lacking or newer or now in numbers[another] - numbers[person]):
             changes.append((person, now, phone))
     people.restore_phones(changes, at=at)
 
@@ -128,15 +130,15 @@ def part_fields(kept: int, other: int, *, since: datetime) -> None:
     own, others = _coming(kept), _coming(other)
     for field in people.GAPS:
         first = {
-            p: next((v for d in told if (v := d.submitted.get(field))), "")
-            for p, told in ((kept, own), (other, others))
+            p: next((v for d in with_phone if (v := d.submitted.get(field))), "")
+            for p, with_phone in ((kept, own), (other, others))
         }
-        said = {d.submitted.get(field) for d in own}
+        numbers = {d.submitted.get(field) for d in own}
         meanwhile = {v for d in others if d.applied_at >= since and (v := d.submitted.get(field))}
         people.restore_gaps(
             field,
             [
-                *((kept, v, first[kept]) for v in sorted(meanwhile - said)),
+                *((kept, v, first[kept]) for v in sorted(meanwhile - numbers)),
                 *([(other, "", first[other])] if meanwhile else []),
             ],
         )
@@ -151,10 +153,10 @@ def _coming(person_id: int) -> list[Declared]:
 def _standing_phones(declared: Sequence[Declared]) -> dict[int, str]:
     """The phone of each person by these declarations alone: the first, and whatever replaced it
     rightly."""
-    told = [d for d in declared if d.kind not in CLOSING and d.submitted.get("phone")]
-    may = may_replace([(d.channel, d.source, d.person_id) for d in told])
+    with_phone = [d for d in declared if d.kind not in CLOSING and d.submitted.get("phone")]
+    may = may_replace([(d.channel, d.source, d.person_id) for d in with_phone])
     out: dict[int, str] = {}
-    for declaration, free in zip(told, may, strict=True):
+    for declaration, free in zip(with_phone, may, strict=True):
         if free or declaration.person_id not in out:
             out[declaration.person_id] = declaration.submitted["phone"]
     return out

@@ -44,7 +44,7 @@ def open_fresh(asked: Sequence[tuple[Sender, str, Actor]], *, at: datetime) -> l
 
 
 def _opened(sender: Sender, key: str, actor: Actor, at: datetime) -> list[Any]:
-    said = {
+    detail = {
         "source": sender.source,
         "key": key,
         "channel": sender.channel,
@@ -57,7 +57,7 @@ def _opened(sender: Sender, key: str, actor: Actor, at: datetime) -> list[Any]:
         "created_at": at,
         "applied_at": at,
     }
-    return list({**_as_opened(), **said}.values())
+    return list({**_as_opened(), **detail}.values())
 
 
 @cache

@@ -49,8 +49,8 @@ def declarations_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Pe
         WHERE d.person_id = ANY(%s) ORDER BY d.said_at DESC, d.id DESC LIMIT %s""",
         [list(person_ids), limit],
     )
-    told = submitted([(f[0], f[11]) for f in found])
-    return [PersonDeclaration(*(*f[:11], s)) for f, s in zip(found, told, strict=True)]
+    declared = submitted([(f[0], f[11]) for f in found])
+    return [PersonDeclaration(*(*f[:11], s)) for f, s in zip(found, declared, strict=True)]
 
 
 def reviews_about(person_id: int) -> list[ReviewView]:

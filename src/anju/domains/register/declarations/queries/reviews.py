@@ -114,7 +114,7 @@ def waiting_arrivals(home_id: int, *, party: str) -> list[dict[str, Any]]:
 
 def _declared(where: str, params: list[Any]) -> list[dict[str, Any]]:
     found = rows(f"{_DECLARED} WHERE {where}", params)
-    said = submitted([(f[0], f[7]) for f in found])
+    declared = submitted([(f[0], f[7]) for f in found])
     names = ("id", "kind", "status", "reason", "effective", "said_at", "home_id")
     return [
         {
@@ -129,7 +129,7 @@ def _declared(where: str, params: list[Any]) -> list[dict[str, Any]]:
             "asked": (f[14] or "") if not f[11] else "",
             "channel": f[15],
         }
-        for f, s in zip(found, said, strict=True)
+        for f, s in zip(found, declared, strict=True)
     ]
 
 
@@ -145,7 +145,7 @@ def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
 def views(sql: str, params: list[Any]) -> list[ReviewView]:
     """Questions of a statement that begins with `REVIEW`, with what was said."""
     found = rows(sql, params)
-    said = submitted([(f[2], f[12]) for f in found])
+    declared = submitted([(f[2], f[12]) for f in found])
     facts = [_read(f[2], json.loads(f[5])) for f in found]
     candidates = {p for f in facts for p in f.get(_CANDIDATES, [])}
     stands = people.all_canonical(candidates) if candidates else {}
@@ -154,7 +154,7 @@ def views(sql: str, params: list[Any]) -> list[ReviewView]:
             fact[_CANDIDATES] = list(dict.fromkeys(stands[p] for p in fact[_CANDIDATES]))
     return [
         ReviewView(*(*f[:5], fact, *f[6:12], s, *f[13:15]))
-        for f, fact, s in zip(found, facts, said, strict=True)
+        for f, fact, s in zip(found, facts, declared, strict=True)
     ]
 
 

@@ -27,7 +27,7 @@ from anju.domains.register.imports.operations.importing import ask_about_many, i
 from anju.domains.register.imports.operations.intake_slices import Report, Taken
 from anju.domains.register.imports.operations.reading import counts, pieces
 from anju.domains.register.imports.queries import file_of, fixes_of, view
-from anju.domains.register.intake.operations import declare as door
+from anju.domains.register.intake.operations import declare as intake
 from anju.domains.register.intake.operations.leaving_jobs import as_items
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -129,6 +129,6 @@ def _leavers(wanted: Sequence[int], row: Batch, at: datetime) -> pl.DataFrame:
     """Dismissals for confirmed leavers, by document, so that they go through the same intake as everything else."""
     if not wanted:
         return pl.DataFrame(schema=ITEM_SCHEMA)
-    return door.standard(
+    return intake.standard(
         as_items(wanted, employer_id=int(row.employer_id or 0), batch_id=row.id, end=local_date(at))
     )

@@ -27,7 +27,7 @@ from anju.domains.register.declarations.operations import batches
 from anju.domains.register.imports.data.imports import FIRST_OUTCOMES, Comparison
 from anju.domains.register.imports.operations.previews import OUTCOMES, OutcomeLists, place_of
 from anju.domains.register.imports.rules import IntakeResult
-from anju.domains.register.intake.operations import declare as door
+from anju.domains.register.intake.operations import declare as intake
 from anju.domains.register.reviews.operations.deciding import sender_of
 from anju.foundation.actor import Actor
 from anju.foundation.db.statements import rows
@@ -138,7 +138,7 @@ class Taken:
         """Take a slice in at intake. `result`: what its rows were read from; leavers by silence have none."""
         if items.height == 0:
             return
-        receipt = door.declare(
+        receipt = intake.declare(
             items,
             sender=sender_of(self.row),
             actor=self.actor,
@@ -183,7 +183,7 @@ def _without_first_day(items: pl.DataFrame, compared: Comparison | None) -> pl.D
 
 
 def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:
-    return door.standard(
+    return intake.standard(
         items.with_columns(pl.format("{}:{}", pl.lit(batch_id), pl.col("row")).alias("key"))
     )
 

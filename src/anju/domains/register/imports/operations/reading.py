@@ -22,7 +22,7 @@ from anju.domains.register.imports.operations import previews
 from anju.domains.register.imports.operations.intake_slices import foresee
 from anju.domains.register.imports.queries import compare, fixes_of, known_mapping
 from anju.domains.register.imports.rules import As, IntakeResult, Mapping, iter_batches, read_batch
-from anju.domains.register.intake.operations import declare as door
+from anju.domains.register.intake.operations import declare as intake
 from anju.domains.register.intake.operations import homes, processing
 from anju.domains.register.reviews.operations.deciding import sender_of
 from anju.foundation.actor import Actor
@@ -73,7 +73,7 @@ def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | No
         return None
     run = Run(Submitter(Actor(kind="system"), sender_of(row), row.id or 0), at)
     items = (
-        door.standard(result.items.drop("raw"))
+        intake.standard(result.items.drop("raw"))
         .with_row_index("did")
         .with_columns(pl.col("did").cast(pl.Int64))
     )

@@ -196,11 +196,11 @@ class _Part:
 
 def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: bool) -> list[_Part]:
     out: list[_Part] = []
-    beside = 0
+    place = 0
     for n, table in enumerate(chosen.tables):
-        beside = beside + 1 if n and chosen.tables[n - 1].header.first == table.header.first else 0
+        place = place + 1 if n and chosen.tables[n - 1].header.first == table.header.first else 0
         taken = take_rows(chosen.sheet, table, by_sheet_name=several)
-        own = offset + beside * BLOCK_ROWS
+        own = offset + place * BLOCK_ROWS
         rows = taken.rows.with_columns(pl.col("row") + own)
         rows = split_rows(rows, table.mapping, job.fixes)
         rows = _corrected(rows, table.mapping, job.fixes)

@@ -53,11 +53,11 @@ def relation_next_to(names: pl.Series) -> tuple[pl.Series, pl.Series]:
         return names, pl.Series([None], dtype=pl.String).new_from_index(0, names.len())
     wide = names.str.normalize("NFKC")
     before = wide.str.extract(_BEFORE_NAME, 1).fill_null(wide.str.extract(_BEFORE_NAME, 2))
-    said = before.fill_null(wide.str.extract(_BEHIND_NAME, 1))
-    if said.null_count() == said.len():
-        return names, said
+    relation = before.fill_null(wide.str.extract(_BEHIND_NAME, 1))
+    if relation.null_count() == relation.len():
+        return names, relation
     bare = wide.str.replace(r"^\p{Han}+(?:\s*[::]\s*|[\s、,-]+)", "")
-    return bare.zip_with(before.is_not_null(), names), normalise.relations(said)
+    return bare.zip_with(before.is_not_null(), names), normalise.relations(relation)
 
 
 def turned_into_days(columns: list[pl.Series]) -> pl.Series:
@@ -89,9 +89,11 @@ def on_floor(rooms: pl.Series, floors: pl.Series) -> pl.Series:
         return rooms
     frame = pl.DataFrame([rooms.alias("r"), level.alias("f")])
     small = pl.col("r").str.contains(r"^\d{1,2}$") & ~pl.col("f").str.starts_with("-")
-    said = pl.col("r").str.starts_with(pl.col("f")) | pl.col("r").str.contains(r"^\D*\d{3,}|[楼层]")
+    relation = pl.col("r").str.starts_with(pl.col("f")) | pl.col("r").str.contains(
+        r"^\D*\d{3,}|[楼层]"
+    )
     return frame.select(
-        pl.when(pl.col("f").is_null() | said.fill_null(value=False))
+        pl.when(pl.col("f").is_null() | relation.fill_null(value=False))
         .then("r")
         .when(small)
         .then(pl.col("f") + pl.col("r").str.zfill(2))

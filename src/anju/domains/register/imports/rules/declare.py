@@ -159,10 +159,10 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
 def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl.Series]:
     """(gone, there or not said, whether the word for it is unknown): by the row's own column, the line
     above the row, the heading of the table."""
-    said, unknown = cells.closings(pick("status"), title_of(task.mapping, "status"))
+    closed, unknown = cells.closings(pick("status"), title_of(task.mapping, "status"))
     if "_closed" in rows.columns:
-        said = said.fill_null(rows["_closed"])
-    return said.fill_null(task.closed) if task.closed is not None else said, unknown
+        closed = closed.fill_null(rows["_closed"])
+    return closed.fill_null(task.closed) if task.closed is not None else closed, unknown
 
 
 def _with_first_day(frame: pl.DataFrame, task: Task) -> pl.DataFrame:

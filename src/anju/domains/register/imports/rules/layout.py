@@ -198,12 +198,12 @@ def _like_titles(cells: pl.DataFrame, after: int) -> list[int]:
 
 def _same(titles: tuple[str | None, ...], before: tuple[str | None, ...]) -> bool:
     """Whether this header says the same as the one before, column by column (perhaps in fewer lines)."""
-    said = [(clean_title(a), b or "") for a, b in zip_longest(titles, before) if clean_title(a)]
+    titled = [(clean_title(a), b or "") for a, b in zip_longest(titles, before) if clean_title(a)]
     alike = sum(
         a in (clean_title(b), clean_title(b.rpartition("·")[2]), clean_title(b.partition("·")[0]))
-        for a, b in said
+        for a, b in titled
     )
-    return alike == len(said) and alike * 2 >= sum(bool(clean_title(t)) for t in before)
+    return alike == len(titled) and alike * 2 >= sum(bool(clean_title(t)) for t in before)
 
 
 def _heading(cells: pl.DataFrame, header: int) -> tuple[str, bool | None]:

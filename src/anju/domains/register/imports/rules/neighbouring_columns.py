@@ -21,8 +21,8 @@ def by_neighbours(columns: Columns, sure: dict[str, float], titles: Titles, as_:
                 del columns[f]
             else:
                 columns[f] = kept
-        to_the_door = clean_title(titles[found_at[-1]]) in _LEVELS[-1]
-        homes = as_ in LIVE_THERE and to_the_door and not columns.keys() & PLACES
+        to_the_room = clean_title(titles[found_at[-1]]) in _LEVELS[-1]
+        homes = as_ in LIVE_THERE and to_the_room and not columns.keys() & PLACES
         (
             columns["address" if homes else "hukou_text"],
             sure["address" if homes else "hukou_text"],
@@ -61,8 +61,8 @@ def _divisions(titles: Titles) -> tuple[int, ...]:
 def _renamed(columns: Columns, sure: dict[str, float], titles: Titles, as_: str) -> None:
     """What a title means because of other columns: 名字 beside 姓氏 is the given name, 籍贯 alone is
     the origin, 家庭住址 of people who are listed by their homes is the home; a family's 户主 is nobody's landlord."""
-    beside = "surname" in columns and "given" not in columns
-    given = beside and clean_title(titles[columns.get("name", (0,))[0]]) in GIVEN_NEXT_TO
+    lone_surname = "surname" in columns and "given" not in columns
+    given = lone_surname and clean_title(titles[columns.get("name", (0,))[0]]) in GIVEN_NEXT_TO
     home = (
         as_ in LIVE_THERE
         and not columns.keys() & PLACES

@@ -76,9 +76,9 @@ def choose(
     parts = best.tables[0].header.cards or all(
         _speaks_of_a_part(c.sheet.name) for c in (best, *alike)
     )
-    together = [best, *alike] if parts else [best]
-    read = {c.sheet.name for c in together}
-    ordered = sorted(together, key=lambda c: [s.name for s in book.sheets].index(c.sheet.name))
+    taken = [best, *alike] if parts else [best]
+    read = {c.sheet.name for c in taken}
+    ordered = sorted(taken, key=lambda c: [s.name for s in book.sheets].index(c.sheet.name))
     others = tuple(c.sheet.name for c in alike if c.sheet.name not in read)
     return ordered, others, _account(book, read, {c.sheet.name for c in found})
 

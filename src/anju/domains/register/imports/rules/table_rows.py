@@ -45,10 +45,10 @@ def dittos(rows: pl.DataFrame, mapping: Mapping, sheet: str) -> tuple[pl.DataFra
             or not (again := column.str.contains(_DITTO).fill_null(value=False)).any()
         ):
             continue
-        said = pl.Series(
+        states = pl.Series(
             [None if a else n for n, a in enumerate(again.to_list())], dtype=pl.UInt32
         ).forward_fill()
-        rows = rows.with_columns(column.gather(said).alias(str(i)))
+        rows = rows.with_columns(column.gather(states).alias(str(i)))
         places = rows["row"].filter(again).to_list()
         notes.append(Rows(sheet, "ditto", len(places), tuple(places[:FIRST_PLACES]), letters(i)))
     return rows, notes

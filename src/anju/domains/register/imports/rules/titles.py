@@ -162,8 +162,8 @@ def _forms(text: str) -> Iterator[str]:
     yield re.sub(r"(?:年月日|年月|时日|日子|(?<!生)日)$", "日期", text)
     if text.isascii():
         yield text.removesuffix("number").removesuffix("no")
-    elif beside := _TWO_SCRIPTS.fullmatch(text):
-        yield beside[1]
+    elif both := _TWO_SCRIPTS.fullmatch(text):
+        yield both[1]
 
 
 def _known(field: str, form: str, sure: float, *, own: bool = False) -> Meaning:

@@ -151,26 +151,26 @@ def standard(items: pl.DataFrame) -> pl.DataFrame:
     extra = set(have) - set(ITEM_SCHEMA)
     if extra:
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
-    said = [_column(items, c, ITEM_SCHEMA[c]) for c in have]
+    given = [_column(items, c, ITEM_SCHEMA[c]) for c in have]
     if items.height == 1:
-        return put(_SILENT, *said)
+        return put(_SILENT, *given)
     unsaid = [
         pl.Series(c, [None] * items.height, dtype=t)
         for c, t in ITEM_SCHEMA.items()
         if c not in have
     ]
-    return pl.DataFrame([*said, *unsaid]).select(list(ITEM_SCHEMA))
+    return pl.DataFrame([*given, *unsaid]).select(list(ITEM_SCHEMA))
 
 
 def framed(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """A few items as the standard frame. What names a column unknown to intake raises, as in `standard`."""
-    said = {column for item in items for column in item}
-    if extra := said - ITEM_SCHEMA.keys():
+    given = {column for item in items for column in item}
+    if extra := given - ITEM_SCHEMA.keys():
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
     silent = _SILENT if len(items) == 1 else _SILENT[[0] * len(items)]
     return put(
         silent,
-        *(pl.Series(c, [_written(i.get(c)) for i in items], dtype=ITEM_SCHEMA[c]) for c in said),
+        *(pl.Series(c, [_written(i.get(c)) for i in items], dtype=ITEM_SCHEMA[c]) for c in given),
     )
 
 

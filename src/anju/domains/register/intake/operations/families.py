@@ -80,17 +80,17 @@ def join_batch(
     known = [d for d in known if d.person_id in stands]
     for declaration in known:
         declaration.person_id = stands[declaration.person_id or 0]
-    said = submitted([(d.id, d.payload_cipher) for d in known])
+    declared = submitted([(d.id, d.payload_cipher) for d in known])
     head = next(
-        ((d, s) for d, s in zip(known, said, strict=True) if s.get("relation") in HEAD), None
+        ((d, s) for d, s in zip(known, declared, strict=True) if s.get("relation") in HEAD), None
     )
     # Who names the head by number was gathered on arrival (see `households`); several heads are several families.
     others = [
         (d, s)
-        for d, s in zip(known, said, strict=True)
+        for d, s in zip(known, declared, strict=True)
         if s.get("relation") and s["relation"] not in HEAD and not s.get("head")
     ]
-    if head is None or not others or sum(s.get("relation") in HEAD for s in said) > 1:
+    if head is None or not others or sum(s.get("relation") in HEAD for s in declared) > 1:
         return 0, None
     if again or actor.kind != "system":
         others = _agreed(head[0], others, seen or {}, actor, at)
@@ -106,7 +106,7 @@ def _agreed(
 ) -> list[tuple[Declaration, dict[str, Any]]]:
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
     since = head.effective or at.date()
-    ties = [
+    wanted = [
         relationships.Relationship(
             d.id,
             d.batch_id,
@@ -126,7 +126,7 @@ def _agreed(
         if relationships.RELATIONSHIP in seen.get(d.key, {})
         and actor.may("review.decide", region=d.region or "0")
     }
-    agreed = {t.declaration_id for t in relationships.agreed(ties, entered={}, seen=shown, at=at)}
+    agreed = {t.declaration_id for t in relationships.agreed(wanted, entered={}, seen=shown, at=at)}
     return [(d, s) for d, s in others if d.id in agreed]
 
 

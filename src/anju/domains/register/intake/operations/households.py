@@ -22,13 +22,13 @@ def enter(
     about the family gathers it. What changes is remembered with each declaration, for its undo."""
     if frame["head"].null_count() == frame.height:
         return
-    told = frame.filter(pl.col("kind").is_in(JOINING) & (pl.col("head").fill_null("") != ""))
-    told = told.filter(
+    joining = frame.filter(pl.col("kind").is_in(JOINING) & (pl.col("head").fill_null("") != ""))
+    joining = joining.filter(
         pl.col("did").is_in(
-            [d for d in told["did"].to_list() if results.get(d, ("",))[0] in _COUNTS]
+            [d for d in joining["did"].to_list() if results.get(d, ("",))[0] in _COUNTS]
         )
     )
-    if told.is_empty():
+    if joining.is_empty():
         return
     here = {
         n: persons[d]
@@ -36,17 +36,17 @@ def enter(
         if n and d in persons
     }
     elsewhere = people.by_citizen_numbers(
-        [h for h in told["head"].unique().to_list() if h not in here]
+        [h for h in joining["head"].unique().to_list() if h not in here]
     )
-    heads = [here.get(h) or elsewhere.get(h) for h in told["head"].to_list()]
-    members = told.select(
+    heads = [here.get(h) or elsewhere.get(h) for h in joining["head"].to_list()]
+    members = joining.select(
         "did",
         "key",
         "home_region",
         "employer_region",
         "region",
         pl.Series("head_id", heads, dtype=pl.Int64),
-        pl.Series("person_id", [persons[d] for d in told["did"].to_list()], dtype=pl.Int64),
+        pl.Series("person_id", [persons[d] for d in joining["did"].to_list()], dtype=pl.Int64),
         pl.col("relation").fill_null("99"),
         pl.col("start").fill_null(run.today).alias("since"),
     )
@@ -70,13 +70,13 @@ def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.Data
         for d, e in run.effects.items()
         if e.get("created") and d in persons
     }
-    ties, seen = [], set()
+    found, seen = [], set()
     for row in members.iter_rows(named=True):
         submitter = submitters[row["did"]]
         region = (
             row["home_region"] or row["employer_region"] or row["region"] or submitter.sender.region
         )
-        ties.append(
+        found.append(
             relationships.Relationship(
                 row["did"],
                 submitter.batch_id,
@@ -93,7 +93,7 @@ def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.Data
         ):
             seen.add(row["did"])
     agreed = {
-        t.declaration_id for t in relationships.agreed(ties, entered=entered, seen=seen, at=run.at)
+        t.declaration_id for t in relationships.agreed(found, entered=entered, seen=seen, at=run.at)
     }
     return members.filter(pl.col("did").is_in(list(agreed)))
 

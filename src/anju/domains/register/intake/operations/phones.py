@@ -22,8 +22,8 @@ def replacing(frame: pl.DataFrame, run: Run) -> list[bool]:
     What the person declares, from the account linked to their record, may; and what staff enter with the person before
     them. A list of others (landlord, employer, department, file) only fills in a phone where there is none.
     """
-    said = [bool(p) for p in frame["phone"].to_list()]
-    if not any(said):
+    given = [bool(p) for p in frame["phone"].to_list()]
+    if not any(given):
         return [False] * frame.height
     submitters = run.submitters(frame)
     return may_replace(

@@ -68,19 +68,19 @@ def agreed(
     standing = people.current_relationships(
         [(t.head_id, t.person_id, t.guardian) for t in relationships]
     )
-    open_ties = [
+    undecided = [
         t
         for t in relationships
         if (t.head_id, t.person_id, t.guardian) not in standing
         and t.batch_id not in taken_over
         and t.declaration_id not in seen
     ]
-    known = _known(open_ties, entered)
+    known = _known(undecided, entered)
     guardians = people.wards_of(sorted({p for who in known.values() for p in who}))
-    speakers = _speakers({t.batch_id for t in open_ties if known[t.declaration_id]})
+    speakers = _speakers({t.batch_id for t in undecided if known[t.declaration_id]})
     asked = [
         t
-        for t in open_ties
+        for t in undecided
         if not all(
             speakers.get(t.batch_id) in (guardians.get(p) or [p]) for p in known[t.declaration_id]
         )

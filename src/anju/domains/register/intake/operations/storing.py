@@ -58,11 +58,11 @@ def store(frame: pl.DataFrame, processed: Processed, results: Results, run: Run)
     elsewhere = raising_reviews.raised_elsewhere(
         processed, results, dict(zip(dids, regions, strict=True)), run
     )
-    told = raising_reviews.disclosed(results, elsewhere)
-    status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
+    disclosed = raising_reviews.disclosed(results, elsewhere)
+    status, reason = [disclosed[d][0] for d in dids], [disclosed[d][1] for d in dids]
     nameless = elsewhere.keys() | raising_reviews.unnamed(processed, results, run)
     persons = [None if d in nameless else processed.persons.get(d) for d in dids]
-    spoken = frame["said_at"].to_list()
+    declared_at = frame["said_at"].to_list()
     kept: dict[str, Values] = {
         "batch_id": [v.batch_id for v in submitters],
         "source": [v.sender.source for v in submitters],
@@ -78,7 +78,7 @@ def store(frame: pl.DataFrame, processed: Processed, results: Results, run: Run)
         "region": regions,
         "party": [p[1] or v.sender.party for p, v in zip(places, submitters, strict=True)],
         "effective": first_of(frame, "start", "end"),
-        "said_at": [run.at if s is None else min(s, run.at) for s in spoken],
+        "said_at": [run.at if s is None else min(s, run.at) for s in declared_at],
         CIPHER: frame[CIPHER],
         "said": frame["said"],
         "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids],
@@ -91,7 +91,7 @@ def store(frame: pl.DataFrame, processed: Processed, results: Results, run: Run)
         )
     _record(dids, status, persons, frame["kind"].to_list(), submitters, run)
     return [
-        Outcome(k, w or 0, *told[d], d, p, processed.homes.get(d))
+        Outcome(k, w or 0, *disclosed[d], d, p, processed.homes.get(d))
         for k, w, d, p in zip(
             frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True
         )
@@ -134,16 +134,16 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
 def payloads(frame: pl.DataFrame) -> list[str]:
     """Each row as JSON: the submitted data without empty columns."""
     known = set(frame.columns)
-    spoken = [c for c in ITEM_SCHEMA if c in known and c != "said_at"]
+    declared_at = [c for c in ITEM_SCHEMA if c in known and c != "said_at"]
     if frame.height > FEW:
-        spoken = [c for c in spoken if frame[c].null_count() < frame.height]
+        declared_at = [c for c in declared_at if frame[c].null_count() < frame.height]
     return [
         json.dumps(
-            {c: v for c, v in zip(spoken, row, strict=True) if v is not None},
+            {c: v for c, v in zip(declared_at, row, strict=True) if v is not None},
             ensure_ascii=False,
             default=str,
         )
-        for row in each_row(frame, spoken)
+        for row in each_row(frame, declared_at)
     ]
 
 
@@ -192,7 +192,7 @@ def _record(
 def applied_people(payload: Mapping[str, Any]) -> list[tuple[int, str]]:
     """(person, kind of declaration) of `register.applied`, also as release 0.1 told it, of one person at a time."""
     if "persons" in payload:
-        said = zip(payload["persons"], payload["kinds"], strict=True)
+        pairs = zip(payload["persons"], payload["kinds"], strict=True)
     else:
-        said = zip([payload.get("person")], [payload.get("kind", "")], strict=True)
-    return [(int(person), str(kind)) for person, kind in said if person]
+        pairs = zip([payload.get("person")], [payload.get("kind", "")], strict=True)
+    return [(int(person), str(kind)) for person, kind in pairs if person]

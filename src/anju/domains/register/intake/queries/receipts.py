@@ -78,8 +78,10 @@ def declared_in(batch_id: int) -> list[int]:
 
 def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
     found = rows(f"{_LINE} WHERE {where}", params)
-    said = submitted([(f[0], f[-2]) for f in found])
-    return tuple(Line(*(*f[:-2], s, _confirmed(f[-1]))) for f, s in zip(found, said, strict=True))
+    declared = submitted([(f[0], f[-2]) for f in found])
+    return tuple(
+        Line(*(*f[:-2], s, _confirmed(f[-1]))) for f, s in zip(found, declared, strict=True)
+    )
 
 
 def _confirmed(effects: str | dict[str, Any] | None) -> dict[str, str]:

@@ -180,8 +180,8 @@ def _problem(frame: pl.DataFrame) -> pl.Expr:
     misshapen = pl.any_horizontal((kind == k) & ~n.str.contains(p) for k, p in SHAPES.items())
     ends = n.str.contains(r"^[0-9]{15}000$") & (numbered | (kind == "HMT"))
     # one number of a file rounded makes all that end alike doubtful, but not one that stands there in 15 digits too
-    told = n.is_in(pl.col("_full").filter(pl.col("_15")).implode())
-    rounded = ends & (~pl.col("_check") | ((ends & ~pl.col("_check")).any() & ~told))
+    also_long = n.is_in(pl.col("_full").filter(pl.col("_15")).implode())
+    rounded = ends & (~pl.col("_check") | ((ends & ~pl.col("_check")).any() & ~also_long))
     wrong_length = (
         (numbered & ~length.is_in([15, 18]))
         | ((kind == "HMT") & (length != 18))

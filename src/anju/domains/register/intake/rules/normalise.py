@@ -149,11 +149,13 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     )
     marked = came.str.contains(r"^\s*\(?(?:\+|0{0,2}86\d{9}|0)").fill_null(value=False)
     land = ("0" + area + "-" + local).set((~marked).fill_null(value=True), None)
-    apart = came.str.extract(
+    separate = came.str.extract(
         r"(?:^|\D)(?:\+?0{0,2}86[\s-]*)?(1[3-9]\d[\s,-]?\d{4}[\s,-]?\d{4})(?:\D|$)", 1
     )
     glued = plain.str.extract(r"^(?:0{0,2}86)?(1[3-9]\d{9})(?:(?:0{0,2}86)?1[3-9]\d{9})+$", 1)
-    found = mobile.fill_null(land).fill_null(apart.str.replace_all(r"[\s,-]", "")).fill_null(glued)
+    found = (
+        mobile.fill_null(land).fill_null(separate.str.replace_all(r"[\s,-]", "")).fill_null(glued)
+    )
     if theirs is not False:
         found = found.set(theirs.fill_null(value=False), None)
     if abroad.any():

@@ -37,11 +37,11 @@ def go_away(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     opened, close, changed = [], [], []
     for item in frame.iter_rows(named=True):
         last = known.get(item["person_id"])
-        said = (item["destination"] or "", item["left_children"], item["left_elderly"])
+        declared = (item["destination"] or "", item["left_children"], item["left_elderly"])
         results[item["did"]] = ("applied", "")
         if last is None:
             opened.append(item)
-        elif last[3:] == said:
+        elif last[3:] == declared:
             results[item["did"]] = ("unchanged", "")
         elif last[1] < item["start"]:
             close.append((last[0], item["did"], last[1], item["start"]))

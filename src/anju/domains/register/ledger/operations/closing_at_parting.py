@@ -92,9 +92,9 @@ def closings_of_own(
         return []
     own = _own_lines(ledger, owners, merging, theirs)
     ownership = {o.line: o.person for o in own}
-    said = submitted([(r[0], r[1]) for r in found])
+    declared = submitted([(r[0], r[1]) for r in found])
     out: list[Closing] = []
-    for (did, _, where, at, line), data in zip(found, said, strict=True):
+    for (did, _, where, at, line), data in zip(found, declared, strict=True):
         person = merging.other_id if did in theirs else merging.kept_id
         if not data.get("doc_number") or ownership.get(line) == person:
             continue

@@ -82,11 +82,11 @@ def write_versions(
     )
     written: dict[int, int] = {}
     for old, person, span in new:
-        said = None
+        declaration = None
         for before, by in (chains or {}).get(old, ()):
-            copy_version(ledger, old, person, before, at, declaration=said, ended_by=by)
-            said = by
-        written[old] = copy_version(ledger, old, person, span, at, declaration=said)
+            copy_version(ledger, old, person, before, at, declaration=declaration, ended_by=by)
+            declaration = by
+        written[old] = copy_version(ledger, old, person, span, at, declaration=declaration)
     return written
 
 

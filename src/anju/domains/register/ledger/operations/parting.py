@@ -60,7 +60,9 @@ def declared_for_other(merging: Merging, moved: Mapping[str, Any]) -> frozenset[
     )
     data = submitted([(i, c) for i, c in found])
     return frozenset(
-        i for (i, _), said in zip(found, data, strict=True) if said.get("doc_number") in numbers
+        i
+        for (i, _), declared in zip(found, data, strict=True)
+        if declared.get("doc_number") in numbers
     )
 
 

@@ -155,7 +155,7 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
     regions = area_of(actor)
     if not regions:
         return ()
-    said, place = inside(regions, "d.region")
+    condition, place = inside(regions, "d.region")
     repeated, _ = inside(regions, 'k.region COLLATE "C"')
     with as_intake_role():
         return tuple(
@@ -165,7 +165,7 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
                 AND state <> 'undone'),
             said AS (
               SELECT b.channel, d.status, 1 AS n FROM recent b JOIN register_declaration d ON d.batch_id = b.id
-               WHERE d.batch_id >= (SELECT min(id) FROM recent) AND d.status <> 'undone' AND {said}
+               WHERE d.batch_id >= (SELECT min(id) FROM recent) AND d.status <> 'undone' AND {condition}
               UNION ALL SELECT b.channel, 'unchanged', k.n FROM recent b JOIN register_repeat r ON r.batch_id = b.id
                CROSS JOIN unnest(r.regions, r.counts) AS k(region, n) WHERE {repeated})
             SELECT channel, sum(n), coalesce(sum(n) FILTER (WHERE status = 'refused'), 0) FROM said GROUP BY 1

@@ -77,8 +77,8 @@ def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> in
 
 
 def _frame(asked: list[Review]) -> pl.DataFrame:
-    said = submitted([(q.declaration_id, q.declaration.payload_cipher) for q in asked])
-    return as_frame([q.declaration_id for q in asked], said)
+    declared = submitted([(q.declaration_id, q.declaration.payload_cipher) for q in asked])
+    return as_frame([q.declaration_id for q in asked], declared)
 
 
 def _notify(done: list[Review], persons: list[int | None], actor: Actor, at: datetime) -> None:

@@ -315,8 +315,8 @@ def _adopt(frame: pl.DataFrame, person_id: int, at: datetime) -> dict[str, objec
 
 def frame_of(declaration: Declaration) -> pl.DataFrame:
     """A kept declaration as a one-row frame again."""
-    (said,) = submitted([(declaration.id, declaration.payload_cipher)])
-    return as_frame([declaration.id], [said])
+    (declared,) = submitted([(declaration.id, declaration.payload_cipher)])
+    return as_frame([declaration.id], [declared])
 
 
 def sender_of(batch: Batch) -> Sender:

@@ -63,10 +63,10 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
     `NotAllowed` for accounts linked to nobody, `NotFound` ``stay_unknown``, `Refused` ``reason_missing``,
     `Conflict` ``contested_already`` while the same is still open.
     """
-    person, said = actor.person_id, words.strip()[:LONGEST]
+    person, note = actor.person_id, words.strip()[:LONGEST]
     if person is None:
         raise NotAllowed("account_not_tied")
-    if not said:
+    if not note:
         raise Refused("reason_missing")
     with as_intake_role():
         person = people.lock([person]).get(person, person)
@@ -75,7 +75,7 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
             raise Conflict("contested_already")
         facts = {
             "reason": "contest",
-            STATEMENT: sealed(said, declaration=declaration.id),
+            STATEMENT: sealed(note, declaration=declaration.id),
             "person": person,
             "stay": stay_id,
             "by_user": actor.user_id,

@@ -53,10 +53,10 @@ def begin(request: ActorRequest) -> HttpResponse:
             action="permit.counter",
             at=request.at,
         )
-        told = permits.outlook(person_id, at=request.at)
+        outlook = permits.outlook(person_id, at=request.at)
         context |= {
-            "told": told,
-            "needs": drawn.need_lines(told.needs),
+            "outlook": outlook,
+            "needs": drawn.need_lines(outlook.needs),
             "past": [drawn.line_of(p) for p in permits.of_person([person_id])],
             "document": next((d.masked for d in person.documents if d.live), ""),
             "documents": DOCUMENTS,
@@ -99,16 +99,16 @@ def _proxy(request: ActorRequest) -> ProxyInput | None:
     reason = request.POST.get("proxy_reason", "")
     if reason not in set(ProxyReason):
         return None
-    told = {
+    outlook = {
         k: request.POST.get(f"proxy_{k}", "").strip()[:100]
         for k in ("relation", "name", "document", "number")
     }
     return ProxyInput(
         ProxyReason(reason),
-        told["relation"][:2],
-        told["name"],
-        told["document"][:3],
-        told["number"].upper()[:30],
+        outlook["relation"][:2],
+        outlook["name"],
+        outlook["document"][:3],
+        outlook["number"].upper()[:30],
         "person_shown" in request.POST,
         "proxy_shown" in request.POST,
     )

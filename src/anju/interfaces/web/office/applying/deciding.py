@@ -22,13 +22,15 @@ LONGEST = 500
 def decide(request: ActorRequest, application_id: int) -> HttpResponse:
     """Yes or no. Whoever comes second reads who was first, on the page as it is now."""
     visible_application(request, application_id)
-    said = request.POST.get("decision", "")
+    decision = request.POST.get("decision", "")
     try:
         outcome = permits.decide(
             application_id,
-            decision=StageDecision(said) if said in set(StageDecision) else StageDecision.AGREE,
+            decision=StageDecision(decision)
+            if decision in set(StageDecision)
+            else StageDecision.AGREE,
             seen=_version(request),
-            reasons=request.POST.getlist("reason") if said == StageDecision.REFUSE else (),
+            reasons=request.POST.getlist("reason") if decision == StageDecision.REFUSE else (),
             note=request.POST.get("note", "")[:LONGEST],
             actor=request.actor,
             at=request.at,

@@ -35,7 +35,7 @@ def receipt_pdf(facts: dict[str, Any]) -> bytes:
     Raises `Refused` ``name_not_printable``, ``text_not_printable`` (`characters`) when a name without a picture, or an
     address, has characters the fonts lack.
     """
-    slip = facts["slip"]
+    receipt = facts["slip"]
     names = [line["printed"] for line in facts["lines"]]
     rows = [
         [
@@ -55,7 +55,7 @@ def receipt_pdf(facts: dict[str, Any]) -> bytes:
         "note": _(
             "本回执证明已于所示日期申报居住登记。登记免费。登记内容有误，可凭本回执到任一窗口更正。"
         ),
-        "foot": f"{slip.by_label} · {slip.created_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+        "foot": f"{receipt.by_label} · {receipt.created_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
     }
     return bytes(
         typst.compile(_PAGE.encode(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)})

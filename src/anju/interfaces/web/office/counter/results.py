@@ -32,13 +32,14 @@ from anju.interfaces.web.session import ActorRequest
 @require_safe
 def done(request: ActorRequest, batch_id: int) -> HttpResponse:
     """What was registered, what waits, and for whom."""
-    slip = _receipt(request, batch_id)
+    receipt = _receipt(request, batch_id)
     return render(
         request,
         "office/counter/done.html",
         {
-            **_facts(request, slip, "counter.done"),
-            "may_undo": slip.state == "applied" and slip.source == f"user:{request.actor.user_id}",
+            **_facts(request, receipt, "counter.done"),
+            "may_undo": receipt.state == "applied"
+            and receipt.source == f"user:{request.actor.user_id}",
         },
     )
 
@@ -75,10 +76,10 @@ def undo(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 def _receipt(request: ActorRequest, batch_id: int) -> SubmissionReceipt:
     request.actor.require("declare")
-    slip = register.submission_receipt(batch_id)
-    if slip is None or not slip.lines:
+    receipt = register.submission_receipt(batch_id)
+    if receipt is None or not receipt.lines:
         raise NotFound("batch_unknown", id=batch_id)
-    return slip
+    return receipt
 
 
 def _facts(request: ActorRequest, receipt: SubmissionReceipt, action: str) -> dict[str, Any]:

@@ -85,11 +85,11 @@ def employers(request: ActorRequest) -> HttpResponse:
 @require_safe
 def employer(request: ActorRequest, code: str) -> HttpResponse:
     """One employer: how many, who joined and left, who works there, its rosters."""
-    firm = _visible(request, code)
+    employer = _visible(request, code)
     today, page = local_date(request.at), page_of(request)
-    counts = register.staffing([firm], actor=request.actor, today=today)[firm.id]
-    jobs = register.workers(firm.id, as_of=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
-    names = names_for(persons=[j.person_id for j in jobs], codes=[firm.region])
+    counts = register.staffing([employer], actor=request.actor, today=today)[employer.id]
+    jobs = register.workers(employer.id, as_of=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    names = names_for(persons=[j.person_id for j in jobs], codes=[employer.region])
     audit.record_read(
         request.actor,
         person_ids=list(names.people),
@@ -98,30 +98,34 @@ def employer(request: ActorRequest, code: str) -> HttpResponse:
         at=request.at,
     )
     imports = (
-        register.imports(limit=10, employer_id=firm.id) if request.actor.may("import.run") else None
+        register.imports(limit=10, employer_id=employer.id)
+        if request.actor.may("import.run")
+        else None
     )
     return render(
         request,
         "office/employers/employer.html",
         {
-            "firm": firm,
-            "place": names.place(firm.region[:12]),
+            "firm": employer,
+            "place": names.place(employer.region[:12]),
             "counts": counts,
             "lines": [_worker(j, names) for j in jobs if j.person_id in names.people],
             "imports": None
             if imports is None
             else [{"view": i, "url": link("office:import", i.id)} for i in imports],
-            "import_url": link("office:imports", employer=firm.code) if imports is not None else "",
+            "import_url": link("office:imports", employer=employer.code)
+            if imports is not None
+            else "",
             "paging": {**list_parts(request, page, len(jobs), counts.now), "export_url": ""},
         },
     )
 
 
 def _visible(request: ActorRequest, code: str) -> EmployerView:
-    firm = units.by_code(code)
-    if firm is None or not request.actor.may("employer.see", region=firm.region):
+    employer = units.by_code(code)
+    if employer is None or not request.actor.may("employer.see", region=employer.region):
         raise NotFound("employer_unknown")
-    return firm
+    return employer
 
 
 def _worker(job: register.JobView, names: Names) -> dict[str, Any]:

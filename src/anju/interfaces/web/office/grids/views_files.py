@@ -56,8 +56,8 @@ def bring(request: ActorRequest) -> HttpResponse:
         )
     except Refused as refused:
         return _page(request, prefix, error=sentence(refused, request.LANGUAGE_CODE), datum=datum)
-    said = _("已导入。") if edit else _("文件与现有边界相同，没有改动。")
-    messages.success(request, said)
+    message = _("已导入。") if edit else _("文件与现有边界相同，没有改动。")
+    messages.success(request, message)
     return redirect(link("office:grid_map", region=prefix))
 
 
@@ -96,7 +96,7 @@ def _page(
         {
             "place": named(prefix),
             "prefix": prefix,
-            "datums": [(code.value, said, code is datum) for code, said in DATUMS],
+            "datums": [(code.value, message, code is datum) for code, message in DATUMS],
             "error": error,
             "preview": _preview(found, request.LANGUAGE_CODE) if found else None,
             "list_url": link("office:grids", region=prefix),

@@ -129,8 +129,8 @@ def save(request: ActorRequest) -> JsonResponse:
         )
     except AnjuError as error:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
-        said = sentence(error, request.LANGUAGE_CODE)
-        return JsonResponse({"refused": said, "reason": error.code}, status=status)
+        text = sentence(error, request.LANGUAGE_CODE)
+        return JsonResponse({"refused": text, "reason": error.code}, status=status)
     return JsonResponse(_answer(drawn, regions.boundaries(prefix, neighbours=True)))
 
 
@@ -143,15 +143,15 @@ def _json(text: str) -> Any:  # noqa: ANN401 - whatever the page sent
 
 def _answer(drawn: Drawn, held: list[Boundary]) -> dict[str, Any]:
     names = {b.code: b.name for b in held} | dict(drawn.made)
-    said = ""
+    text = ""
     if drawn.edit:
         count = len(drawn.shapes)
-        said = ngettext(
+        text = ngettext(
             "已保存，%(n)d 个网格的边界变了。", "已保存，%(n)d 个网格的边界变了。", count
         ) % {"n": count}
     return {
         "edit": drawn.edit,
-        "said": said,
+        "said": text,
         "shapes": drawn.shapes,
         "made": drawn.made,
         "versions": {b.code: b.version for b in held} if drawn.edit else {},

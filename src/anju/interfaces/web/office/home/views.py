@@ -54,7 +54,7 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
         action="office.home",
         at=request.at,
     )
-    house = places.building(view.building_id)
+    building = places.building(view.building_id)
     return render(
         request,
         "office/home/home.html",
@@ -68,7 +68,7 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
             "coming": _people(coming[::-1], names),
             "holder": holder_name(view.party),
             "building_url": link("office:building", view.building_id),
-            "house": house,
+            "house": building,
             "plate": drawing(view.code, 4),
             "counter_url": link("office:counter", home=view.code)
             if request.actor.may("declare", region=view.region)
@@ -106,12 +106,12 @@ def holder_name(party: str) -> str:
     kind, _colon, number = party.partition(":")
     if kind == "holder" and (found := places.holder(int(number))):
         return found.name
-    firm = (
+    employer = (
         names_for(employer_ids=[int(number)]).employers.get(int(number))
         if kind == "employer"
         else None
     )
-    return firm.name if firm else ""
+    return employer.name if employer else ""
 
 
 def room_state(view: HomeView, now: list[StayView], today: date) -> str:

@@ -92,7 +92,7 @@ def create(request: ActorRequest) -> HttpResponse:
             error = sentence(refused, language)
         else:
             return redirect("office:import", kept.id)
-    region, firm = request.POST.get("region", ""), _employer(request)
+    region, employer = request.POST.get("region", ""), _employer(request)
     context = {
         "forms": [(code, label_in(FORMS, code, language)) for code in FORMS],
         "form": form,
@@ -100,8 +100,8 @@ def create(request: ActorRequest) -> HttpResponse:
         "region": region,
         "region_text": regions.names([region]).get(region, "") if region else "",
         "roots": roots(request.actor, "import.run"),
-        "employer": request.POST.get("employer", "") if firm else "",
-        "employer_text": firm.name if firm else "",
+        "employer": request.POST.get("employer", "") if employer else "",
+        "employer_text": employer.name if employer else "",
     }
     return render(request, "office/imports/new.html", context, status=422 if error else 200)
 
@@ -126,10 +126,12 @@ def _employer(request: ActorRequest) -> employers.EmployerView | None:
 def _sender(request: ActorRequest, form: str) -> register.Sender:
     """Staff send in their own name for a community, in the employer's name for a roster."""
     if form == "employer-roster":
-        firm = _employer(request)
-        if firm is None:
+        employer = _employer(request)
+        if employer is None:
             raise Refused("employer_missing")
-        return register.Sender(firm.party, "file", firm.name, firm.party, firm.id, firm.region)
+        return register.Sender(
+            employer.party, "file", employer.name, employer.party, employer.id, employer.region
+        )
     region = request.POST.get("region", "")
     if len(region) < COMMUNITY:
         raise Refused("region_missing")

@@ -63,14 +63,14 @@ def pictures(face: CardFace) -> tuple[bytes, bytes]:
 
 def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> list[bytes]:
     words = [_texts(f) for f in faces]
-    told = {"form": form, "title": "居住证", "labels": LABELS, "cards": words}
+    document = {"form": form, "title": "居住证", "labels": LABELS, "cards": words}
     try:
         with _one_at_a_time:
             made, warned = _compiler().compile_with_warnings(
                 input=LAYOUT.read_bytes(),
                 format=kind,
                 ppi=DPI,
-                sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+                sys_inputs={"data": json.dumps(document, ensure_ascii=False)},
             )
     except RuntimeError as error:
         if "card_text_too_long" in str(error):

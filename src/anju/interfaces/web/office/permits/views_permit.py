@@ -136,13 +136,13 @@ def _cells(request: Asker, ids: Sequence[int]) -> pl.DataFrame:
 
 
 def _filter(code: str) -> str:
-    told = {
+    explained = {
         "": _("全部在用"),
         "due": _("60 天内应签注"),
         "waiting": _("待制卡"),
         "ready": _("待领取"),
     }
-    return told[code] if code in told else label(words.STATES, code)
+    return explained[code] if code in explained else label(words.STATES, code)
 
 
 def _line(view: PermitView, names: Names) -> dict[str, Any]:

@@ -119,17 +119,17 @@ def entries(
             }
         )
     for j in jobs:
-        firm = names.employers.get(j.employer_id)
+        employer = names.employers.get(j.employer_id)
         out.append(
             {
                 "lane": "job",
-                "label": firm.name if firm else _("用工单位"),
+                "label": employer.name if employer else _("用工单位"),
                 "start": j.since,
                 "end": j.until,
                 "detail": " · ".join(d for d in [j.position, j.declared_by] if d),
                 "source": j.channel,
                 "said": j.recorded_at,
-                "url": link("office:employer", firm.code) if firm else "",
+                "url": link("office:employer", employer.code) if employer else "",
                 "state": "",
             }
         )
@@ -214,10 +214,10 @@ def declared(found: Sequence[PersonDeclaration]) -> list[dict[str, Any]]:
 def _cells(item: dict[str, Any], places: dict[str, str]) -> list[tuple[str, str]]:
     """The columns of a declaration; of a correction, before and after. `places`: names of regions by code."""
     if "changes" in item:
-        told = [
+        lines = [
             (label(FIELDS, f), f"{b or '—'} → {a or '—'}") for f, (b, a) in item["changes"].items()
         ]
-        return [*told, (_("说明"), str(item.get("note", "")))]
+        return [*lines, (_("说明"), str(item.get("note", "")))]
     return [
         (label(FIELDS, k) if k in FIELDS else label(COLUMNS, k), _cell(k, v, places))
         for k, v in item.items()

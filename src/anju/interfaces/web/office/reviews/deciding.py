@@ -44,12 +44,12 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     if answer["home_code"] and request.POST.get("alias"):
         _remember(request, review_id, answer["home_code"])
     others = _others(request, answer, skip=review_id)
-    said = _message(asked.kind if asked else "", answer["decision"], outcome.status)
+    text = _message(asked.kind if asked else "", answer["decision"], outcome.status)
     if others:
-        said += ngettext(
+        text += ngettext(
             "同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", len(others)
         ) % {"n": len(others)}
-    _done(request, said, [review_id, *others])
+    _done(request, text, [review_id, *others])
     return _next(request)
 
 
@@ -185,9 +185,9 @@ def _others(request: ActorRequest, answer: dict[str, Any], *, skip: int) -> list
 def _remember(request: ActorRequest, review_id: int, code: str) -> None:
     """Let the words of the declaration mean this address from now on."""
     review, home = register.review(review_id), places.home_by_code(code)
-    said = review.item.get("address", "") if review else ""
-    if home and said and request.actor.may("home.edit", region=home.region):
-        places.remember_alias(home.id, said, actor=request.actor, at=request.at)
+    text = review.item.get("address", "") if review else ""
+    if home and text and request.actor.may("home.edit", region=home.region):
+        places.remember_alias(home.id, text, actor=request.actor, at=request.at)
 
 
 def _next(request: ActorRequest) -> HttpResponse:

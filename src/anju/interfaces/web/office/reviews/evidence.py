@@ -32,12 +32,12 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     subject = people.persons(
         [line.person_id] if line and line.person_id else [s.person_id for s in against.values()]
     )
-    tied = (
+    linked = (
         people.persons([review.facts["head"], review.facts["person"]])
         if review.kind == "tie"
         else {}
     )
-    shown = {**candidates, **subject, **tied}
+    shown = {**candidates, **subject, **linked}
     audit.record_read(
         request.actor,
         person_ids=list(shown),
@@ -69,7 +69,7 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     )
     home = homes.get(line.home_id or 0) if line else None
     return {
-        "tie": _relationship(review, tied, request.LANGUAGE_CODE or "zh-hans")
+        "tie": _relationship(review, linked, request.LANGUAGE_CODE or "zh-hans")
         if review.kind == "tie"
         else None,
         "contested": _contested(review, stays, homes),
@@ -227,8 +227,8 @@ def _contested(
     review: ReviewView, stays: list[Any], homes: dict[int, Any]
 ) -> dict[str, Any] | None:
     """The stay a person contests, as it reads now; None where the whole record is meant or the stay was corrected."""
-    said = review.facts.get("stay") if review.kind == "contest" else None
-    stay = next((s for s in stays if s.id == said), None)
+    line = review.facts.get("stay") if review.kind == "contest" else None
+    stay = next((s for s in stays if s.id == line), None)
     return (
         {"stay": stay, "home": homes[stay.home_id].text if stay.home_id in homes else ""}
         if stay

@@ -297,14 +297,14 @@ def _filter(given: Asked) -> Filter:
 
 def _problems(request: ActorRequest, asked: Filter) -> list[str]:
     """What was typed and cannot be looked for: better nothing than the whole trail in its place."""
-    get, told = request.GET.get, []
+    get, faults = request.GET.get, []
     if get("person") and asked.person is None:
-        told.append(_("人员编号是数字，例如 3547。"))
+        faults.append(_("人员编号是数字，例如 3547。"))
     if (get("since") and asked.since is None) or (get("until") and asked.until is None):
-        told.append(_("日期请写成 2026-11-22 的样子。"))
+        faults.append(_("日期请写成 2026-11-22 的样子。"))
     if asked.since and asked.until and asked.since > asked.until:
-        told.append(_("开始日期晚于结束日期，请对调。"))
-    return told
+        faults.append(_("开始日期晚于结束日期，请对调。"))
+    return faults
 
 
 def _number(text: str) -> int | None:

@@ -112,8 +112,8 @@ class NewGrant(forms.Form):
 
     def _party(self, scope: str, typed: str) -> str | None:
         home = places.home_by_code(typed) if typed else None
-        firm = employers.by_code(typed) if typed and home is None else None
-        found = home.party if home else firm.party if firm else ""
+        employer = employers.by_code(typed) if typed and home is None else None
+        found = home.party if home else employer.party if employer else ""
         if found.startswith(f"{scope}:"):
             return found
         self.add_error(

@@ -203,7 +203,7 @@ def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
     grants = [g for u in users for g in u.grants]
     chinese = (get_language() or "zh").startswith("zh")
     places = short(g.region[:12].ljust(12, "0") for g in grants if g.region)
-    firms = names_for(
+    names = names_for(
         employer_ids=[
             int(g.party.partition(":")[2])
             for g in grants
@@ -214,8 +214,8 @@ def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
     def scope(region: str | None, party: str | None) -> str:
         if party:
             kind, _colon, number = party.partition(":")
-            firm = firms.employers.get(int(number)) if kind == "employer" else None
-            return firm.name if firm else holder_name(party) or party
+            employer = names.employers.get(int(number)) if kind == "employer" else None
+            return employer.name if employer else holder_name(party) or party
         if not region:
             return _("全国")
         name = places.get(region[:12].ljust(12, "0"), region)

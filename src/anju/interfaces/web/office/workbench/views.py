@@ -200,7 +200,7 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     nearest = register.waiting_in(regions, at=request.at, limit=QUEUE)
     names = names_for(codes=[r.region for r in nearest])
     asked = applications.waiting_for(request.actor) if request.actor.may("permit.see") else 0
-    desk = (
+    office = (
         [
             {
                 "label": _("居住证申请"),
@@ -214,7 +214,7 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     )
     return {
         "kinds": [
-            *desk,
+            *office,
             *(
                 {
                     "label": label(REVIEWS, k),

@@ -122,10 +122,10 @@ def unpack_orders(
     blob: bytes, *, holds: Callable[[bytes, Seal], bool]
 ) -> tuple[Package, tuple[CardOrder, ...]]:
     """What a production centre's program reads: the package, and its orders. Raises as `sealing.unpack`."""
-    parcel = unpack(blob, form=ORDER_FORMAT, holds=holds)
+    package = unpack(blob, form=ORDER_FORMAT, holds=holds)
     ethnicities = {word: code for code, word in codes.ETHNICITY.chinese.items()}
     sexes = {word: code for code, word in PRINTED_SEX.items()}
-    return parcel, tuple(
+    return package, tuple(
         CardOrder(
             int(r["line"]),
             r["permit"],
@@ -136,13 +136,13 @@ def unpack_orders(
                 ethnicity=ethnicities.get(r["ethnicity"], ""),
                 birth_date=date.fromisoformat(r["birth_date"]),
                 citizen_number=r["citizen_number"],
-                photo=parcel.files[r["photo"]],
+                photo=package.files[r["photo"]],
                 hukou_address=r["hukou_address"],
                 residence_address=r["residence_address"],
                 authority=r["authority"],
                 issue_date=date.fromisoformat(r["issue_date"]),
-                name_picture=parcel.files[r["name_image"]] if r.get("name_image") else b"",
+                name_picture=package.files[r["name_image"]] if r.get("name_image") else b"",
             ),
         )
-        for r in json.loads(parcel.files["cards.json"])
+        for r in json.loads(package.files["cards.json"])
     )

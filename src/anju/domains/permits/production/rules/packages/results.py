@@ -52,38 +52,42 @@ def pack_results(
 
 def unpack_results(blob: bytes, *, holds: Callable[[bytes, Seal], bool]) -> Results:
     """Open a file of results. Raises as `sealing.unpack`, and `Refused` `results_row` naming the row that is wrong."""
-    parcel = unpack(blob, form=RESULT_FORMAT, holds=holds)
+    package = unpack(blob, form=RESULT_FORMAT, holds=holds)
     try:
-        text = parcel.files["results.csv"].decode("utf-8-sig")
+        text = package.files["results.csv"].decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
-        batch, orders = str(parcel.manifest["batch"]), str(parcel.manifest["orders"])
-        said = int(parcel.manifest["count"])
+        batch, orders = str(package.manifest["batch"]), str(package.manifest["orders"])
+        count = int(package.manifest["count"])
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         raise Refused("parcel_unreadable") from error
     lines = tuple(_line(n, r) for n, r in enumerate(rows, 2))
-    if said != len(lines):
-        raise Refused("results_count", count=said, found=len(lines))
+    if count != len(lines):
+        raise Refused("results_count", count=count, found=len(lines))
     if len({r.line for r in lines}) != len(lines):
         raise Refused("results_twice")
-    return Results(batch, orders, lines, parcel.digest, parcel.seal.key)
+    return Results(batch, orders, lines, package.digest, package.seal.key)
 
 
 def _line(number: int, row: dict[str, str | None]) -> CardResult:
     """One row; row numbers count the heading as 1, as a spreadsheet shows them."""
-    told = {c: (row.get(c) or "").strip() for c in COLUMNS}
+    given = {c: (row.get(c) or "").strip() for c in COLUMNS}
     good = (
-        told["line"].isdecimal()
-        and len(told["line"]) < 7
-        and told["card"]
-        and told["result"] in RESULTS
+        given["line"].isdecimal()
+        and len(given["line"]) < 7
+        and given["card"]
+        and given["result"] in RESULTS
     )
     if (
         not good
         or None in row
-        or (told["result"] == "made") != bool(told["serial"])
-        or (told["result"] == "failed" and not told["reason"])
+        or (given["result"] == "made") != bool(given["serial"])
+        or (given["result"] == "failed" and not given["reason"])
     ):
         raise Refused("results_row", row=number)
     return CardResult(
-        int(told["line"]), told["card"], told["result"], told["serial"][:40], told["reason"][:200]
+        int(given["line"]),
+        given["card"],
+        given["result"],
+        given["serial"][:40],
+        given["reason"][:200],
     )

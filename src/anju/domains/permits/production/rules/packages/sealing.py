@@ -85,7 +85,7 @@ def unpack(blob: bytes, *, form: str, holds: Callable[[bytes, Seal], bool]) -> P
         manifest_bytes, seal = files.pop(MANIFEST), _seal(files.pop(SIGNATURE))
         manifest = json.loads(manifest_bytes)
         listed = {str(f["name"]): (int(f["size"]), str(f["sha256"])) for f in manifest["files"]}
-        said = str(manifest["format"])
+        stated = str(manifest["format"])
     except (
         KeyError,
         TypeError,
@@ -97,8 +97,8 @@ def unpack(blob: bytes, *, form: str, holds: Callable[[bytes, Seal], bool]) -> P
         raise Refused("parcel_unreadable") from error
     if not holds(manifest_bytes, seal):
         raise Refused("parcel_signature", key=seal.key[:60])
-    if said != form:
-        raise Refused("parcel_form", form=said[:60], expected=form)
+    if stated != form:
+        raise Refused("parcel_form", form=stated[:60], expected=form)
     found = {n: (len(b), hashlib.sha256(b).hexdigest()) for n, b in files.items()}
     if found != listed:
         wrong = sorted({n for n in found.keys() | listed.keys() if found.get(n) != listed.get(n)})
@@ -139,7 +139,9 @@ def _read(box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _seal(raw: bytes) -> Seal:
-    said = json.loads(raw)
+    stated = json.loads(raw)
     return Seal(
-        str(said["key"]), str(said["algorithm"]), base64.b64decode(said["signature"], validate=True)
+        str(stated["key"]),
+        str(stated["algorithm"]),
+        base64.b64decode(stated["signature"], validate=True),
     )

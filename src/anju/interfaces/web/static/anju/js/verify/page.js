@@ -25,14 +25,14 @@ async function asked(text, verdict) {
   try {
     const answer = await fetch("/verify/check", { method: "POST", body: text, credentials: "omit" });
     if (!answer.ok) return verdict;
-    const told = await answer.json();
+    const report = await answer.json();
     return {
       ...verdict,
-      outcome: told.outcome,
-      form: told.form,
-      claims: told.claims,
-      age: told.list_age,
-      basis: told.status_basis,
+      outcome: report.outcome,
+      form: report.form,
+      claims: report.claims,
+      age: report.list_age,
+      basis: report.status_basis,
     };
   } catch {
     return verdict;
@@ -41,19 +41,19 @@ async function asked(text, verdict) {
 
 function draw(verdict) {
   shown = verdict;
-  const told = words.outcomes[verdict.outcome];
+  const outcome = words.outcomes[verdict.outcome];
   const box = part("verdict");
   box.hidden = false;
   box.dataset.outcome = verdict.outcome;
-  box.dataset.kind = told.kind;
-  part("title").textContent = told.title;
-  part("text").textContent = told.text;
-  const basis = told.kind === "refused" && verdict.age === null ? "" : words.bases[verdict.basis];
+  box.dataset.kind = outcome.kind;
+  part("title").textContent = outcome.title;
+  part("text").textContent = outcome.text;
+  const basis = outcome.kind === "refused" && verdict.age === null ? "" : words.bases[verdict.basis];
   part("age").textContent = basis.replace("%s", since(verdict.age ?? 0));
-  const held = ([name]) => name in verdict.claims && (told.kind === "accepted" || name !== "holds_permit");
-  const listed = told.kind === "refused" ? [] : Object.entries(words.claims).filter(held);
+  const held = ([name]) => name in verdict.claims && (outcome.kind === "accepted" || name !== "holds_permit");
+  const listed = outcome.kind === "refused" ? [] : Object.entries(words.claims).filter(held);
   part("claims").replaceChildren(...listed.flatMap(([name, label]) => row(label, verdict.claims[name], name)));
-  part("holder").hidden = told.kind !== "accepted";
+  part("holder").hidden = outcome.kind !== "accepted";
   const check = words.checks[verdict.claims.holder_check ?? ""] ?? words.checks[""];
   const when = verdict.claims.holder_checked_at;
   part("check").textContent = when ? `${check} (${new Date(when * 1000).toLocaleTimeString()})` : check;
