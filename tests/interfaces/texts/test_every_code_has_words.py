@@ -17,10 +17,12 @@ from anju.domains.register.declarations.data.kinds import FORMS
 from anju.domains.register.intake.data import cell_vocabulary
 from anju.foundation.errors import Refused
 from anju.interfaces import texts
-from anju.interfaces.texts.codes import TABLES, choices, label
+from anju.interfaces.texts import imports, labels
+from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.reasons import sentence
 from anju.interfaces.texts.sentences import reasons
 from anju.interfaces.texts.sentences import sentence as read_out
+from anju.interfaces.web.office.counter import form_labels
 
 SOURCE = Path(anju.__file__ or Path(anju.__path__[0]) / "x").parent
 ERRORS = {"Refused", "NotAllowed", "NotFound", "Conflict", "AnjuError"}
@@ -145,8 +147,8 @@ def test_codes_that_a_sentence_lists_are_read_out_in_words() -> None:
 
 
 def test_labels_cover_the_codes_of_the_domains_in_their_own_words() -> None:
-    assert set(TABLES["form"]) == set(FORMS)
-    assert {code for _, code in cell_vocabulary.DOCUMENT_TEXTS} == set(TABLES["document"])
+    assert set(FORMS) <= set(imports.FORMS)
+    assert {code for _, code in cell_vocabulary.DOCUMENT_TEXTS} == set(labels.DOCUMENTS)
     kinds = {
         getattr(documents, n)
         for n in (
@@ -161,10 +163,15 @@ def test_labels_cover_the_codes_of_the_domains_in_their_own_words() -> None:
             "HMT_PERMIT",
         )
     }
-    assert kinds == set(TABLES["document"])
+    assert kinds == set(labels.DOCUMENTS)
 
 
 def test_a_label_comes_in_the_language_asked_for() -> None:
-    assert (label("sex", "2", "zh-hans"), label("sex", "2", "en")) == ("女", "female")
-    assert label("sex", "7", "en") == "7"
-    assert choices("dwelling", "en")[1] == ("02", "rented home")
+    assert label_in(labels.SEXES, "2", "zh-hans") == "女"
+    assert label_in(labels.SEXES, "2", "en") == "Female"
+    assert label_in(labels.SEXES, "7", "en") == "7"
+
+
+def test_the_counter_draws_every_state_and_kind_that_has_a_name() -> None:
+    assert set(form_labels.STATUS) == set(labels.STATUSES)
+    assert set(form_labels.KINDS) == set(labels.REVIEWS)

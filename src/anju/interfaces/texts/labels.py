@@ -17,30 +17,23 @@ RELATIONS: Table = codes.RELATION.titles
 SEXES: Table = codes.SEX.titles
 """GB/T 2261.1-2003."""
 STATUSES: Table = {
-    "applied": ("已入册", "Applied"),
-    "unchanged": ("无变化", "No change"),
+    "applied": ("已登记", "Registered"),
+    "unchanged": ("原已登记，无变化", "On file already, no change"),
     "refused": ("未通过", "Refused"),
     "waiting": ("待核", "Waiting"),
     "undone": ("已撤销", "Undone"),
 }
 REVIEWS: Table = {
     "same_person": ("是否同一人", "Same person?"),
-    "home_not_found": ("房屋找不到", "Home not found"),
+    "home_not_found": ("住处找不到", "Home not found"),
     "contradiction": ("说法不一致", "Sources contradict"),
     "doubtful": ("待核对证件", "Check with the document"),
     "confirm": ("待确认的本人申报", "Own declaration to confirm"),
     "tie": ("家庭关系待核对", "Family relation to check"),
-    "contest": ("本人对登记有异议", "Objection by the person"),
-    "left": ("名单上不再出现", "No longer on the roster"),
+    "contest": ("本人有异议", "Objection by the person"),
+    "left": ("是否已离开", "Has left?"),
 }
 """Kinds of review items, which only a person can decide."""
-IMPORTS: Table = {
-    "previewed": ("待确认", "To confirm"),
-    "queued": ("排队中", "Queued"),
-    "applied": ("已入册", "Applied"),
-    "undone": ("已撤销", "Undone"),
-    "failed": ("失败", "Failed"),
-}
 BUILDINGS: Table = {
     "rental": ("出租楼", "Rental building"),
     "dormitory": ("宿舍", "Dormitory"),

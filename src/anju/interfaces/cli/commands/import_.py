@@ -14,7 +14,7 @@ from anju.interfaces.cli.import_account import accepted_rows, chosen, further_co
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, refuse, show
 from anju.interfaces.cli.progress import Progress
-from anju.interfaces.texts.codes import label
+from anju.interfaces.texts.imports import FORMS as FORM_NAMES
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.texts.listings import ACCOUNT
 from anju.interfaces.texts.reasons import sentence
@@ -302,7 +302,7 @@ def _compared(counts: dict[str, Any]) -> dict[str, int]:
 def _report_reading(report: dict[str, Any]) -> None:
     """The same for a person."""
     tongue = language()
-    print(f"{report['file']} · {report['sheet']} · {label('form', report['form'], tongue)}")
+    print(f"{report['file']} · {report['sheet']} · {label_in(FORM_NAMES, report['form'], tongue)}")
     print(
         f"  rows {report['rows']:,}   accepted {report['accepted']:,}   rejected {report['rejected']:,}"
     )

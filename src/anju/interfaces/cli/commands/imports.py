@@ -8,7 +8,8 @@ from dataclasses import asdict
 from anju.foundation.clock import local_text
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, show
-from anju.interfaces.texts.codes import label
+from anju.interfaces.texts.imports import FORMS, STATES
+from anju.interfaces.texts.labels import label_in
 
 NAME = "imports"
 HELP = "list imported files, newest first"
@@ -36,8 +37,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for one in found:
         print(
-            f"{one.id:>6}  {local_text(one.created_at)}  {label('import_state', one.state, language())}  "
-            f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
+            f"{one.id:>6}  {local_text(one.created_at)}  {label_in(STATES, one.state, language())}  "
+            f"{label_in(FORMS, one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
             f"  {one.label}  {one.file_name}"
         )
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from anju.interfaces.texts import labels
+from anju.interfaces.texts import imports, labels
 from anju.interfaces.web.choosing import offered
 
 DOCUMENTS = offered(labels.DOCUMENTS, "111", "112", "113", "HMT", "516", "511", "513", "553", "414")
@@ -49,36 +49,36 @@ PROXIES = [
     ("99", _("其他代办人")),
 ]
 """Who may come instead: 居住证暂行条例, art. 9."""
-FIELDS = {
-    "doc_number": _("证件号码"),
-    "name": _("姓名"),
-    "birth_date": _("出生日期"),
-    "nationality": _("国籍"),
-    "phone": _("手机号"),
-    "home_code": _("住处"),
-    "start": _("来住日期"),
-    "region": _("所在社区"),
-    "kind": _("申报"),
-    "sex": _("性别"),
-    "relation": _("与户主关系"),
+_FIELDS: labels.Table = {
+    **imports.FIELDS,
+    "home_code": imports.FIELDS["home"],
+    "phone": ("手机号", "Mobile phone"),
+    "start": ("来住日期", "Moved in on"),
+    "kind": ("申报", "Declaration"),
 }
-STATUS = {
-    "applied": (_("已登记"), "good", "circle-check"),
-    "unchanged": (_("原已登记，无变化"), "calm", "equal"),
-    "waiting": (_("待核"), "soon", "clock"),
-    "refused": (_("未受理"), "late", "alert-circle"),
-    "undone": (_("已撤销"), "calm", "arrow-back-up"),
+"""Fields as lists name them, and what an arrival calls by another name."""
+FIELDS = dict(offered(_FIELDS, *_FIELDS))
+_STATUS_LOOKS = {
+    "applied": ("good", "circle-check"),
+    "unchanged": ("calm", "equal"),
+    "waiting": ("soon", "clock"),
+    "refused": ("late", "alert-circle"),
+    "undone": ("calm", "arrow-back-up"),
 }
-KINDS = {
-    "same_person": (_("是不是同一人"), "users"),
-    "home_not_found": (_("住处找不到"), "home-question"),
-    "contradiction": (_("说法不一致"), "arrows-split-2"),
-    "confirm": (_("待房东确认"), "home-check"),
-    "doubtful": (_("待核对证件"), "id"),
-    "tie": (_("家庭关系待核对"), "users"),
-    "contest": (_("本人有异议"), "message-exclamation"),
-    "left": (_("是否已离开"), "door-exit"),
+STATUS = {c: (name, *_STATUS_LOOKS[c]) for c, name in offered(labels.STATUSES, *_STATUS_LOOKS)}
+"""What became of a declaration: name, tone and icon."""
+_KIND_ICONS = {
+    "same_person": "users",
+    "home_not_found": "home-question",
+    "contradiction": "arrows-split-2",
+    "confirm": "home-check",
+    "doubtful": "id",
+    "tie": "users",
+    "contest": "message-exclamation",
+    "left": "door-exit",
 }
+KINDS = {c: (name, _KIND_ICONS[c]) for c, name in offered(labels.REVIEWS, *_KIND_ICONS)}
+"""Kinds of review items: name and icon."""
 
 
 def label(table: labels.Table, code: str | None) -> str:
