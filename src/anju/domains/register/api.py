@@ -42,6 +42,13 @@ from anju.domains.register.declarations.data.fields import (
     FILE_SCHEMA,
     ITEM_SCHEMA,
     DeclaredField,
+    asked,
+)
+from anju.domains.register.declarations.data.fields import (
+    OF_PERSON as ASKED_OF_PERSON,
+)
+from anju.domains.register.declarations.data.fields import (
+    OF_STAY as ASKED_OF_STAY,
 )
 from anju.domains.register.declarations.data.kinds import (
     FORMS,
@@ -217,6 +224,8 @@ from anju.foundation.documents import FOREIGN
 __all__ = [
     "API",
     "APPLIED",
+    "ASKED_OF_PERSON",
+    "ASKED_OF_STAY",
     "BOUND",
     "DAY_FAULTS",
     "DOCUMENT_SEEN",
@@ -282,6 +291,7 @@ __all__ = [
     "apply_import",
     "area_of",
     "ask_merge",
+    "asked",
     "asks_nationality",
     "await_same_file",
     "batch_of",

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
+from anju.interfaces.web.office.counter import reading
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, STREET, Street
 from tests.factories.staff import signed_in, staff
 
 pytestmark = pytest.mark.django_db
 
+URL = "/office/counter/"
 WIFE = somebody("欧阳雪", 62)
 HUSBAND = somebody("单强", 61)
 
@@ -344,3 +348,29 @@ def test_a_departure_with_a_bad_day_keeps_what_was_typed(clerk, street, typed, w
     page = clerk.post(url, {"key": str(uuid.uuid4()), "end": typed})
     assert page.status_code == 422
     assert why in page.content.decode() and f'value="{typed}"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "part", "prefix"), [("destination", "person", "m0-"), ("position", "stay", "")]
+)
+def test_a_field_that_forms_ask_for_is_drawn_read_and_checked_by_its_entry_alone(
+    clerk, street, monkeypatch, field, part, prefix
+):
+    monkeypatch.setitem(register.FIELDS, field, replace(register.FIELDS[field], asked=part))
+    fields = "PERSON_FIELDS" if part == "person" else "STAY_FIELDS"
+    monkeypatch.setattr(reading, fields, (*getattr(reading, fields), field))
+    name = f"{prefix}{field}"
+    assert f'id="id_{name}"' in clerk.get(URL).content.decode()
+    post = filled(street, **{name: "某" * 101})
+    page = clerk.post(URL, post)
+    assert page.status_code == 422 and f'aria-describedby="{name}-error"' in page.content.decode()
+    with acting(PLATFORM):
+        read = reading.read(query(post | {name: "某地"}), key="k")
+        assert reading.frame(read)[field].to_list() == ["某地"]
+    assert clerk.post(URL, post | {name: "某地"}).status_code == 302
+
+
+def query(post: dict[str, str]) -> QueryDict:
+    asked = QueryDict(mutable=True)
+    asked.update(post)
+    return asked

@@ -15,6 +15,7 @@ from anju.foundation import codes
 TEXT, DAY, TRUTH, NUMBER = pl.String, pl.Date, pl.Boolean, pl.Int64
 MOMENT = pl.Datetime("us", "UTC")
 API, FILE = "api", "file"
+OF_PERSON, OF_STAY = "person", "stay"
 VALUE_TOO_LONG = "value_too_long"
 """The reason for a value that is no free text and longer than its column."""
 
@@ -26,6 +27,7 @@ class DeclaredField:
     `most`: characters of a text that the register keeps; a longer one refuses its row with
     `too_long`. `values` and `pattern`: what the API takes, where that is a closed list or a form.
     `by`: the ways (`API`, `FILE`) by which somebody may give it; the rest is set by the channel.
+    `asked`: whether the forms of an arrival ask for it, of each person (`OF_PERSON`) or once (`OF_STAY`).
     """
 
     dtype: Any
@@ -34,6 +36,7 @@ class DeclaredField:
     values: tuple[str, ...] = ()
     pattern: str = ""
     by: frozenset[str] = frozenset({API, FILE})
+    asked: str = ""
 
 
 CODE2 = r"^[0-9]{2}$"
@@ -44,29 +47,29 @@ FIELDS: dict[str, DeclaredField] = {
     "key": DeclaredField(TEXT),
     "row": DeclaredField(NUMBER, by=_FILE),
     "kind": DeclaredField(TEXT),
-    "name": DeclaredField(TEXT, most=100, too_long="name_too_long"),
-    "doc_type": DeclaredField(TEXT, most=3, values=tuple(codes.DOCUMENT.names)),
-    "doc_number": DeclaredField(TEXT, most=30),
-    "sex": DeclaredField(TEXT, most=1, values=tuple(codes.SEX.names)),
-    "birth_date": DeclaredField(DAY),
-    "nationality": DeclaredField(TEXT, most=3, pattern=r"^[A-Z]{3}$"),
-    "phone": DeclaredField(TEXT, most=30),
+    "name": DeclaredField(TEXT, most=100, too_long="name_too_long", asked=OF_PERSON),
+    "doc_type": DeclaredField(TEXT, most=3, values=tuple(codes.DOCUMENT.names), asked=OF_PERSON),
+    "doc_number": DeclaredField(TEXT, most=30, asked=OF_PERSON),
+    "sex": DeclaredField(TEXT, most=1, values=tuple(codes.SEX.names), asked=OF_PERSON),
+    "birth_date": DeclaredField(DAY, asked=OF_PERSON),
+    "nationality": DeclaredField(TEXT, most=3, pattern=r"^[A-Z]{3}$", asked=OF_PERSON),
+    "phone": DeclaredField(TEXT, most=30, asked=OF_PERSON),
     "hukou_text": DeclaredField(TEXT, most=200, too_long="hukou_too_long"),
     "origin": DeclaredField(TEXT, most=6, by=_FILE),
-    "home_code": DeclaredField(TEXT, most=20),
-    "address": DeclaredField(TEXT, most=150, too_long="row_address_too_long"),
+    "home_code": DeclaredField(TEXT, most=20, asked=OF_STAY),
+    "address": DeclaredField(TEXT, most=150, too_long="row_address_too_long", asked=OF_STAY),
     "building": DeclaredField(TEXT, most=60, too_long="room_too_long"),
     "unit": DeclaredField(TEXT, most=20, too_long="room_too_long"),
-    "room": DeclaredField(TEXT, most=20, too_long="room_too_long"),
+    "room": DeclaredField(TEXT, most=20, too_long="room_too_long", asked=OF_STAY),
     "employer_code": DeclaredField(TEXT, most=20),
     "position": DeclaredField(TEXT, most=60, too_long="position_too_long"),
-    "start": DeclaredField(DAY),
+    "start": DeclaredField(DAY, asked=OF_STAY),
     "end": DeclaredField(DAY),
-    "reason": DeclaredField(TEXT, most=2, pattern=CODE2),
-    "police_reason": DeclaredField(TEXT, most=10),
-    "dwelling": DeclaredField(TEXT, most=2, pattern=CODE2),
-    "region": DeclaredField(TEXT, most=15, pattern=DIVISION),
-    "relation": DeclaredField(TEXT, most=2, pattern=CODE2),
+    "reason": DeclaredField(TEXT, most=2, pattern=CODE2, asked=OF_STAY),
+    "police_reason": DeclaredField(TEXT, most=10, asked=OF_STAY),
+    "dwelling": DeclaredField(TEXT, most=2, pattern=CODE2, asked=OF_STAY),
+    "region": DeclaredField(TEXT, most=15, pattern=DIVISION, asked=OF_STAY),
+    "relation": DeclaredField(TEXT, most=2, pattern=CODE2, asked=OF_PERSON),
     "head": DeclaredField(TEXT, most=30),
     "destination": DeclaredField(TEXT, most=100, too_long="destination_too_long"),
     "left_children": DeclaredField(TRUTH),
@@ -84,6 +87,11 @@ ITEM_SCHEMA: dict[str, Any] = {name: f.dtype for name, f in FIELDS.items()}
 
 FILE_SCHEMA: dict[str, Any] = {name: f.dtype for name, f in FIELDS.items() if FILE in f.by}
 """The part of it that the reading of a file gives."""
+
+
+def asked(part: str) -> tuple[str, ...]:
+    """The fields that forms of an arrival ask for: of each person (`OF_PERSON`), or once (`OF_STAY`)."""
+    return tuple(name for name, f in FIELDS.items() if f.asked == part)
 
 
 def typed(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
-from anju.domains.register.declarations.data.fields import FILE_SCHEMA
+from anju.domains.register.declarations.data.fields import DAY, FILE_SCHEMA, TEXT, TRUTH
 from anju.domains.register.declarations.data.kinds import CLOSED_BY_FILE, CLOSING, OPENED_BY_FILE
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.rules import cells
@@ -104,12 +105,10 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         parse_dates(normalise.clean(pick("birth_date")), task.today).alias("birth_date"),
         nationality.alias("nationality"),
         phone.alias("phone"),
-        normalise.texts(pick("hukou_text")).alias("hukou_text"),
         _address(pick).alias("address"),
         building.alias("building"),
         unit.alias("unit"),
         room.alias("room"),
-        normalise.texts(pick("position")).alias("position"),
         start.alias("start"),
         end.alias("end"),
         reason.alias("reason"),
@@ -117,9 +116,6 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         normalise.dwellings(pick("dwelling")).alias("dwelling"),
         relation.fill_null(related).alias("relation"),
         normalise.numbers(pick("head")).alias("head"),
-        normalise.texts(pick("destination")).alias("destination"),
-        normalise.truths(pick("left_children")).alias("left_children"),
-        normalise.truths(pick("left_elderly")).alias("left_elderly"),
         normalise.names(pick("landlord")).alias("landlord"),
         original(rows, task.mapping).alias("raw"),
         unreadable.alias("phone_invalid"),
@@ -147,6 +143,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         pick("remark").str.contains(REMARK_GONE).fill_null(value=False).alias("remark_says_gone"),
     )
     frame = _with_first_day(_from_number(frame, task), task)
+    frame = frame.with_columns(_by_type(pick, task.today, but=frame.columns))
     absent = [
         pl.lit(None, dtype=t).alias(c) for c, t in FILE_SCHEMA.items() if c not in frame.columns
     ]
@@ -154,6 +151,20 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     return frame.with_columns(
         *absent, (there & pl.col("remark_says_gone")).alias("remark_says_gone")
     ).select(*FILE_SCHEMA, "problem", *WARNINGS)
+
+
+def _by_type(pick: Picker, today: date, *, but: Collection[str]) -> list[pl.Series]:
+    """The fields of the file that nothing reads in a way of its own, read by their type."""
+    readers: dict[Any, Callable[[pl.Series], pl.Series]] = {
+        TEXT: normalise.texts,
+        TRUTH: normalise.truths,
+        DAY: lambda texts: parse_dates(normalise.clean(texts), today),
+    }
+    return [
+        readers[t](pick(c)).alias(c)
+        for c, t in FILE_SCHEMA.items()
+        if c not in but and t in readers and pick.has(c)
+    ]
 
 
 def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl.Series]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anju.domains.register import api as register
+from anju.foundation import codes
 from anju.interfaces.texts import imports, labels
 from anju.interfaces.web.choosing import offered
 
@@ -79,6 +82,15 @@ _KIND_ICONS = {
 }
 KINDS = {c: (name, _KIND_ICONS[c]) for c, name in offered(labels.REVIEWS, *_KIND_ICONS)}
 """Kinds of review items: name and icon."""
+
+
+def choices_of(field: str) -> list[tuple[str, Any]]:
+    """What a field that is drawn by its type offers; nothing where any text may be given."""
+    declared = register.FIELDS[field]
+    if declared.dtype == pl.Boolean:
+        return [("", "—"), ("1", _("是")), ("0", _("否"))]
+    table = next((t for t in codes.TABLES.values() if tuple(t.names) == declared.values), None)
+    return [("", "—"), *offered(table.titles, *table.titles)] if table else []
 
 
 def label(table: labels.Table, code: str | None) -> str:

@@ -24,30 +24,19 @@ from anju.interfaces.web.office.links import record_number
 
 PERSON_FIELDS = (
     "person",
-    "relation",
-    "doc_type",
-    "doc_number",
-    "name",
-    "sex",
-    "birth_date",
-    "nationality",
-    "phone",
     "hukou",
     "hukou_detail",
     "kinship",
+    *register.asked(register.ASKED_OF_PERSON),
 )
-STAY_FIELDS = (
-    "home_code",
-    "address",
-    "room",
-    "region",
-    "reason",
-    "police_reason",
-    "dwelling",
-    "start",
-    "proxy_name",
-    "proxy_relation",
-)
+STAY_FIELDS = ("proxy_name", "proxy_relation", *register.asked(register.ASKED_OF_STAY))
+DRAWN = frozenset(
+    {
+        "relation", "doc_type", "doc_number", "name", "sex", "birth_date", "nationality", "phone",
+        "home_code", "address", "room", "region", "reason", "police_reason", "dwelling", "start",
+    }
+)  # fmt: skip
+"""Fields that the form draws in a way of their own. Any other is drawn and read by its type (`drawn_by_type`)."""
 MOST_ROWS = 20
 
 
@@ -110,7 +99,12 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
         if stay["proxy_name"]
         else {}
     )
+    more = {
+        **{f: typed(f, row[f]) for f in drawn_by_type(register.ASKED_OF_PERSON)},
+        **{f: typed(f, stay[f]) for f in drawn_by_type(register.ASKED_OF_STAY)},
+    }
     return {
+        **more,
         "key": f"{filled.key}:{row['prefix']}",
         "row": n + 1,
         "kind": "arrive",
@@ -136,6 +130,21 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
         "head": None if alone else head,
         "raw": json.dumps(proxy, ensure_ascii=False) if proxy else None,
     }
+
+
+def drawn_by_type(part: str) -> list[str]:
+    """The fields of a part of the form that need no markup of their own."""
+    return [f for f in register.asked(part) if f not in DRAWN]
+
+
+def typed(field: str, text: str) -> Any:  # noqa: ANN401 - of the type of the field
+    """A text of the form as the standard frame holds it; None when it is empty."""
+    dtype = register.FIELDS[field].dtype
+    if dtype == pl.Date:
+        return day_in(text)
+    if dtype == pl.Boolean:
+        return {"1": True, "0": False}.get(text)
+    return text or None
 
 
 def nationality_of(row: dict[str, str]) -> str | None:

@@ -22,7 +22,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.texts import labels
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.counter import form_labels, reading
-from anju.interfaces.web.office.counter.views import choices
+from anju.interfaces.web.office.counter.views import choices, inputs
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -169,5 +169,13 @@ def member(request: ActorRequest) -> HttpResponse:
         "doc_type": "111",
         "relation": "",
     }
-    row = {"n": i, "p": f"m{i}", "value": blank, "known": None, "errors": {}, "fresh": True}
+    row = {
+        "n": i,
+        "p": f"m{i}",
+        "value": blank,
+        "known": None,
+        "errors": {},
+        "fresh": True,
+        "more": inputs(register.ASKED_OF_PERSON, blank, {}, prefix=f"m{i}-"),
+    }
     return render(request, "office/counter/more.html", {"row": row, "next_row": i + 1, **choices()})

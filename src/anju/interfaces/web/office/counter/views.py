@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -152,7 +153,8 @@ def _page(
         "answers": ANSWERS,
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))],
         "words": form_labels,
-        "errors": {m.field: reason_text(m.reason) for m in found if m.row == 0},
+        "errors": (errors := {m.field: reason_text(m.reason) for m in found if m.row == 0}),
+        "more": inputs(register.ASKED_OF_STAY, filled.stay, errors),
         "next_row": next_index(filled),
         "police": offered(codes.POLICE_REASON.names, *codes.POLICE_REASON.names),
         "today": local_date(request.at),
@@ -191,8 +193,27 @@ def row_context(
         "known": known,
         "hukou_name": names.get(row["hukou"], ""),
         "masked": known.documents[0].masked if known and known.documents else "",
-        "errors": {m.field: reason_text(m.reason) for m in found if m.row == n},
+        "errors": (errors := {m.field: reason_text(m.reason) for m in found if m.row == n}),
+        "more": inputs(register.ASKED_OF_PERSON, row, errors, prefix=f"{row['prefix']}-"),
     }
+
+
+def inputs(
+    part: str, values: Mapping[str, str], errors: Mapping[str, str], prefix: str = ""
+) -> list[dict[str, Any]]:
+    """The fields of this part that are drawn by their type alone."""
+    return [
+        {
+            "name": f"{prefix}{name}",
+            "label": form_labels.FIELDS[name],
+            "value": values.get(name, ""),
+            "error": errors.get(name, ""),
+            "choices": form_labels.choices_of(name),
+            "type": "date" if register.FIELDS[name].dtype == pl.Date else "text",
+            "most": register.FIELDS[name].most,
+        }
+        for name in reading.drawn_by_type(part)
+    ]
 
 
 def listed(filled: Filled, found: list[Missing]) -> list[dict[str, str]]:
