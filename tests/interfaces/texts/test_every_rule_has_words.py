@@ -5,7 +5,7 @@ import re
 import pytest
 
 from anju.domains.register.declarations.queries.rules import RULES
-from anju.interfaces.texts.rules import source_text
+from anju.interfaces.texts.sentences import source_text
 
 
 @pytest.mark.parametrize("source", sorted({rule.source for rule in RULES.entries()}))

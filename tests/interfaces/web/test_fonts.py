@@ -17,7 +17,7 @@ from anju.domains.people.rules.name_pictures import name_picture
 from anju.foundation.errors import Refused
 from anju.foundation.files import cleaned
 from anju.interfaces.web import fonts
-from anju.interfaces.web.office.counter.receipt import receipt_pdf
+from anju.interfaces.web.office.counter.results import receipt_pdf
 from anju.interfaces.web.printed_names import PrintedName
 from tests.factories.name_pictures import written_name
 

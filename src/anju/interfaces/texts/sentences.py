@@ -69,3 +69,10 @@ def _listed(code: str, parameter: str, values: Iterable[object], *, chinese: boo
     found = listed().get((code, parameter), {})
     table = found() if callable(found) else found
     return [table.get(v, (v, v))[0 if chinese else 1] for v in map(str, values)]
+
+
+def source_text(source: str, language: str) -> str:
+    """Where a rule is written, for the reader."""
+    from anju.domains.register import api as register  # sentences are said before any installation
+
+    return source if language.startswith("zh") else register.rule_source_words().get(source, source)

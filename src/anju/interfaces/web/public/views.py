@@ -1,10 +1,12 @@
-"""The first page, the privacy notice, the landing of a scanned plate, an invitation."""
+"""The first page, the privacy notice, the landing of a scanned plate, an invitation, rare characters."""
 
 from __future__ import annotations
 
+import re
+
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.declaring import keyed, reason_text
+from anju.interfaces.web.font_slices import slice_from, starts
 from anju.interfaces.web.resident.views_declare import Family
 from anju.interfaces.web.session import ActorRequest
 
@@ -139,3 +142,22 @@ def _filled(request: ActorRequest, token: str, found: InvitationView) -> HttpRes
     asked = _("已收到，等房东确认。") if found.party else _("已收到，由社区工作人员核实。")
     messages.success(request, asked)
     return redirect("resident:home")
+
+
+WEEK = 7 * 24 * 3600
+"""Seconds: an administrator may install more fonts."""
+
+
+@require_safe
+def font(request: HttpRequest, start: str) -> HttpResponse:
+    """The characters from this code point on; not found where no font of the server draws them."""
+    data = (
+        slice_from(int(start, 16))
+        if re.fullmatch("[0-9a-f]{5}", start) and int(start, 16) in starts()
+        else b""
+    )
+    if not data:
+        raise Http404
+    answer = HttpResponse(data, content_type="font/woff")
+    answer["Cache-Control"] = f"public, max-age={WEEK}"
+    return answer

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.domains.register import api as intake
 from anju.foundation.days import state_on
-from anju.interfaces.texts.rules import source_text
+from anju.interfaces.texts.sentences import source_text
 from anju.interfaces.web.pieces import charts, durations, lifeline, pickers
 
 register = template.Library()

@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 
 from anju.domains.register.imports.data.column_vocabulary import PREFERRED
+from anju.domains.register.imports.data.title_vocabulary import OTHER_PERSONS
 from anju.domains.register.imports.rules.content import content, second_opinion, supply
 from anju.domains.register.imports.rules.header import Header
 from anju.domains.register.imports.rules.neighbouring_columns import by_neighbours
 from anju.domains.register.imports.rules.titles import IGNORED, Meaning, clean_title, meaning
-from anju.domains.register.intake.data.title_vocabulary import OTHER_PERSONS
 from anju.foundation.errors import Refused
 
 SAMPLE = 300

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from anju.domains.register.imports.data.sheet_vocabulary import SURNAMES
+from anju.domains.register.imports.data.column_vocabulary import SURNAMES
 from anju.domains.register.imports.rules.titles import clean_title
 
 _LIKE = {

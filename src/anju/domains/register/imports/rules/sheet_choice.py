@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from anju.domains.register.imports.data.column_vocabulary import SHEET_SIGNS
 from anju.domains.register.imports.data.reading import SheetReading
-from anju.domains.register.imports.data.sheet_vocabulary import SHEET_SIGNS
 from anju.domains.register.imports.rules.cards import laid_out
 from anju.domains.register.imports.rules.columns import Mapping, fingerprint
 from anju.domains.register.imports.rules.header import Header

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from anju.domains.register.imports.data import column_vocabulary as words
-from anju.domains.register.imports.data.period_vocabulary import END, START
-from anju.domains.register.intake.data import title_vocabulary as signs
+from anju.domains.register.imports.data import title_vocabulary as signs
+from anju.domains.register.imports.data.column_vocabulary import END, START
 from anju.domains.register.intake.data.cell_vocabulary import STATUS
 from anju.foundation.characters import INVISIBLE
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
+from anju.domains.permits.api import eligibility
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -26,8 +27,8 @@ from anju.interfaces.web.office.links import day_of, link
 from anju.interfaces.web.office.naming import names_for
 from anju.interfaces.web.office.permits.permit_page import standing
 from anju.interfaces.web.office.person import parts
-from anju.interfaces.web.office.person.eligibility import eligibility_card
 from anju.interfaces.web.office.person.forms import Correction
+from anju.interfaces.web.pieces.eligibility import eligibility_values
 from anju.interfaces.web.printed_names import printed_names
 from anju.interfaces.web.purposes import choices
 from anju.interfaces.web.session import ActorRequest
@@ -274,3 +275,16 @@ def _text(field: str, value: object) -> str:
     if value in (None, ""):
         return "—"
     return label(SEXES, str(value)) if field == "sex" else str(value)
+
+
+def eligibility_card(person_id: int, request: ActorRequest) -> dict[str, Any] | None:
+    """The answer of this day, for who may see permits. `tell`: invited by nobody yet, for want of a phone."""
+    if not request.actor.may("permit.see"):
+        return None
+    found, stored = eligibility.assess_or_stored(
+        person_id, on=local_date(request.at), at=request.at
+    )
+    return {
+        **eligibility_values(found),
+        "tell": found.entitled and stored is not None and stored.invited_by == "nobody",
+    }
