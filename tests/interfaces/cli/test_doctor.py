@@ -60,8 +60,8 @@ zh: 中华人民共和国
 en: The whole country
 revised: 2029-12-01
 working_days:
-  - {year: 2030, off: [], on: [], confidence: L}
-  - {year: 2031, off: [2031-01-01], on: [], confidence: L}
+  - {year: 2030, free: [], worked: [], confidence: L}
+  - {year: 2031, free: [2031-01-01], worked: [], confidence: L}
 """
     )
     law.look_again()

@@ -117,15 +117,15 @@ def test_working_days_that_the_installation_published_count_and_an_unknown_year_
             "more time, never less"
         )
         assert "2030" in caplog.text
-        publish(tmp_path, "off: [2030-05-06], on: [2030-05-04]")
+        publish(tmp_path, "free: [2030-05-06], worked: [2030-05-04]")
         assert register.due("review.decide", HERE, friday).date() == date(
             2030, 5, 8
         )  # Saturday, Tuesday, Wednesday
-        publish(tmp_path, "off: [], on: []")
+        publish(tmp_path, "free: [], worked: []")
         assert register.due("review.decide", HERE, friday).date() == date(
             2030, 5, 8
         )  # Monday, Tuesday, Wednesday
-        publish(tmp_path, "off: [2031-05-04], on: []")
+        publish(tmp_path, "free: [2031-05-04], worked: []")
         assert register.due("review.decide", HERE, friday) > datetime(2030, 5, 10, tzinfo=CHINA)
         assert "2031-05-04 is not in 2030" in caplog.text
         law.look_again()

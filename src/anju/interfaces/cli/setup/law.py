@@ -53,7 +53,7 @@ def _move_working_days(old: Path) -> None:
     try:
         years = json.loads(old.read_text("utf-8"))
         entries = "".join(
-            f"  - year: {int(year)}\n    off: [{', '.join(days['off'])}]\n    on: [{', '.join(days['on'])}]\n"
+            f"  - year: {int(year)}\n    free: [{', '.join(days['off'])}]\n    worked: [{', '.join(days['on'])}]\n"
             f"    confidence: L\n"
             for year, days in sorted(years.items())
         )

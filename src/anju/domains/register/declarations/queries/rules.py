@@ -150,13 +150,13 @@ def _read_year(part: Part, file: LawFile) -> tuple[int, PublishedYear]:
     if file.region:
         raise part.wrong('working days hold everywhere: write them into a file with region: ""')
     year = part.whole("year") or 0
-    off, on = (frozenset(part.days(name)) for name in ("off", "on"))
-    if strays := sorted(day for day in off | on if day.year != year):
-        raise part.wrong(f"{strays[0]} is not in {year}", "off" if strays[0] in off else "on")
+    free, worked = (frozenset(part.days(name)) for name in ("free", "worked"))
+    if strays := sorted(day for day in free | worked if day.year != year):
+        raise part.wrong(f"{strays[0]} is not in {year}", "free" if strays[0] in free else "worked")
     part.confidence()
     part.pair("source")
     part.done()
-    return year, PublishedYear(off, on)
+    return year, PublishedYear(free, worked)
 
 
 WORKING_DAYS = Section("working_days", _read_year)
