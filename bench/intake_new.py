@@ -134,10 +134,10 @@ def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int
 def pieces(path: Path, turn: str) -> Iterator[Any]:
     """The accepted rows of the file as the importer reads them, each with the region its remark names."""
     from anju.domains.regions import api as regions
-    from anju.domains.register import api as register
+    from anju.domains.register.declarations.queries.rules import ages
 
     return _pieces(
-        path, turn, regions.known_areas(), register.ages(province.TODAY)
+        path, turn, regions.known_areas(), ages(province.TODAY)
     )  # asked here: the thread that reads ahead has no database
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from anju.domains.permits.api import benefits, eligibility, points
 from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.foundation import law
 from anju.foundation.clock import CHINA
 from anju.foundation.db.scope import acting
@@ -202,5 +203,5 @@ def test_what_holds_in_the_whole_country_no_place_changes(folder):
     )
     (fault,) = {f.problem for f in law.faults()}
     assert "the same in the whole country" in fault
-    assert register.ages(TODAY) == register.ages(date(2000, 1, 1))
-    assert register.ages(TODAY).work == 16
+    assert ages(TODAY) == ages(date(2000, 1, 1))
+    assert ages(TODAY).work == 16

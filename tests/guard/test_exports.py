@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
 from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import read_batch
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -245,7 +246,7 @@ def test_what_could_be_a_formula_is_marked_as_text_and_read_back_as_it_was(text)
         as_="employer-roster",
         known_areas=known_areas(),
         today=date(2026, 11, 21),
-        ages=register.ages(date(2026, 11, 21)),
+        ages=ages(date(2026, 11, 21)),
     )
     assert not any((v or "").startswith("'") for v in back.items["position"].to_list())
 

@@ -44,12 +44,6 @@ from anju.domains.register.declarations.data.fields import (
     DeclaredField,
     asked,
 )
-from anju.domains.register.declarations.data.fields import (
-    OF_PERSON as ASKED_OF_PERSON,
-)
-from anju.domains.register.declarations.data.fields import (
-    OF_STAY as ASKED_OF_STAY,
-)
 from anju.domains.register.declarations.data.kinds import (
     FORMS,
     KINDS,
@@ -82,13 +76,7 @@ from anju.domains.register.declarations.queries.reviews import (
     waiting_for,
     waiting_in,
 )
-from anju.domains.register.declarations.queries.rules import (
-    ages,
-    due,
-    national,
-    published_days,
-    rule,
-)
+from anju.domains.register.declarations.queries.rules import due, national, published_days, rule
 from anju.domains.register.declarations.queries.rules import source_words as rule_source_words
 from anju.domains.register.encrypted_columns import BOUND
 from anju.domains.register.imports.data.imports import (
@@ -224,8 +212,6 @@ from anju.foundation.documents import FOREIGN
 __all__ = [
     "API",
     "APPLIED",
-    "ASKED_OF_PERSON",
-    "ASKED_OF_STAY",
     "BOUND",
     "DAY_FAULTS",
     "DOCUMENT_SEEN",
@@ -285,7 +271,6 @@ __all__ = [
     "Workload",
     "accept_invitation",
     "access_log_of",
-    "ages",
     "answerable",
     "applied_people",
     "apply_import",

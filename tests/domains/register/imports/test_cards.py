@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.domains.register.imports.rules.batch import iter_batches
 from anju.domains.register.imports.rules.refusals import refused_workbook
@@ -31,12 +31,12 @@ CARD: list[Row] = [
 def read(rows: list[Row] | dict[str, list[Row]], as_: str = TENANTS) -> IntakeResult:
     data = xlsx(rows if isinstance(rows, dict) else {"s": rows})
     return read_batch(
-        data, "a.xlsx", as_=as_, known_areas=known_areas(), today=TODAY, ages=register.ages(TODAY)
+        data, "a.xlsx", as_=as_, known_areas=known_areas(), today=TODAY, ages=ages(TODAY)
     )
 
 
 def read_text(text: str, as_: str = TENANTS) -> IntakeResult:
-    given = {"as_": as_, "known_areas": known_areas(), "today": TODAY, "ages": register.ages(TODAY)}
+    given = {"as_": as_, "known_areas": known_areas(), "today": TODAY, "ages": ages(TODAY)}
     whole = read_batch(text.encode(), "a.txt", **given)
     pieces = list(iter_batches(text.encode(), "a.txt", **given))
     assert [p.items.drop("key").rows() for p in pieces] == [whole.items.drop("key").rows()]
@@ -198,7 +198,7 @@ def test_a_refused_card_comes_back_as_a_list_that_can_be_sent_again():
         as_=ROSTER,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
     )
     assert again.counts.problems == {"id_length": 1}
     assert "民族" not in str(result.top) + str(again.top)

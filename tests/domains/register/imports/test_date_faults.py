@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.domains.register import api as register
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules.dates import parse_span, text_fault
 from anju.domains.register.intake.rules.complete import missing
 from anju.domains.register.intake.rules.days import day_fault, day_faults
@@ -136,14 +136,14 @@ def test_a_child_born_in_the_future_and_a_passport_without_a_birth_date_are_two_
     )
     assert [
         (m.field, m.reason)
-        for m in missing(child, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY))
+        for m in missing(child, known_areas=AREAS, today=TODAY, ages=ages(TODAY))
     ] == [
         ("birth_date", "birth_date_future"),
         ("start", "start_before_birth"),
     ]
     assert [
         (m.field, m.reason)
-        for m in missing(guest, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY))
+        for m in missing(guest, known_areas=AREAS, today=TODAY, ages=ages(TODAY))
     ] == [("birth_date", "birth_date_missing")]
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import IntakeResult, iter_batches, read_batch
 from anju.foundation.characters import INVISIBLE, visible
 from anju.foundation.errors import Refused
@@ -95,9 +95,7 @@ SLOW = settings(
 def said(data: bytes, name: str, form: str) -> IntakeResult | str:
     """The reading, or the sentence of its refusal. Anything else is the test's failure."""
     try:
-        result = read_batch(
-            data, name, as_=form, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY)
-        )
+        result = read_batch(data, name, as_=form, known_areas=AREAS, today=TODAY, ages=ages(TODAY))
     except Refused as refused:
         return _sentence(refused)
     counts = result.counts
@@ -227,7 +225,7 @@ def test_pieces_read_what_the_whole_reads(rows):
                     as_="employer-roster",
                     known_areas=AREAS,
                     today=TODAY,
-                    ages=register.ages(TODAY),
+                    ages=ages(TODAY),
                 )
             )
     else:
@@ -238,7 +236,7 @@ def test_pieces_read_what_the_whole_reads(rows):
                 as_="employer-roster",
                 known_areas=AREAS,
                 today=TODAY,
-                ages=register.ages(TODAY),
+                ages=ages(TODAY),
             )
         )
         assert sum(p.counts.accepted for p in pieces) == whole.counts.accepted

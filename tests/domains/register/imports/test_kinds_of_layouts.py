@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import IntakeResult, Mapping, read_batch
 from anju.domains.register.imports.rules.dates import parse_span
 from anju.foundation.errors import Refused
@@ -26,7 +26,7 @@ def read(rows, as_: str = ROSTER, mapping: Mapping | None = None) -> IntakeResul
         as_=as_,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
         mapping=mapping,
     )
 

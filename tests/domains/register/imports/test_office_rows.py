@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import read_batch
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number as N  # noqa: N812
@@ -529,7 +529,7 @@ def test_a_row_is_taken_for_what_it_is(name):
         as_=form,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
     )
     assert result.counts.problems == problems
     if fields:
@@ -545,6 +545,6 @@ def test_text_parted_by_wide_commas_is_read_in_columns():
         as_=R,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
     )
     assert result.items.select("name", "doc_number", "start").rows() == [("张三", N(1), d)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.foundation.errors import Refused
 from tests.factories.areas import known_areas
@@ -25,7 +25,7 @@ def read(name: str, as_: str = ROSTER) -> IntakeResult:
         as_=as_,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
     )
 
 

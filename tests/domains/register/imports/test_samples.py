@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import read_batch
 from tests.factories.areas import known_areas
 
@@ -40,7 +40,7 @@ def test_a_sample_gives_exactly_the_figures_of_its_truth(filename, as_, truth):
         as_=as_,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
     )
     assert result.counts.problems == expected["problems"]
     assert result.counts.rows == expected["rows"]

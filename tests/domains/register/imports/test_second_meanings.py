@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.domains.register.intake.rules.plausibility import doubtful_name
 from tests.factories.areas import known_areas
@@ -27,7 +27,7 @@ def read(rows: list[Row], as_: str = ROSTER) -> IntakeResult:
         as_=as_,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import (
     Mapping,
     iter_batches,
@@ -29,7 +29,7 @@ def read(data, as_="employer-roster", name="a.xlsx", **more):
         as_=as_,
         known_areas=known_areas(),
         today=TODAY,
-        ages=register.ages(TODAY),
+        ages=ages(TODAY),
         **more,
     )
 
@@ -258,7 +258,7 @@ def test_pieces_of_a_large_file_add_up_to_the_whole_and_find_duplicates_across(m
             as_="employer-roster",
             known_areas=known_areas(),
             today=TODAY,
-            ages=register.ages(TODAY),
+            ages=ages(TODAY),
         )
     )
     assert len(pieces) > 3
@@ -278,7 +278,7 @@ def test_the_refused_rows_of_a_large_file_leave_piece_by_piece_as_they_would_at_
         "as_": "employer-roster",
         "known_areas": known_areas(),
         "today": TODAY,
-        "ages": register.ages(TODAY),
+        "ages": ages(TODAY),
     }
     whole = read_batch(data, "a.csv", **more)
     at_once = read_cells(refused_workbook(whole, str), "b.xlsx").sheets[0].cells

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from anju.domains.register import api as register
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.intake.operations.checking import checked_items
 from anju.domains.register.intake.rules.complete import missing
 from anju.domains.register.intake.rules.items import check_items
@@ -101,7 +101,7 @@ def test_forms_and_the_api_name_the_same_fault_of_a_number_as_files(number: str,
     frame = pl.DataFrame([{c: item.get(c) for c in ITEM_SCHEMA}], schema=ITEM_SCHEMA)
     checked = checked_items(frame, known_areas=AREAS, today=TODAY)
     assert checked["problem"].to_list() == [code]
-    found = missing(frame, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY))
+    found = missing(frame, known_areas=AREAS, today=TODAY, ages=ages(TODAY))
     assert [m.reason for m in found if m.field == "doc_number"] == [code]
 
 

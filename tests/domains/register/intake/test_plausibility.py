@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.intake.rules.plausibility import doubtful_name, doubts
 from anju.foundation.db.scope import acting
 from tests.factories.people import somebody
@@ -46,8 +47,7 @@ def found(*rows: dict) -> list[tuple[int, str]]:
         pl.lit(None, dtype=t).alias(c) for c, t in ITEM_SCHEMA.items() if c not in frame.columns
     )
     return [
-        (d.index, d.code)
-        for d in doubts(frame, known_areas=AREAS, today=TODAY, ages=register.ages(TODAY))
+        (d.index, d.code) for d in doubts(frame, known_areas=AREAS, today=TODAY, ages=ages(TODAY))
     ]
 
 

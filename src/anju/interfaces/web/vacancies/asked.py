@@ -39,14 +39,14 @@ class Asked:
     def query(self) -> dict[str, Any]:
         """The search as it stands in an address."""
         wanted = self.search
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "region": self.region,
             **{n: getattr(wanted, n) for n in NUMBERS},
             "bedrooms": list(wanted.bedrooms),
             "way": next((w for w, whole in WAYS.items() if whole is wanted.whole), ""),
             "sort": wanted.sort if wanted.sort != "newest" else "",
         }
-        return {k: v for k, v in told.items() if v not in ("", None, [])}
+        return {k: v for k, v in fields.items() if v not in ("", None, [])}
 
 
 def asked(given: QueryDict) -> Asked:

@@ -7,7 +7,7 @@ import random
 from datetime import date
 from typing import Any
 
-from anju.domains.register import api as register
+from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.data.reading import BLOCK_ROWS, SHEET_ROWS
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.foundation.errors import Refused
@@ -50,7 +50,7 @@ def mismatches(seed: int) -> list[str]:
             as_=file.form,
             known_areas=known_areas(),
             today=TODAY,
-            ages=register.ages(TODAY),
+            ages=ages(TODAY),
         )
     except Refused as refused:
         return [f"{about}: refused {refused.code} {refused.params}"]

@@ -22,14 +22,16 @@ from anju.foundation.actor import Actor
 from anju.foundation.days import day_in
 from anju.interfaces.web.office.links import record_number
 
+OF_PERSON, OF_STAY = "person", "stay"
+"""Parts of the form (`register.asked`)."""
 PERSON_FIELDS = (
     "person",
     "hukou",
     "hukou_detail",
     "kinship",
-    *register.asked(register.ASKED_OF_PERSON),
+    *register.asked(OF_PERSON),
 )
-STAY_FIELDS = ("proxy_name", "proxy_relation", *register.asked(register.ASKED_OF_STAY))
+STAY_FIELDS = ("proxy_name", "proxy_relation", *register.asked(OF_STAY))
 DRAWN = frozenset(
     {
         "relation", "doc_type", "doc_number", "name", "sex", "birth_date", "nationality", "phone",
@@ -100,8 +102,8 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
         else {}
     )
     more = {
-        **{f: typed(f, row[f]) for f in drawn_by_type(register.ASKED_OF_PERSON)},
-        **{f: typed(f, stay[f]) for f in drawn_by_type(register.ASKED_OF_STAY)},
+        **{f: typed(f, row[f]) for f in drawn_by_type(OF_PERSON)},
+        **{f: typed(f, stay[f]) for f in drawn_by_type(OF_STAY)},
     }
     return {
         **more,

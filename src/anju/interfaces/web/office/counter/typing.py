@@ -176,6 +176,6 @@ def member(request: ActorRequest) -> HttpResponse:
         "known": None,
         "errors": {},
         "fresh": True,
-        "more": inputs(register.ASKED_OF_PERSON, blank, {}, prefix=f"m{i}-"),
+        "more": inputs(reading.OF_PERSON, blank, {}, prefix=f"m{i}-"),
     }
     return render(request, "office/counter/more.html", {"row": row, "next_row": i + 1, **choices()})

@@ -154,7 +154,7 @@ def _page(
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))],
         "words": form_labels,
         "errors": (errors := {m.field: reason_text(m.reason) for m in found if m.row == 0}),
-        "more": inputs(register.ASKED_OF_STAY, filled.stay, errors),
+        "more": inputs(reading.OF_STAY, filled.stay, errors),
         "next_row": next_index(filled),
         "police": offered(codes.POLICE_REASON.names, *codes.POLICE_REASON.names),
         "today": local_date(request.at),
@@ -194,7 +194,7 @@ def row_context(
         "hukou_name": names.get(row["hukou"], ""),
         "masked": known.documents[0].masked if known and known.documents else "",
         "errors": (errors := {m.field: reason_text(m.reason) for m in found if m.row == n}),
-        "more": inputs(register.ASKED_OF_PERSON, row, errors, prefix=f"{row['prefix']}-"),
+        "more": inputs(reading.OF_PERSON, row, errors, prefix=f"{row['prefix']}-"),
     }
 
 
