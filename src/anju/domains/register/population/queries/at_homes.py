@@ -77,12 +77,12 @@ def let_homes(*, today: date, homes: Homes = None) -> list[LetHome]:
 def homes_named(payloads: Iterable[Mapping[str, Any]]) -> list[int]:
     """The homes that events touch: those they name (`home`), those of their reviews, declarations and batches, and
     those where their persons live or lived. Four queries at most."""
-    told = list(payloads)
-    batches = [p["batch"] for p in told if "batch" in p]
-    declarations = [d for p in told for d in p.get("declarations", ())]
+    events = list(payloads)
+    batches = [p["batch"] for p in events if "batch" in p]
+    declarations = [d for p in events for d in p.get("declarations", ())]
     persons = {
         q
-        for p in told
+        for p in events
         for q in (*p.get("persons", ()), *([p["person"]] if p.get("person") else ()))
     }
     persons |= set(people_of(batches=batches)) if batches else set()
@@ -91,9 +91,9 @@ def homes_named(payloads: Iterable[Mapping[str, Any]]) -> list[int]:
             AND (id = ANY(%s) OR id IN (SELECT declaration_id FROM register_review WHERE id = ANY(%s)))
         UNION SELECT home_id FROM register_declaration WHERE home_id IS NOT NULL AND batch_id = ANY(%s)
         UNION SELECT home_id FROM register_stay WHERE home_id IS NOT NULL AND person_id = ANY(%s)""",
-        [declarations, [p["review"] for p in told if "review" in p], batches, sorted(persons)],
+        [declarations, [p["review"] for p in events if "review" in p], batches, sorted(persons)],
     )
-    return sorted({p["home"] for p in told if p.get("home")} | {h for (h,) in found})
+    return sorted({p["home"] for p in events if p.get("home")} | {h for (h,) in found})
 
 
 def _within(column: str, homes: Homes) -> tuple[str, list[Any]]:
