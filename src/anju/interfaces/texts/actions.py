@@ -85,7 +85,10 @@ BY_GROUP: dict[str, Table] = {
         "housing.listing_offer": ("发布空房", "Vacancy offered"),
         "housing.listing_change": ("修改发布的空房", "Vacancy changed"),
         "housing.listing_withdraw": ("撤下发布的空房", "Vacancy withdrawn"),
-        "housing.listing_reopen": ("重新发布空房", "Vacancy offered again"),
+        "housing.listing_reopen": (
+            "重新发布空房，或确认还在出租",
+            "Vacancy offered again or renewed",
+        ),
         "housing.search_save": ("保存找房条件", "Search for a home saved"),
         "housing.search_leave": ("去掉保存的找房条件", "Saved search for a home left"),
         "housing.message": ("发出找房留言", "Message about a vacancy sent"),
@@ -93,6 +96,10 @@ BY_GROUP: dict[str, Table] = {
         "housing.viewing_accepted": ("同意看房时间", "Viewing agreed"),
         "housing.viewing_declined": ("婉拒看房时间", "Viewing declined"),
         "housing.viewing_cancelled": ("取消看房", "Viewing cancelled"),
+        "housing.listings_expire": (
+            "长期没有更新的房源自动撤下",
+            "Vacancies not renewed for long withdrawn",
+        ),
         "housing.listings_let": (
             "有人登记入住，房源自动撤下",
             "Vacancy withdrawn because somebody was checked in",

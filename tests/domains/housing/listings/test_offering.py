@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -195,3 +196,17 @@ def test_only_the_office_of_the_place_decides(doubtful, city):
         with acting(other), pytest.raises((NotAllowed, Conflict)):
             listings.decide_listings(ids, "confirm", actor=other, at=now())
     assert len(found()) == 1
+
+
+def test_what_nobody_renews_expires_and_can_be_offered_again(street, landlord):
+    number = offer(landlord, street.rooms[1].code)
+    late = now() + listings.STALE + timedelta(minutes=1)
+    with acting(landlord):
+        listings.reopen_listing(number, actor=landlord, at=now() + timedelta(days=2))
+    with acting(town.PLATFORM):
+        assert listings.expire(at=late) == 0
+        assert listings.expire(at=late + timedelta(days=2)) == 1
+    assert found() == []
+    with acting(landlord):
+        listings.reopen_listing(number, actor=landlord, at=now())
+    assert found() == [number]

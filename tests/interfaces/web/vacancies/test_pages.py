@@ -18,6 +18,7 @@ from anju.foundation.db.scope import acting
 from anju.foundation.notices import api as notices
 from tests.domains.housing.listings.news import heard
 from tests.factories import register as town
+from tests.factories.grids import squares
 from tests.factories.staff import public, signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -339,3 +340,21 @@ def test_a_search_is_saved_looked_at_and_left_with_one_tap(street, landlord):
     assert "还没有保存条件" in page(seeker, "/vacancies/saved/")
     assert seeker.post("/vacancies/saved/", {}).url == "/vacancies/?"
     assert "请先选地点" in page(seeker, "/vacancies/")
+
+
+def test_a_town_shows_its_communities_with_how_many_there_are(street, landlord):
+    squares(town.NEXT_DOOR, 1, row=1)
+    squares(town.HERE, 2)
+    offered(landlord, street.rooms[1].code)
+    offered(landlord, street.rooms[2].code)
+    text = page(Client(), "/vacancies/?region=430181124000&rent_to=2000")
+    (url, count) = re.search(r'href="([^"]*region=430181124205)">[^<]+<b>(\d)</b>', text).groups()
+    assert (
+        count == "2" and len(shown(page(Client(), f"/vacancies/{url.replace('&amp;', '&')}"))) == 2
+    )
+    data = Client().get("/vacancies/areas.json?region=430181124000&rent_to=2000").json()["areas"]
+    assert {(a["community"], a["count"]) for a in data} == {(town.HERE, 2), (town.NEXT_DOOR, 0)}
+    assert all(a["shape"] for a in data)
+    for query in ("", "region=430181000000", "region=430181124000&rent_to=1"):
+        assert Client().get(f"/vacancies/areas.json?{query}").json() == {"areas": []}
+    assert "vc-parts" not in page(Client(), "/vacancies/?region=430181000000")

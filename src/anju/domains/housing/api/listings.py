@@ -21,6 +21,7 @@ from anju.domains.housing.listings.operations.deciding import (
     decide_listings,
     undo_listing_decision,
 )
+from anju.domains.housing.listings.operations.following import STALE, expire
 from anju.domains.housing.listings.operations.offering import (
     Terms,
     offer_room,
@@ -45,7 +46,7 @@ from anju.domains.housing.listings.operations.writing import (
     reply,
     see_thread,
 )
-from anju.domains.housing.listings.queries.searching import search
+from anju.domains.housing.listings.queries.searching import count_by_community, search
 from anju.domains.housing.listings.queries.threads import thread, threads, unread_threads
 from anju.domains.housing.listings.queries.views import (
     DOUBTFUL_PAGE,
@@ -72,6 +73,7 @@ __all__ = [
     "PAGE",
     "REFUSED",
     "SORTS",
+    "STALE",
     "Found",
     "HeldListing",
     "ListingView",
@@ -86,10 +88,12 @@ __all__ = [
     "answer_viewing",
     "answering",
     "cancel_viewing",
+    "count_by_community",
     "decide_listings",
     "doubtful",
     "doubts_waiting",
     "enquire",
+    "expire",
     "leave_search",
     "listing",
     "look_at_search",

@@ -1,5 +1,6 @@
 """Visits that are due are made by a job: an hour after a month began at the latest, and again until it is finished.
-Leases whose end has passed are looked at by day."""
+Leases whose end has passed are looked at by day. Vacancies of which nobody said anything for long are closed by
+another."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.housing.api import premises, rentals
+from anju.domains.housing.api import listings, premises, rentals
 from anju.foundation.actor import system
 from anju.foundation.clock import CHINA, now
+from anju.foundation.db.scope import acting
 from anju.interfaces.jobs import schedule
 
-DUTIES = "housing.duties"
+DUTIES, EXPIRED = "housing.duties", "housing.expired"
 
 
 @schedule.every(3600, name="housing.duties")
@@ -41,3 +43,19 @@ def lease_ends() -> int:
     if at.astimezone(CHINA).hour not in BY_DAY:
         return 0
     return rentals.lease_ends(actor=system("housing.lease_ends"), at=at)
+
+
+@schedule.every(6 * 3600, name="housing.expired")
+def expired() -> None:
+    """Put the closing in, unless it still waits."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(EXPIRED, queueing_lock=EXPIRED).defer()
+
+
+@app.task(name=EXPIRED, queue="housing")
+def close_expired() -> None:
+    """Close what is stale, block by block."""
+    while True:
+        with acting(system(EXPIRED)):
+            if not listings.expire(at=now()):
+                return

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anju.domains.housing.api import standards
-from anju.domains.housing.api.listings import HeldListing, Terms
+from anju.domains.housing.api.listings import STALE, HeldListing, Terms
 from anju.domains.places.api import HomeView
 from anju.interfaces.web.declaring import reason_text, text_field
 from anju.interfaces.web.vacancies import facts
@@ -48,7 +48,11 @@ class Offer(forms.Form):
 
     rent = _amount(gettext_lazy("租金（元/月）"), "1", 9_999_999)
     negotiable = forms.BooleanField(label=gettext_lazy("租金面议"), required=False)
-    way = forms.ChoiceField(label=gettext_lazy("出租方式"), choices=WAYS, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=gettext_lazy("出租方式"),
+        choices=WAYS,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+    )
     space = text_field(
         gettext_lazy("哪一间（合租填写）"),
         required=False,
@@ -159,6 +163,7 @@ def line(offer: HeldListing) -> dict[str, Any]:
     shown = facts.card(offer.view, "")
     return shown | {
         "id": offer.view.id,
+        "until": offer.view.seen_at + STALE,
         "flat": offer.flat,
         "open": offer.view.state == "open",
         "again": offer.view.closed_why in ("withdrawn", "let", "expired"),

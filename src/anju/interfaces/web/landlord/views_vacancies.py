@@ -136,5 +136,5 @@ def withdraw(request: ActorRequest, listing_id: int) -> HttpResponse:
 def again(request: ActorRequest, listing_id: int) -> HttpResponse:
     """Offer the same once more."""
     listings.reopen_listing(listing_id, actor=request.actor, at=request.at)
-    messages.success(request, _("已重新发布。"))
+    messages.success(request, _("已发布，60 天内有效；到期前可再确认一次。"))
     return redirect("landlord:vacancies")

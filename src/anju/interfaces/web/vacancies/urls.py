@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.interfaces.web.vacancies import views, views_saved, views_threads
+from anju.interfaces.web.vacancies import views, views_map, views_saved, views_threads
 
 app_name = "vacancies"
 urlpatterns = [
     path("", views.search, name="search"),
+    path("areas.json", views_map.areas, name="areas"),
     path("<int:listing_id>/", views.one, name="one"),
     path("<int:listing_id>/ask/", views_threads.ask, name="ask"),
     path("saved/", views_saved.saved, name="saved"),

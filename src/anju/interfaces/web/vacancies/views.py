@@ -16,6 +16,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.web.vacancies import facts
 from anju.interfaces.web.vacancies.asked import Asked, asked, relaxed
+from anju.interfaces.web.vacancies.views_map import parts
 
 
 def sort_words() -> list[tuple[str, str]]:
@@ -36,6 +37,9 @@ def search(request: ActorRequest) -> HttpResponse:
         "begun": bool(request.GET.get("after")),
         "first_url": wanted.without(),
         "next_url": _on(wanted, found.after) if found.after else "",
+        "detailed": bool(
+            set(wanted.query()) - {"sort", "region", "rent_from", "rent_to"} or wanted.faults
+        ),
         "narrowed": bool(set(wanted.query()) - {"sort"}),
         "fewer": [] if cards else _fewer(wanted),
         "sorts": [(code, words, _sorted(wanted, code)) for code, words in sort_words()],
@@ -45,6 +49,7 @@ def search(request: ActorRequest) -> HttpResponse:
         "signed_in": request.actor.user_id is not None and request.actor.kind == "public",
         "unread": _unread(request),
         "kept": _kept(wanted),
+        "parts": parts(wanted),
         "back_url": "/?doors",
     }
     return render(request, "vacancies/search.html", context)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -100,7 +101,9 @@ def thread(request: ActorRequest, thread_id: int) -> HttpResponse:
 def answer(request: ActorRequest, token: str) -> HttpResponse:
     """The same for a sender who has no account and came by the address in a message."""
     try:
-        access.count_try("invitation.address", _address(request), at=request.at)
+        access.count_try(
+            "invitation.address", str(get_adapter().get_client_ip(request)), at=request.at
+        )
         thread_id, who = listings.answering(token, actor=request.actor)
     except AnjuError as error:  # answered here: the counted try must stay counted
         text = reason_text(error.code, **error.params)
@@ -108,10 +111,6 @@ def answer(request: ActorRequest, token: str) -> HttpResponse:
     here = reverse("vacancies:answer", args=[token])
     with acting(who):
         return _page(request, thread_id, who, here)
-
-
-def _address(request: ActorRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _page(request: ActorRequest, thread_id: int, who: Actor, here: str) -> HttpResponse:

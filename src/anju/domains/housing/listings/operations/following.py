@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anju.domains.housing.listings.operations import storing
 from anju.domains.housing.listings.operations.storing import OPENED_EVENT
@@ -16,6 +16,8 @@ from anju.foundation.db.statements import rows, run
 from anju.foundation.events import api as events
 
 _ACTOR = system("housing")
+STALE = timedelta(days=60)
+"""How long a vacancy is offered after its sender offered, listed or renewed it last."""
 _OFFERED = """
 SELECT l.id, l.source, l.home_id, l.spot, l.space FROM housing_listing l
 WHERE l.state <> 'closed' AND l.seen_at <= %(at)s
@@ -104,6 +106,29 @@ def _living_since(let: Sequence[tuple[int, int | None, datetime]], at: datetime)
         for stay in living
         if stay.home_id == home and stay.recorded_at > offered_at
     }
+
+
+def expire(*, at: datetime, most: int = 5_000) -> int:
+    """Close open vacancies of which their senders have said nothing for `STALE`; how many of `most`."""
+    ids = [
+        r[0]
+        for r in rows(
+            "SELECT id FROM housing_listing WHERE state = 'open' AND seen_at < %s ORDER BY seen_at LIMIT %s "
+            "FOR UPDATE SKIP LOCKED",
+            [at - STALE, most],
+        )
+    ]
+    if ids:
+        storing.close(ids, why="expired", at=at)
+        audit.record_write(
+            _ACTOR,
+            action="housing.listings_expire",
+            subject_kind="listing",
+            subject_id=ids[0],
+            at=at,
+            detail={"listings": len(ids)},
+        )
+    return len(ids)
 
 
 def _record(action: str, declaration: int, ids: Sequence[int], at: datetime) -> None:

@@ -203,17 +203,16 @@ def withdraw_listing(listing_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 def reopen_listing(listing_id: int, *, actor: Actor, at: datetime) -> None:
-    """Offer again, unchanged, what was withdrawn, let or expired. `NotFound` ``listing_unknown``; `Conflict`
-    ``listing_not_reopened`` where it ended otherwise."""
+    """Offer again, unchanged, what was withdrawn, let or expired; say of an open one that it is still offered.
+    `NotFound` ``listing_unknown``; `Conflict` ``listing_not_reopened`` where it ended otherwise."""
     with transaction.atomic():
         own = _own(listing_id, actor)
-        if own.state == "open":
-            return
-        if own.closed_why not in AGAIN:
+        if own.state != "open" and own.closed_why not in AGAIN:
             raise Conflict("listing_not_reopened")
         storing.reopen([own.id], at=at)
         _record(own, "housing.listing_reopen", actor, at)
-        events.emit(OPENED_EVENT, {"listings": [own.id]}, at=at)
+        if own.state != "open":
+            events.emit(OPENED_EVENT, {"listings": [own.id]}, at=at)
 
 
 def _record(own: _Own, action: str, actor: Actor, at: datetime) -> None:

@@ -54,6 +54,11 @@ WITH RECURSIVE top(place) AS (
     UNION ALL SELECT (SELECT min(k.place) FROM housing_listing_key k WHERE k.place > top.place || ':')
     FROM top WHERE top.place IS NOT NULL)
 SELECT place FROM top WHERE place IS NOT NULL"""
+_COMMUNITIES = f"""
+SELECT k.place, count(*) FROM housing_listing_key k WHERE k.place BETWEEN %(low)s AND %(high)s
+AND k.share = ANY(%(shares)s) AND k.rooms = ANY(%(room_counts)s) AND {_WANTED} GROUP BY k.place"""  # noqa: S608
+TOWN = 9
+"""Digits of a town."""
 _LAST = 9 * 10**18
 
 
@@ -66,6 +71,15 @@ def search(wanted: Search, *, after: str = "", most: int = PAGE) -> Found:
     listings = listings_by_id([h[2] for h in hits[:most]])
     more = cursors.cursor(*hits[most - 1][:2]) if len(hits) > most else ""
     return Found(tuple(listings), more)
+
+
+def count_by_community(wanted: Search) -> dict[str, int]:
+    """How many open listings of a search there are in each community of a town (`wanted.place` has nine digits), those
+    with any. One query; empty for any other place."""
+    if len(wanted.place) != TOWN:
+        return {}
+    values = _values(wanted, 0) | {"low": wanted.place + "000", "high": wanted.place + "999"}
+    return {place: int(count) for place, count in rows(_COMMUNITIES, values)}
 
 
 def _hits(wanted: Search, after: str, most: int) -> list[tuple[int, int, int]]:
