@@ -18,6 +18,7 @@ from anju.domains.housing.api.premises import (
     InspectionLine,
     InspectionRecord,
 )
+from anju.domains.places import api as places
 from anju.foundation.law.reading import Text
 from anju.interfaces.texts import premises as words
 from anju.interfaces.texts.labels import Table
@@ -47,7 +48,7 @@ def shown(record: InspectionRecord, today: date) -> dict[str, Any]:
         "title": reader_text(record.form.words),
         "source": reader_text(record.form.source),
         "state": chip(record.state, words.RECORDS),
-        "hazards": [_hazard(h, today) for h in record.hazards],
+        "hazards": [_hazard(h, today, _answerer(record)) for h in record.hazards],
         "answers": [
             {
                 "number": n,
@@ -61,7 +62,14 @@ def shown(record: InspectionRecord, today: date) -> dict[str, Any]:
     }
 
 
-def _hazard(h: Hazard, today: date) -> dict[str, Any]:
+def _answerer(record: InspectionRecord) -> str:
+    """The name of who answers for the place, as far as the reader may know it."""
+    kind, _colon, number = record.premises.party.partition(":")
+    found = places.holder(int(number)) if kind == "holder" else None
+    return found.name if found else ""
+
+
+def _hazard(h: Hazard, today: date, answerer: str) -> dict[str, Any]:
     return {
         "id": h.id,
         "text": reader_text(h.item.words),
@@ -73,16 +81,17 @@ def _hazard(h: Hazard, today: date) -> dict[str, Any]:
         "code": h.state.value,
         "due": h.due,
         "note": h.note,
-        "events": [_event(e) for e in h.events],
+        "events": [_event(e, answerer) for e in h.events],
         "steps": [s.value for s in HazardStep if h.state in premises.STEPS[s].after],
     }
 
 
-def _event(e: HazardEvent) -> dict[str, Any]:
+def _event(e: HazardEvent, answerer: str) -> dict[str, Any]:
+    nameless = e.by_label.startswith("#")
     return {
         "text": label(words.STEPS, e.step.value),
         "words": e.text,
-        "by": e.by_label,
+        "by": answerer if nameless and not e.office else e.by_label,
         "at": e.at,
         "due": e.due,
         "office": e.office,

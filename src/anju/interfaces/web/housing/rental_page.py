@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anju.domains.housing.api import rentals
-from anju.domains.housing.api.rentals import Lease, LetterText, RentalRecord, RentalStep
+from anju.domains.housing.api.rentals import (
+    STEPS,
+    Lease,
+    LetterText,
+    RentalEvent,
+    RentalRecord,
+    RentalStep,
+)
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.foundation.audit import api as audit
@@ -37,29 +44,35 @@ class LeaseForm(forms.Form):
     """What is filed. `choices`: (person, name) of who is registered in the home."""
 
     tenants = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("承租人"), coerce=int, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("承租人"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     since = forms.DateField(
-        label=gettext_lazy("起租日"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("起租日"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
     )
     until = forms.DateField(
         label=gettext_lazy("租期最后一天（不定期可不填）"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
     )
     rent = forms.DecimalField(
         label=gettext_lazy("月租金，元（可不填）"),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control"}),
     )
     filer = forms.ChoiceField(
         label=gettext_lazy("由谁备案"),
         choices=offered(words.FILERS, *rentals.FILERS),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         initial="landlord",
     )
     filer_name = forms.CharField(
-        label=gettext_lazy("机构或转租人名称"), required=False, max_length=100
+        label=gettext_lazy("机构或转租人名称"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[int, str]] = (), **more: Any) -> None:  # noqa: ANN401 - Django's own
@@ -100,12 +113,19 @@ def shown(record: RentalRecord, today: date) -> dict[str, Any]:
             {
                 "text": label(words.STEPS, e.step.value),
                 "words": "" if e.step is RentalStep.SIGNED else e.text,
-                "by": e.by_label,
+                "by": _by(record, e),
                 "at": e.at,
             }
             for e in record.events
         ],
     }
+
+
+def _by(record: RentalRecord, event: RentalEvent) -> str:
+    """Who did it; an account without a name by whom it speaks for."""
+    if not event.by_label.startswith("#"):
+        return event.by_label
+    return _("承租人") if STEPS[event.step].by == "tenant" else holder_of(record)
 
 
 def holder_of(record: RentalRecord) -> str:

@@ -19,6 +19,7 @@ from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.foundation.days import age_on
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.declaring import new_key, reason_text, typed_day
 from anju.interfaces.web.files import PDF, as_file
@@ -30,6 +31,8 @@ from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
 ACTION = "landlord.rental"
+FULL_AGE = 18
+"""Civil Code, art. 17."""
 
 
 @require_safe
@@ -74,7 +77,7 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
     room = own_rooms.my_room(request, code)
     choices = _registered(request, room.home.id)
     start = max((s.since for s in room.stays), default=local_date(request.at))
-    initial = {"since": start, "tenants": [p for p, _name in choices]}
+    initial = {"since": start, "tenants": _grown_up([p for p, _name in choices], start)}
     form = LeaseForm(request.POST or None, choices=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,6 +95,14 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
             return redirect("landlord:rental", record.id)
     back = reverse("landlord:room", args=[code])
     return _form(request, form, room.home.text, back, bool(choices), code)
+
+
+def _grown_up(persons: list[int], day: date) -> list[int]:
+    """Those who can be party to a lease; whose birth date is not known counts among them."""
+    known = people.persons(persons)
+    return [
+        p for p in persons if not (born := known[p].birth_date) or age_on(born, day) >= FULL_AGE
+    ]
 
 
 def _registered(request: ActorRequest, home_id: int) -> list[tuple[int, str]]:
