@@ -5,19 +5,22 @@ from __future__ import annotations
 import zlib
 from datetime import datetime, timedelta
 
+import polars as pl
+
 from anju.demo.chance import Chance
 from anju.demo.divisions import TOWN
 from anju.demo.load.base_data import FOUNDER, BaseData, actor_of
 from anju.demo.town import Town
 from anju.domains.fieldwork.api import tasks
 from anju.domains.fieldwork.api.tasks import CampaignPlan, Phase, Scope
+from anju.domains.housing.api import premises
 from anju.domains.places import api as places
 from anju.domains.places.api import Position
 from anju.foundation.clock import CHINA, local_date
 from anju.foundation.db.scope import acting
 
-CAMPAIGN = TOWN + "007"
-"""The community in which every let home is visited."""
+CAMPAIGN = TOWN
+"""Where every let home is visited: the whole town, as such campaigns are in life."""
 SINCE = 12
 """Days ago the campaign began."""
 MOST_VISITS = 160
@@ -36,6 +39,7 @@ def enter(town: Town, base: BaseData, *, at: datetime) -> int:
     with acting(FOUNDER):
         if tasks.campaigns(FOUNDER):
             return 0
+    premises.make_duties(actor=FOUNDER, at=at)
     _open(base, begun)
     with acting(FOUNDER):
         tasks.renew_tasks(actor=FOUNDER, at=begun)
@@ -83,25 +87,18 @@ def _open(base: BaseData, begun: datetime) -> None:
 
 
 def _visit(town: Town, base: BaseData, begun: datetime, at: datetime) -> int:
-    """Grid workers and group leaders of the community go from door to door."""
+    """Grid workers and group leaders go from house to house, two houses of five."""
     chance = Chance(town.seed).within("visits")
-    workers = [
-        name
-        for name, role, region in town.staff.select("username", "role", "region").iter_rows()
-        if role == "grid" and region == CAMPAIGN
-    ] or ["street02"]
     with acting(FOUNDER):
-        doors = tasks.open_doors([CAMPAIGN])
+        doors = [d for d in tasks.open_doors([CAMPAIGN]) if d.building_id % 5 < 2][:MOST_VISITS]
         homes = places.homes([d.home_id for d in doors])
-    visited = [homes[d.home_id] for d in doors if d.home_id in homes][
-        : min(MOST_VISITS, len(doors) * 2 // 5)
-    ]
+    visited = [homes[d.home_id] for d in doors if d.home_id in homes]
     outcomes = chance.weighted(len(visited), "outcome", OUTCOMES)
     hours = chance.between(len(visited), "hour", 0, len(HOURS) - 1)
     for n, (home, outcome, hour) in enumerate(zip(visited, outcomes, hours, strict=True)):
         day = local_date(begun) + timedelta(days=n * (SINCE - 1) // max(1, len(visited)) + 1)
         moment = datetime(day.year, day.month, day.day, HOURS[hour], n % 60, tzinfo=CHINA)
-        worker = actor_of(base.staff[workers[n % len(workers)]], at=moment, channel="web")
+        worker = actor_of(base.staff[_who(town, home.region)], at=moment, channel="web")
         with acting(worker):
             tasks.record_visit(
                 home_code=home.code,
@@ -111,3 +108,10 @@ def _visit(town: Town, base: BaseData, begun: datetime, at: datetime) -> int:
                 at=min(moment, at),
             )
     return len(visited)
+
+
+def _who(town: Town, region: str) -> str:
+    """The grid worker of a place, or the office where there is none."""
+    grids = town.staff.filter(pl.col("role") == "grid").select("username", "region")
+    near = [(r, name) for name, r in grids.iter_rows() if region.startswith(r)]
+    return max(near, default=("", "street02"))[1]
