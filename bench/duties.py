@@ -15,6 +15,7 @@ import os
 import random
 import signal
 import time
+import traceback
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -193,6 +194,7 @@ def _started(year: int, number: int) -> int:
         at = datetime(year, number, 2, 9, tzinfo=CHINA)
         premises.make_duties(actor=system("bench"), at=at, block=100)
     except BaseException:
+        traceback.print_exc()
         os._exit(1)
     os._exit(0)
 

@@ -75,7 +75,8 @@ def test_filed_signed_objected_to_changed_and_confirmed(street, landlord, reside
 
     assert "等您核对" in page(resident, "/me/leases/")
     mine = re.findall(r"/me/leases/\d+/", page(resident, "/me/leases/"))[0]
-    assert "880" in page(resident, mine)
+    seen = page(resident, mine)
+    assert "880" in seen and "周房东" in seen and not re.search(r">\s*#\d", seen)
     assert resident.post(mine, {"text": " ", "key": "n0"}).status_code == 422
     assert resident.post(mine, {"text": "租金是 800", "key": "n1"}).status_code == 302
     assert "租金是 800" in page(landlord, url)

@@ -85,7 +85,12 @@ def test_landlord_agency_and_office_file_and_the_same_request_again_changes_noth
     with pytest.raises(Refused, match="rental_exists"):
         filed(street, actor=officer())
     later = street.today + timedelta(days=400)
-    assert filed(street, officer(), since=later, until=None, rent=None).rent is None
+    assert filed(street, since=later + timedelta(days=900), until=None).filer_name == "周房东"
+    later -= timedelta(days=10)
+    assert (
+        filed(street, officer(), since=later, until=later + timedelta(days=99), rent=None).rent
+        is None
+    )
 
 
 def test_every_tenant_answers_and_the_state_follows_all_of_them(street):

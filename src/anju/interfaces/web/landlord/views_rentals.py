@@ -186,7 +186,7 @@ def amend(request: ActorRequest, rental_id: int) -> HttpResponse:
         "until": record.until,
         "rent": record.rent,
         "filer": record.filer,
-        "filer_name": record.filer_name,
+        "filer_name": "" if record.filer == "landlord" else record.filer_name,
     }
     form = LeaseForm(
         request.POST or None, choices=_registered(request, record.home_id), initial=initial

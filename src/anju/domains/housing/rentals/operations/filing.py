@@ -75,7 +75,8 @@ def amend_rental(
         _require_tenants(home, lease, at, row.pk)
         before, to = row.state, after(RentalStep.AMENDED, RentalState(row.state))
         row.state, row.since, row.until, row.rent = to.value, lease.since, lease.until, lease.rent
-        row.filer, row.filer_name, row.prompted_at = lease.filer, lease.filer_name.strip(), None
+        row.filer, row.filer_name = lease.filer, _filer_name(row.party, lease)
+        row.prompted_at = None
         row.waiting, row.objecting = len(lease.tenants), 0
         row.save()
         row.tenants.filter(removed_at=None).update(removed_at=at)
@@ -147,7 +148,7 @@ def sign_letter(
             rental=row,
             letter=version,
             by_user=actor.user_id,
-            defaults={"by_label": actor.label[:100], "at": at},
+            defaults={"by_label": _name_of(actor, row), "at": at},
         )
         if new:
             _write_step(row, RentalStep.SIGNED, row.state, key, actor, at, text=digest)
@@ -258,7 +259,7 @@ def _filed(home: HomeView, lease: Lease, key: str, actor: Actor, at: datetime) -
         region=home.region,
         party=home.party,
         filer=lease.filer,
-        filer_name=lease.filer_name.strip(),
+        filer_name=_filer_name(home.party, lease),
         since=lease.since,
         until=lease.until,
         rent=lease.rent,
@@ -271,6 +272,25 @@ def _filed(home: HomeView, lease: Lease, key: str, actor: Actor, at: datetime) -
     )
     _add_tenants(row, lease.tenants)
     return row
+
+
+def _filer_name(party: str, lease: Lease) -> str:
+    """Who files, by name: tenants read it, who may not look landlords up."""
+    if lease.filer != "landlord":
+        return lease.filer_name.strip()
+    return _holder_name(party)
+
+
+def _holder_name(party: str) -> str:
+    kind, _colon, number = party.partition(":")
+    found = places.holder(int(number)) if kind == "holder" else None
+    return found.name if found else ""
+
+
+def _name_of(actor: Actor, row: Rental) -> str:
+    """The name of who signs; of an account without one, the name of the landlord it speaks for."""
+    nameless = not actor.label or actor.label.startswith("#")
+    return ((_holder_name(row.party) if nameless else "") or actor.label)[:100]
 
 
 def _add_tenants(row: Rental, persons: Sequence[int]) -> None:
