@@ -155,6 +155,11 @@ def test_the_office_confirms_and_refuses_with_a_reason_and_takes_it_back(doubtfu
         waiting = listings.doubtful(batch_id=doubtful)
         ids = [o.view.id for o in waiting]
         assert [o.number for o in waiting] == ["A4", "A3", "A2"]
+        assert [o.doubts[0] for o in waiting] == [
+            "listing_rent_unlikely",
+            "listing_rent_range",
+            "listing_area_unlikely",
+        ]
         assert listings.doubts_waiting()[""] == 3
         only = listings.doubtful(code="listing_rent_range")
         assert [o.number for o in only] == ["A3"]

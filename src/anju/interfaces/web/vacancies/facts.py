@@ -20,7 +20,7 @@ def plain(number: Decimal) -> str:
 def rent_words(listing: ListingView) -> str:
     """The rent with its unit."""
     if listing.rent is None:
-        return _("租金面议")
+        return _("租金面议") if listing.negotiable else _("租金没有写清")
     return _("%(n)s 元/月") % {"n": plain(listing.rent)}
 
 

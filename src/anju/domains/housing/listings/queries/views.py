@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -60,7 +61,8 @@ def held_of(row: Sequence[Any]) -> HeldListing:
 
 
 def _codes(said: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON, read or not by the driver
-    return tuple(said) if isinstance(said, list) else ()
+    found = json.loads(said) if isinstance(said, str) else said
+    return tuple(str(code) for code in found)
 
 
 def of_party(parties: Sequence[str]) -> list[HeldListing]:
