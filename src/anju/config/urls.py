@@ -18,6 +18,7 @@ AREAS = (
     ("vacancies/", "vacancies"),
     ("vaccination/", "vaccination"),
     ("", "verifier"),
+    ("", "field"),
     ("", "public"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [

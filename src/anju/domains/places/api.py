@@ -3,6 +3,7 @@
 from anju.domains.places.data import BuildingView, HolderView, HomeView, Loads, Position
 from anju.domains.places.operations.building import (
     BOUND,
+    MOST_PERSONS,
     add_addresses,
     add_alias,
     add_buildings,
@@ -67,6 +68,7 @@ __all__ = [
     "BOUND",
     "BUILDING_LOADS",
     "FOUND",
+    "MOST_PERSONS",
     "BuildingView",
     "HolderView",
     "HomeView",

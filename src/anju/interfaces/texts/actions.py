@@ -214,6 +214,8 @@ BY_GROUP: dict[str, Table] = {
         "device.enrol": ("登记外业终端", "Field device set up"),
         "device.revoke": ("停用外业终端", "Field device stopped"),
         "field.receive": ("收到外业记录", "Entries from the field received"),
+        "field.list": ("查看待处理的外业记录", "Entries from the field listed"),
+        "field.take_queue": ("收下手机导出的外业记录", "Exported queue of a phone taken in"),
         "field.photo": ("收到外业照片", "Photograph from the field received"),
         "field.accept": ("采纳外业记录", "Entry from the field accepted"),
         "field.refuse": ("不采纳外业记录", "Entry from the field refused"),

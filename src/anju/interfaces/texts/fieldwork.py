@@ -61,6 +61,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "照片在手机上已损坏，请重拍。",
         "The photograph was damaged on the phone. Take it again.",
     ),
+    "field_queue_unreadable": (
+        "这不是外业手机导出的文件，或文件已损坏、超过 16 MB。请在手机上重新导出。",
+        "This is no file exported by a phone of the field, or it is damaged or larger than 16 MB. Export it again.",
+    ),
     "field_value": (
         "“{field}”的内容不正确，请改正后重新填写。",
         "The value of {field} cannot be one. Correct it.",

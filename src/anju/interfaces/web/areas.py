@@ -59,6 +59,7 @@ AREAS = (
     Area(
         "/employer/", "account_phone", "area_for_employers", _speaks_for("employer"), entrance=True
     ),
+    Area("/field/enrol/", "account_login", "area_for_staff", _office),
     Area("/exports/", "account_phone", "signed_out", _anybody),
     Area("/me/", "account_phone", "area_for_residents", _public),
 )
@@ -74,6 +75,7 @@ OPEN = (
     "/vaccination/",
     "/vacancies/",
     "/verify/",
+    "/field/",
     "/.well-known/",
     "/status/",
     "/privacy/",

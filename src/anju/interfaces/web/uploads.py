@@ -26,9 +26,10 @@ UPLOADS = {
     "old_permits": OLD_PERMITS_BYTES,
     "paper": LARGEST,
     "boundaries": 16 * 1024 * 1024,
+    "field_queue": 16 * 1024 * 1024,
 }
 """Bytes of one file, by what it is: a list, results of a production centre, earlier permits, a picture or document,
-boundaries of grids."""
+boundaries of grids, the queue of a phone."""
 
 
 def too_large(kind: str, language: str) -> str:

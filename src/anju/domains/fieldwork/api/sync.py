@@ -27,7 +27,12 @@ from anju.domains.fieldwork.sync.operations.photos import (
     photo_content,
     photo_standing,
 )
-from anju.domains.fieldwork.sync.operations.receiving import Received, Sent, receive_operations
+from anju.domains.fieldwork.sync.operations.receiving import (
+    Received,
+    Sent,
+    receive_operations,
+    take_queue,
+)
 from anju.domains.fieldwork.sync.queries.devices import (
     PREFIX,
     actor_of_device,
@@ -84,4 +89,5 @@ __all__ = [
     "revoke_device",
     "standing",
     "sweep_bundles",
+    "take_queue",
 ]

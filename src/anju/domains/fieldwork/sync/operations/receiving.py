@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,14 +15,16 @@ from anju.domains.fieldwork.sync.models import Device
 from anju.domains.fieldwork.sync.models import Operation as Row
 from anju.domains.fieldwork.sync.operations.applying import Holder
 from anju.domains.fieldwork.sync.operations.store import Tables
-from anju.domains.fieldwork.sync.queries.devices import DEVICE
+from anju.domains.fieldwork.sync.queries.devices import DEVICE, account_now
+from anju.domains.fieldwork.sync.queries.offices import DECIDE
 from anju.domains.fieldwork.sync.rules.devices import state_of
 from anju.domains.fieldwork.sync.rules.reading import digest_of, read_entry
 from anju.domains.fieldwork.sync.rules.receiving import receive
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.crypto import open_envelope
-from anju.foundation.errors import Conflict, NotAllowed
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import Conflict, NotAllowed, NotFound
 
 CONTEXT = "field operation"
 """What the envelope of an operation is closed for, besides its key."""
@@ -81,6 +83,41 @@ def receive_operations(
                 at,
             )
     return Received(tuple(answers), len(fresh))
+
+
+def take_queue(
+    actor: Actor,
+    *,
+    device_code: str,
+    batch_key: str,
+    sent_at: int,
+    sent: Sequence[Sent],
+    at: datetime,
+) -> Received:
+    """Take in the queue of a phone as a file that was brought to the office. Nothing of it counts by itself, for
+    anybody could have written the file: each operation waits for the office, as declared by the phone's holder.
+
+    `NotFound` ``device_unknown`` for a phone of nobody whose areas the actor decides about; `NotAllowed`; `Conflict`
+    ``key_used_for_another``.
+    """
+    with transaction.atomic():
+        row = Device.objects.filter(code=device_code).first()
+        if row is None or not any(actor.may(DECIDE, region=area) for area in row.areas):
+            raise NotFound("device_unknown")
+        holder = replace(account_now(row.user_id, at=at), grants=(), extra={DEVICE: row.code})
+        with acting(holder):
+            received = receive_operations(
+                holder, batch_key=batch_key, sent_at=sent_at, sent=sent, at=at
+            )
+        record_write(
+            actor,
+            action="field.take_queue",
+            subject_kind="user",
+            subject_id=row.user_id,
+            at=at,
+            detail={"device": row.code, "operations": len(sent), "fresh": received.fresh},
+        )
+    return received
 
 
 def _locked(actor: Actor) -> Device:

@@ -1,0 +1,1 @@
+"""The field app: what a grid worker's phone runs, with or without a network."""

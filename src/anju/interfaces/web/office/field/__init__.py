@@ -1,0 +1,1 @@
+"""Work from the field at the office: what waits for a decision, phones, queues that were brought as files."""

@@ -1,0 +1,181 @@
+"""A grid worker's day without a network: the phone is set up, carries its grid, writes down, and sends later."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from anju.domains.fieldwork.sync.models import Device, Operation
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.foundation.clock import local_date, now
+from anju.foundation.db.scope import acting
+from tests.factories.people import somebody
+from tests.factories.register import HERE, PLATFORM, Street
+from tests.factories.staff import sign_in, staff
+from tests.journeys.areas import keeps_working_offline, looked_at, phone_page
+
+pytestmark = pytest.mark.journey
+PIN = "雨天也要登记2026"
+READABLE = """async () => {
+  const db = await new Promise(done => { const r = indexedDB.open('anju-field'); r.onsuccess = () => done(r.result); });
+  const out = [];
+  for (const name of db.objectStoreNames) {
+    const rows = await new Promise(done => {
+      const r = db.transaction(name).objectStore(name).getAll(); r.onsuccess = () => done(r.result); });
+    out.push(JSON.stringify(rows, (k, v) => v instanceof Uint8Array ? new TextDecoder('latin1').decode(v) : v));
+  }
+  db.close();
+  return out.join(' ');
+}"""
+
+
+@pytest.fixture(scope="module")
+def town(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        street = Street.built()
+        staff("grid01", ("grid", HERE), name="陈网格")
+        return street
+
+
+@pytest.fixture
+def phone(browser):
+    page = phone_page(browser)
+    yield page
+    page.context.close()
+
+
+def enrolled(page, site):
+    sign_in(page, site, "grid01")
+    page.goto(f"{site}/field/enrol/")
+    looked_at(page, "field-enrol")
+    page.fill("#id_name", "红米工作机")
+    page.fill("#pin", PIN)
+    page.fill("#again", PIN)
+    page.locator("form[data-form=enrol] button").tap()
+    page.wait_for_url(f"{site}/field/")
+    keeps_working_offline(page)
+
+
+def unlocked(page):
+    page.fill("#pin", PIN)
+    page.locator("[data-form=unlock] button.btn-primary").tap()
+    page.wait_for_selector("[data-view=homes]:not([hidden])")
+
+
+def saved(page, form):
+    page.locator(f"[data-form={form}] button.btn-primary").tap()
+
+
+def test_a_day_without_a_network_arrives_in_the_evening(phone, live_site, town, django_db_blocker):
+    enrolled(phone, live_site.url)
+    unlocked(phone)
+    home, other = town.rooms[0], town.rooms[1]
+    phone.wait_for_selector(f"a[href='#/home/{home.code}']")
+    looked_at(phone, "field-homes")
+
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.fill("#pin", "wrong and long")
+    phone.locator("[data-form=unlock] button.btn-primary").tap()
+    phone.wait_for_selector("[data-part=pin-wrong]:not(:empty)")
+    looked_at(phone, "field-locked")
+    unlocked(phone)
+
+    phone.locator(f"a[href='#/home/{home.code}']").tap()
+    looked_at(phone, "field-home")
+    phone.locator("[data-link=move-in]").tap()
+    looked_at(phone, "field-move-in")
+    who = somebody("田初见", 812)
+    phone.fill("#id_in-name", who.name)
+    phone.fill(
+        "#id_in-doc_number", who.doc_number[:-1] + ("1" if who.doc_number[-1] != "1" else "2")
+    )
+    saved(phone, "move-in")
+    phone.wait_for_selector("[data-form=move-in] [data-part=errors] li")
+    phone.fill("#id_in-doc_number", who.doc_number)
+    saved(phone, "move-in")
+    phone.wait_for_selector("[data-part=home-entries] li[data-stage=unsent]")
+
+    phone.goto(f"{live_site.url}/field/#/home/{other.code}/change")
+    capacity = int(phone.locator("#id_change-capacity").input_value())
+    phone.fill("#id_change-capacity", str(capacity + 1))
+    saved(phone, "change")
+    phone.wait_for_selector("[data-part=home-entries] li[data-stage=unsent]")
+
+    phone.goto(f"{live_site.url}/field/#/new")
+    phone.wait_for_selector("#id_home-region option", state="attached")
+    looked_at(phone, "field-new-home")
+    phone.fill("#id_home-address", "新屋路99号")
+    phone.fill("#id_home-room", "阁楼")
+    saved(phone, "new")
+    phone.locator("[data-part=pending] a").tap()
+    phone.locator("[data-link=move-in]").tap()
+    child = somebody("欧阳小雪", 813)
+    phone.fill("#id_in-name", child.name)
+    phone.fill("#id_in-doc_number", child.doc_number)
+    saved(phone, "move-in")
+    phone.wait_for_selector("[data-part=home-entries] li[data-stage=unsent]")
+
+    kept = phone.evaluate(READABLE)
+    for plain in (who.doc_number, child.doc_number, who.name, home.code, "新屋路99号"):
+        assert plain not in kept.replace(f'"code":"{home.code}"', ""), (
+            "nothing readable lies on the phone"
+        )
+
+    phone.goto(f"{live_site.url}/field/#/log")
+    phone.wait_for_function("document.querySelectorAll('[data-part=log] li').length === 4")
+    looked_at(phone, "field-log")
+    phone.context.set_offline(False)
+    phone.wait_for_function(
+        "document.querySelectorAll('[data-part=log] li[data-status=applied]').length === 4"
+    )
+    looked_at(phone, "field-log-sent")
+    with django_db_blocker.unblock(), acting(PLATFORM):
+        assert [o.status for o in Operation.objects.order_by("number")] == ["applied"] * 4
+        (changed,) = places.homes([other.id]).values()
+        assert changed.capacity == capacity + 1
+        stays = register.occupants([home.id], as_of=local_date(now()))
+        assert who.name in {p.name for p in _named(stays)}
+
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.locator("[data-part=log] li", has_text=re.compile(who.name)).locator("button").tap()
+    phone.wait_for_function(
+        "document.querySelectorAll('[data-part=log] li[data-status=applied]').length === 5"
+    )
+    with django_db_blocker.unblock(), acting(PLATFORM):
+        stands = list(Operation.objects.order_by("number").values_list("kind", "status", "reason"))
+        assert stands[0] == ("move_in", "refused", "withdrawn"), stands
+        assert who.name not in {
+            p.name for p in _named(register.occupants([home.id], as_of=local_date(now())))
+        }
+
+
+def test_a_stopped_phone_shows_nothing_any_more_but_still_sends(
+    phone, live_site, town, django_db_blocker
+):
+    enrolled(phone, live_site.url)
+    unlocked(phone)
+    home = town.rooms[0]
+    phone.wait_for_selector(f"a[href='#/home/{home.code}']")
+    phone.context.set_offline(True)
+    phone.goto(f"{live_site.url}/field/#/home/{home.code}/visit")
+    phone.locator("[data-form=visit] button[value=nobody]").tap()
+    phone.wait_for_selector("[data-part=home-entries] li[data-stage=unsent]")
+    with django_db_blocker.unblock(), acting(PLATFORM):
+        Device.objects.update(revoked_at=now(), revoked_why="手机丢失")
+    phone.context.set_offline(False)
+    phone.goto(f"{live_site.url}/field/#/log")
+    phone.wait_for_selector("[data-part=log] li[data-status=waiting]")
+    phone.wait_for_selector("[data-part=state]:has-text('停用')")
+    phone.goto(f"{live_site.url}/field/#/")
+    phone.wait_for_selector("[data-part=homes] p")
+    assert phone.locator(f"a[href='#/home/{home.code}']").count() == 0
+    assert home.code not in phone.evaluate(READABLE)
+
+
+def _named(stays):
+    from anju.domains.people import api as people
+
+    return people.persons(sorted({s.person_id for s in stays})).values()
