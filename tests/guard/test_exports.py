@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
+from anju.domains.fieldwork.api import tasks
+from anju.domains.fieldwork.api.tasks import CampaignPlan, Phase, Scope
 from anju.domains.register import api as register
 from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import read_batch
@@ -28,7 +30,7 @@ from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
 from tests.factories.register import HERE, NEXT_DOOR, STREET, Street, declared, moved_in
 from tests.factories.spreadsheets import delimited, number
-from tests.factories.staff import PLATFORM, public, signed_in, staff
+from tests.factories.staff import PLATFORM, actor, public, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 SRC = Path(__file__).resolve().parents[2] / "src" / "anju"
@@ -45,7 +47,7 @@ WRITERS = {
     "foundation/sheets/writer.py": "the one writer",
     "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
     "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
-    "interfaces/web/imports/blank.py": "an empty form, our own words only",
+    "interfaces/web/employer/files.py": "an empty form, our own words only",
     "demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody",
 }
 LISTS = (
@@ -138,8 +140,20 @@ def exports(street: Street) -> dict[str, bytes]:
         ),
         "/landlord/tenants.xlsx": landlord,
         f"{tenants}problems.xlsx": landlord,
+        f"/office/campaigns/{campaign(clerk_id, street)}/report.xlsx": clerk,
     }
     return {path: _content(client.get(path)) for path, client in asked.items()}
+
+
+def campaign(by: int, street: Street) -> int:
+    """A campaign of the street, whose report is a spreadsheet."""
+    day = street.today + timedelta(days=10)
+    plan = CampaignPlan(
+        FORMULA, (STREET,), Scope.LET, street.today, street.today, (Phase("@x", day, 80),), ("+1",)
+    )
+    who = actor(by)
+    with acting(who):
+        return tasks.open_campaign(plan, key="exported", actor=who, at=now()).id
 
 
 def _content(answer) -> bytes:

@@ -39,6 +39,12 @@ LISTENERS = {
     "fieldwork.enter_visit": "goes by the home",
     "fieldwork.campaign_doors": "goes by the homes",
     "fieldwork.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
+    "housing.let": "goes by the declaration and its home",
+    "housing.not_let": "goes by the declaration",
+    "housing.not_let_after_all": "goes by the declaration",
+    "housing.tell_message": "goes by the thread and the accounts of its two sides",
+    "housing.tell_viewing": "goes by the thread and the accounts of its two sides",
+    "housing.tell_of_new": "goes by the saved search and its account",
 }
 """Every listener, and how it finds the record that stands for a person whose number an event names."""
 
@@ -60,12 +66,17 @@ SCHEDULED = {
     "exports.expire": "goes by the export",
     "events.forget_delivered": "names nobody",
     "field.sweep_bundles": "goes by the bundle",
+    "housing.duties": "names nobody",
+    "housing.lease_ends": "goes by the lease, whose tenants follow a merge",
+    "housing.expired": "names nobody",
     "field.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
 }
 TASKS = {
     "entitled.everybody": "names nobody",
     "import.read": "goes by the import",
     "import.apply": "matches anew when it applies",
+    "housing.duties": "names nobody",
+    "housing.expired": "names nobody",
     "export.make": "reads the list anew; the audit trail by the record that was asked for",
 }
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from anju.domains.access import api as access
+from anju.domains.housing.api import rentals
+from anju.domains.housing.api.rentals import Lease
 from anju.domains.permits.api import lifecycle
 from anju.domains.register import api as register
 from anju.foundation.clock import now
@@ -27,6 +30,7 @@ from anju.foundation.exports import api as exports
 from anju.interfaces.exports import listing as exported_lists
 from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
+from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
@@ -305,6 +309,20 @@ class Walk:
         both = [*out["city"], answer["Location"].strip("/").split("/")[-1]]
         return out | {"api": both, "police": out["city"]}
 
+    def _rental(self) -> int:
+        """A lease that the landlord filed with the resident as its tenant."""
+        street, filer = self.street, landlord(self.street)
+        term = Lease(
+            (street.resident,),
+            street.today - timedelta(days=30),
+            street.today + timedelta(days=335),
+            Decimal(900),
+        )
+        with acting(filer):
+            return rentals.file_rental(
+                street.rooms[0].code, term, key="walked", actor=filer, at=street.at
+            ).id
+
     def _values(self) -> dict[str, list[Any]]:
         street = self.street
 
@@ -336,6 +354,7 @@ class Walk:
             "declaration_id": ids(
                 f"SELECT id FROM register_declaration WHERE person_id = {street.resident} LIMIT 1"
             ),
+            "rental_id": [self._rental()],
             "number": ids("SELECT number FROM permits_permit"),
             "side": ["front"],
             "action": ["endorse"],
