@@ -257,3 +257,14 @@ def test_the_clients_token_opens_the_api(town):
     with acting(WHO):
         actor = access.actor_of_token(town.sign_in("client").password, at=now())
     assert actor.may("declare", region=TOWN)
+
+
+def test_landlords_offer_empty_rooms_a_list_waits_with_its_doubts_and_a_resident_asks(inside):
+    states = dict(rows("SELECT state, count(*) FROM housing_listing WHERE current GROUP BY 1"))
+    assert states["open"] >= 6 and states["doubtful"] == 3
+    assert not rows(
+        "SELECT l.id FROM housing_listing l JOIN register_stay s ON s.home_id = l.home_id "
+        "WHERE l.state = 'open' AND s.superseded_at IS NULL AND s.period @> %s::date",
+        [inside.plan.today],
+    )
+    assert rows("SELECT count(*) FROM housing_viewing WHERE state = 'proposed'") == [(1,)]

@@ -1,4 +1,4 @@
-"""The whole way: ground, history, rosters, a few reads."""
+"""The whole way: ground, history, rosters, vacancies, a few reads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import cast
 
 import polars as pl
 
-from anju.demo.load import base_data, rosters
+from anju.demo.load import base_data, rosters, vacancies
 from anju.demo.load.base_data import FOUNDER, BaseData, actor_of
 from anju.demo.load.history import History
 from anju.demo.load.schedule import deliveries
@@ -54,6 +54,7 @@ def load(town: Town, *, progress: Progress | None = None) -> tuple[base_data.Bas
     history, started = History(town, base), time.monotonic()
     _declare(town, base, history, tell)
     spent = time.monotonic() - started
+    vacancies.load(town, base)
     read_records(town, base)
     present = town.people.filter(pl.col("group").is_in(["dorm", "home"])).height
     return base, Loaded(
