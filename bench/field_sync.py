@@ -33,7 +33,7 @@ from anju.domains.fieldwork.sync.data.operations import (
     Reason,
     Status,
 )
-from anju.domains.fieldwork.sync.rules.receiving import answer_to
+from anju.domains.fieldwork.sync.rules.receiving import RELEASED, answer_to
 from bench.field_phone import ANSWERED, PIECES, SENT, STUCK, UNSENT, Phone
 from bench.field_server import POISON, UNFIT, UNSENDABLE, Server, Tables
 from bench.harness import SEED, Report, arguments, show
@@ -162,6 +162,9 @@ class History:
             self._write()
         self.active.clear()
         self._drain()
+        if self.outside or self.shared:
+            self._decide_all()
+            self._drain()
         return next((t for t in self._faults() if t), "")
 
     # What happens
@@ -208,7 +211,7 @@ class History:
             self.server.send(self.server.epoch, self._key(), [entry], dies=False)
 
     def _from_outside(self) -> None:
-        if self.chance.random() < 0.6:
+        if self.chance.random() < 0.3:
             return
         self.outside = True
         server, roll = self.server, self.chance.random()
@@ -308,6 +311,14 @@ class History:
                 for _step in phone.synchronise(lambda request: request()):
                     pass
 
+    def _decide_all(self) -> None:
+        """The office decides all that waits for it."""
+        for key in list(self.server.tables.kept):
+            outcome = self.server.outcome(key)
+            if outcome.status is Status.WAITING and outcome.reason not in RELEASED:
+                self.outside = True
+                self.server.office_decides(key, accepts=self.chance.random() < 0.5)
+
     def _faults(self) -> Iterator[str]:
         yield from sorted(self.server.violations)
         for entry in self.told:
@@ -336,6 +347,9 @@ class History:
 
     def _released(self, key: str) -> str:
         entry, outcome = self.server.tables.kept[key][0]
+        poison = entry.operation is not None and entry.operation.content.get("what") == POISON
+        if outcome.reason == Reason.FAILED and not poison:
+            return f"{key} failed by an error of the program"
         if outcome.reason not in (Reason.EARLIER_MISSING, Reason.EARLIER_WAITING):
             return ""
         assert entry.operation is not None

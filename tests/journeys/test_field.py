@@ -99,6 +99,7 @@ def test_a_day_without_a_network_arrives_in_the_evening(phone, live_site, town, 
     phone.wait_for_selector("[data-part=home-entries] li[data-stage=unsent]")
 
     phone.goto(f"{live_site.url}/field/#/home/{other.code}/change")
+    phone.wait_for_function("document.querySelector('#id_change-capacity').value !== ''")
     capacity = int(phone.locator("#id_change-capacity").input_value())
     phone.fill("#id_change-capacity", str(capacity + 1))
     saved(phone, "change")

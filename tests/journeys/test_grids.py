@@ -45,6 +45,15 @@ def part(page, name):
     return page.locator(f"[data-part='{name}']")
 
 
+def still(page, locator):
+    """Where it stands once the map has stopped moving."""
+    before = None
+    while (now := locator.bounding_box()) != before:
+        before = now
+        page.wait_for_timeout(200)
+    return before
+
+
 def test_boundaries_are_drawn_saved_and_put_back(page, live_site, grids, django_db_blocker):
     page.set_viewport_size({"width": 1440, "height": 900})
     sign_in(page, live_site.url, "street01")
@@ -57,7 +66,7 @@ def test_boundaries_are_drawn_saved_and_put_back(page, live_site, grids, django_
     page.click(".gr-item:has-text('第1网格') >> nth=1")
     corner = page.locator(".gr-corner").nth(1)
     assert page.locator(".gr-corner").count() == 4
-    box = corner.bounding_box()
+    box = still(page, corner)
     page.mouse.move(box["x"] + 9, box["y"] + 9)
     page.mouse.down()
     page.mouse.move(box["x"] + 60, box["y"] - 30, steps=6)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import anju
 from anju.domains.employers import api as employers
-from anju.domains.fieldwork.api import sync
+from anju.domains.fieldwork.api import sync, tasks
 from anju.domains.housing.api import listings
 from anju.domains.housing.api.premises import Answer
 from anju.domains.permits.api import applications as applying
@@ -102,6 +103,38 @@ def entered() -> None:
     vacancies(at=at)
     visits.inspected(street, {"ebike": Answer("no", photos=(visits.picture(),) * 2)})
     in_the_field(street)
+    letters(street, landlord)
+    notes_of_visits(street)
+
+
+def letters(street, landlord) -> None:
+    with acting(landlord):
+        offered = listings.offer_room(
+            street.rooms[1].code,
+            listings.Terms(Decimal(1500), whole=True),
+            actor=landlord,
+            at=now(),
+        )
+    seeker = staff.actor(staff.public("13800000021"))
+    for key in ("k1", "k2"):
+        with acting(seeker):
+            listings.enquire(
+                offered, f"能看房吗{key}", key=key, link=lambda t: t, actor=seeker, at=now()
+            )
+
+
+def notes_of_visits(street) -> None:
+    worker = staff.actor(staff.staff("notes.grid", ("grid", HERE)))
+    for n in (1, 2):
+        with acting(worker):
+            tasks.record_visit(
+                home_code=street.rooms[n].code,
+                outcome="met",
+                key=f"v{n}",
+                actor=worker,
+                at=now(),
+                note=f"第{n}次",
+            )
 
 
 def vacancies(*, at) -> None:

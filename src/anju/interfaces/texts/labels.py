@@ -46,6 +46,7 @@ FIELDS: Table = {
     "card": ("居住证证面", "Face of the permit"),
     "name": ("姓名", "Name"),
     "sex": ("性别", "Sex"),
+    "lease": ("租约", "Lease"),
     "birth_date": ("出生日期", "Date of birth"),
     "nationality": ("国籍", "Nationality"),
     "hukou_text": ("户籍地址", "Registered address"),

@@ -17,4 +17,4 @@ def test_twenty_thousand_histories_end_as_they_must():
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_fault_is_found(bug):
-    assert first_found(bug, 2_000, SEEDS) > 0
+    assert first_found(bug, 20_000, SEEDS) > 0

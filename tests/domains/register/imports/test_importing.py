@@ -524,7 +524,7 @@ class TestInPieces:
     ):
         from anju.domains.register.imports.operations import intake_slices as applying
 
-        view, calls, real = sent(street, firm, self.ROWS), [], applying.door.declare
+        view, calls, real = sent(street, firm, self.ROWS), [], applying.intake.declare
 
         def breaks(*args, **kwargs):
             calls.append(1)
@@ -532,7 +532,7 @@ class TestInPieces:
                 raise RuntimeError("power cut")
             return real(*args, **kwargs)
 
-        monkeypatch.setattr(applying.door, "declare", breaks)
+        monkeypatch.setattr(applying.intake, "declare", breaks)
         with pytest.raises(RuntimeError):
             applied(street, firm, view)
         with acting(firm):

@@ -136,7 +136,9 @@ def test_wrong_figures_are_said_at_their_field_and_nothing_is_kept(street, data,
 
 
 def test_nobody_states_anything_of_the_rooms_of_others(street):
-    stranger = signed_in(public("13700000002", grants=(("landlord", "holder:99", town.HERE),)))
+    stranger = signed_in(
+        public("13700000002", grants=(("landlord", "holder:999999999", town.HERE),))
+    )
     path = f"{street.rooms[0].code}/dwelling/"
     assert stranger.get(f"/landlord/room/{path}").status_code == 404
     assert stranger.post(f"/landlord/room/{path}", posted({})).status_code == 404

@@ -85,6 +85,7 @@ OWN = {
     "staff without a role": {"/exports/"},
     "signed out": set(),
 }
+OF_STAFF = {"/office/", "/exports/", "/field/enrol/"}
 ENTRANCES = {"/landlord/", "/employer/"}
 
 
@@ -104,7 +105,7 @@ def test_every_address_of_an_area_asks_for_its_kind_of_role_first(role):
             request = method(address)
             request.actor, request.at = actor, now()
             answer = closed(request)
-            if area.prefix in OWN.get(role, {"/office/", "/exports/"}) or (
+            if area.prefix in OWN.get(role, OF_STAFF) or (
                 actor.kind == "public" and actor.user_id and address in ENTRANCES
             ):
                 assert answer is None, address
@@ -115,7 +116,7 @@ def test_every_address_of_an_area_asks_for_its_kind_of_role_first(role):
                 )
             else:
                 assert answer.status_code == 403 and answer["X-Anju-Reason"].startswith("area_")
-    assert seen - ENTRANCES == OWN.get(role, {"/office/", "/exports/"}) - ENTRANCES
+    assert seen - ENTRANCES == OWN.get(role, OF_STAFF) - ENTRANCES
 
 
 def test_the_gate_stands_before_every_view_of_the_other_areas():
