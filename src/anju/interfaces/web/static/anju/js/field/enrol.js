@@ -71,6 +71,8 @@ async function start() {
     part("unfit").hidden = false;
   }
   form.addEventListener("submit", begin);
+  // Only now: without this script the browser itself would send the form, and the PIN with it.
+  form.querySelector("button").disabled = false;
 }
 
 if (form) start();
