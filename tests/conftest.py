@@ -186,6 +186,18 @@ def once(django_db_setup: None, django_db_blocker) -> Iterator[Callable[..., Any
         TestCase._rollback_atomics(opened)
 
 
+@pytest.fixture
+def law_folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """Where an installation puts files of law of its own (`tests.factories.law.put`)."""
+    from anju.foundation import law
+
+    settings.DATA = tmp_path
+    (tmp_path / "law").mkdir()
+    law.look_again()
+    yield tmp_path / "law"
+    law.look_again()
+
+
 @pytest.fixture(scope="module")
 def data_directory() -> Iterator[Path]:
     """A place for a whole installation of the module's own, which the database's account can reach."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from anju.foundation.db.scope import acting
 from anju.foundation.law.files import OURS
 from anju.interfaces.cli import checks
 from anju.interfaces.cli.setup import law as step
+from tests.factories.law import put
 from tests.factories.register import PLATFORM
 
 AT = datetime(2026, 11, 21, 12, tzinfo=CHINA)
@@ -60,21 +60,6 @@ benefits:
 """
 
 
-@pytest.fixture
-def folder(tmp_path, settings) -> Path:
-    """Where an installation puts files of its own."""
-    settings.DATA = tmp_path
-    (tmp_path / "law").mkdir()
-    law.look_again()
-    yield tmp_path / "law"
-    law.look_again()
-
-
-def put(folder: Path, content: str, name: str = "4301.yaml") -> None:
-    (folder / name).write_text(content, "utf-8")
-    law.look_again()
-
-
 def term(key: str, region: str = CHANGSHA) -> object:
     with acting(PLATFORM):
         return register.rule(key, region, TODAY, at=AT)
@@ -98,9 +83,9 @@ def test_what_we_know_of_the_country_and_of_cities_is_all_there():
 
 
 @pytest.mark.django_db
-def test_a_new_rule_of_a_city_touches_one_file_and_holds_in_a_running_installation(folder):
+def test_a_new_rule_of_a_city_touches_one_file_and_holds_in_a_running_installation(law_folder):
     assert term("declare.resident")[0]["amount"] == 3
-    put(folder, FILE)
+    put(law_folder, FILE)
     value, source = term("declare.resident")
     assert (value["amount"], value["unit"]) == (5, "working_days")
     assert (source, register.rule_source_words()[source]) == (
@@ -113,18 +98,18 @@ def test_a_new_rule_of_a_city_touches_one_file_and_holds_in_a_running_installati
     assert eligibility.rules_in(CHANGSHA, date(2025, 12, 31)).code == "national"
     assert "city_parks" in {e.code for e in benefits.catalogue(region=CHANGSHA, today=TODAY)}
     assert term("declare.resident", "430281001001")[0]["amount"] == 3
-    (folder / "4301.yaml").unlink()
+    (law_folder / "4301.yaml").unlink()
     law.look_again()
     assert term("declare.resident")[0]["amount"] == 3
 
 
 @pytest.mark.django_db
-def test_what_an_installation_wrote_into_the_table_counts_before_the_files(folder):
+def test_what_an_installation_wrote_into_the_table_counts_before_the_files(law_folder):
     from anju.domains.register.declarations.models import Rule
     from anju.domains.register.declarations.queries import rules
     from anju.foundation.db.scope import as_intake_role
 
-    put(folder, FILE)
+    put(law_folder, FILE)
     with acting(PLATFORM), as_intake_role():
         Rule.objects.create(
             region="4301",
@@ -161,10 +146,10 @@ def test_what_an_installation_wrote_into_the_table_counts_before_the_files(folde
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_file_and_line_and_the_rest_of_the_law_holds(
-    folder, caplog, capsys, old, new, where, problem
+    law_folder, caplog, capsys, old, new, where, problem
 ):
     assert old in FILE
-    put(folder, FILE.replace(old, new, 1))
+    put(law_folder, FILE.replace(old, new, 1))
     assert step.needed(None)
     found = law.faults()
     assert found and all(fault.where.startswith("4301.yaml:") for fault in found)
@@ -175,13 +160,13 @@ def test_a_fault_is_named_with_file_and_line_and_the_rest_of_the_law_holds(
     step.run(None, None)
     assert where in capsys.readouterr().err
     assert {r.code for r in eligibility.rulesets()} >= {"national", "zhejiang"}
-    put(folder, FILE)
+    put(law_folder, FILE)
     assert law.faults() == ()
     assert not step.needed(None)
 
 
-def test_working_days_of_an_earlier_version_become_a_file_of_law(folder, capsys):
-    old = folder.parent / "working-days.json"
+def test_working_days_of_an_earlier_version_become_a_file_of_law(law_folder, capsys):
+    old = law_folder.parent / "working-days.json"
     old.write_text('{"2030": {"off": ["2030-05-06"], "on": ["2030-05-04"]}}')
     assert step.needed(None)
     step.run(None, None)
@@ -193,10 +178,10 @@ def test_working_days_of_an_earlier_version_become_a_file_of_law(folder, capsys)
     assert "counts as missing" in capsys.readouterr().err and old.exists()
 
 
-def test_what_holds_in_the_whole_country_no_place_changes(folder):
+def test_what_holds_in_the_whole_country_no_place_changes(law_folder):
     age = "key: age.work\n    value: {years: 14}"
     put(
-        folder,
+        law_folder,
         FILE.replace(
             "key: declare.resident\n    value: {amount: 5, unit: working_days, from: arrival}", age
         ),

@@ -33,15 +33,15 @@ def campaign_doors(event: Event) -> None:
 @events.on("fieldwork.visited", key="fieldwork.enter_visit")
 def enter(event: Event) -> None:
     """A visit that a device brought settles what waits at the home, as one entered on a page does."""
-    told = event.payload
-    home = places.homes([told["home"]]).get(told["home"])
+    visit = event.payload
+    home = places.homes([visit["home"]]).get(visit["home"])
     if home is not None:
         enter_visit(
             home,
-            outcome=told["result"],
-            key=told["operation"],
+            outcome=visit["result"],
+            key=visit["operation"],
             actor=system("fieldwork.enter_visit", channel="field"),
-            user_id=told["user"],
+            user_id=visit["user"],
             at=event.at,
-            visited_at=min(datetime.fromisoformat(told["visited_at"]), event.at),
+            visited_at=min(datetime.fromisoformat(visit["visited_at"]), event.at),
         )

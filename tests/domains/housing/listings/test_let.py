@@ -18,23 +18,10 @@ from anju.foundation.db.scope import acting
 from tests.domains.housing.listings.news import heard
 from tests.factories import register as town
 from tests.factories.people import somebody
-from tests.factories.staff import actor, public
 
 pytestmark = pytest.mark.django_db
 TERMS = Terms(Decimal(1500), Decimal(45), 1, 1, 1, whole=True)
 ONE, TWO = somebody("单小满", 71), somebody("单大寒", 72)
-
-
-@pytest.fixture
-def street() -> town.Street:
-    found = town.Street.built()
-    heard()
-    return found
-
-
-@pytest.fixture
-def landlord(street) -> Actor:
-    return actor(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
 
 
 def offer(landlord: Actor, code: str, **more: object) -> int:

@@ -23,16 +23,6 @@ pytestmark = pytest.mark.django_db
 TERMS = Terms(Decimal(1500), Decimal(45), 1, 1, 1, whole=True, title="朝南")
 
 
-@pytest.fixture
-def street() -> town.Street:
-    return town.Street.built()
-
-
-@pytest.fixture
-def landlord(street) -> Actor:
-    return actor(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
-
-
 def offer(landlord: Actor, code: str, terms: Terms = TERMS, **more: object) -> int:
     with acting(landlord):
         return listings.offer_room(code, terms, actor=landlord, at=now(), **more)

@@ -16,28 +16,10 @@ from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotFound, Refused
 from anju.foundation.notices import api as notices
 from tests.domains.housing.listings.news import heard
-from tests.factories import register as town
 from tests.factories.staff import actor, public
 
 pytestmark = pytest.mark.django_db
 SEEKER = "13800000021"
-
-
-@pytest.fixture
-def street() -> town.Street:
-    found = town.Street.built()
-    heard()
-    return found
-
-
-@pytest.fixture
-def landlord(street) -> Actor:
-    return actor(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
-
-
-@pytest.fixture
-def seeker(street) -> Actor:
-    return actor(public(SEEKER))
 
 
 def saved(who: Actor, *, region: str = "", **wanted: object) -> int:

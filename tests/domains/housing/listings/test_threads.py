@@ -18,29 +18,11 @@ from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.notices import api as notices
 from tests.domains.housing.listings.news import heard
-from tests.factories import register as town
 from tests.factories.staff import actor, public, staff
 
 pytestmark = pytest.mark.django_db
 LANDLORD, SEEKER, AGENT = "13700000001", "13800000021", "13912345678"
 TOMORROW = timedelta(days=1)
-
-
-@pytest.fixture
-def street() -> town.Street:
-    found = town.Street.built()
-    heard()
-    return found
-
-
-@pytest.fixture
-def landlord(street) -> Actor:
-    return actor(public(LANDLORD, grants=(("landlord", street.holder, town.HERE),)))
-
-
-@pytest.fixture
-def seeker(street) -> Actor:
-    return actor(public(SEEKER))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from anju.domains.housing.api.premises import Answer, Premises
 from anju.foundation import law
 from anju.foundation.db.scope import acting
 from tests.domains.housing.premises.visits import inspected, officer
+from tests.factories.law import put
 from tests.factories.register import Street
 
 DAY = date(2026, 11, 30)
@@ -55,23 +55,9 @@ visits:
 """
 
 
-@pytest.fixture
-def folder(tmp_path, settings) -> Path:
-    settings.DATA = tmp_path
-    (tmp_path / "law").mkdir()
-    law.look_again()
-    yield tmp_path / "law"
-    law.look_again()
-
-
-def put(folder: Path, content: str) -> None:
-    (folder / "4301.yaml").write_text(content, "utf-8")
-    law.look_again()
-
-
-def test_a_city_has_a_form_and_intervals_of_its_own(folder):
+def test_a_city_has_a_form_and_intervals_of_its_own(law_folder):
     (ours,) = premises.inspection_forms(FLAT, DAY)
-    put(folder, FILE)
+    put(law_folder, FILE)
     (theirs,) = premises.inspection_forms(FLAT, DAY)
     assert (len(ours.items), [i.key for i in theirs.items]) == (12, ["lift", "doors"])
     assert premises.inspection_forms(FLAT, date(2026, 2, 1)) == (ours,)
@@ -97,9 +83,9 @@ def test_a_city_has_a_form_and_intervals_of_its_own(folder):
         ("within: 20", "within: 0", "a number of days"),
     ],
 )
-def test_a_mistake_is_named_and_the_national_form_holds(folder, old, new, problem):
+def test_a_mistake_is_named_and_the_national_form_holds(law_folder, old, new, problem):
     assert old in FILE
-    put(folder, FILE.replace(old, new, 1))
+    put(law_folder, FILE.replace(old, new, 1))
     (fault,) = law.faults()
     assert fault.where.startswith("4301.yaml:")
     assert problem in fault.problem
@@ -107,10 +93,10 @@ def test_a_mistake_is_named_and_the_national_form_holds(folder, old, new, proble
 
 
 @pytest.mark.django_db
-def test_what_was_asked_stands_as_it_was_asked_when_the_form_changes(folder):
+def test_what_was_asked_stands_as_it_was_asked_when_the_form_changes(law_folder):
     street = Street.built()
     before = inspected(street)
-    put(folder, FILE)
+    put(law_folder, FILE)
     after = inspected(street, {"lift": Answer("no", "过期")})
     with acting(officer()):
         again = premises.inspection(before.id)

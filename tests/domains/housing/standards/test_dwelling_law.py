@@ -9,6 +9,7 @@ import pytest
 
 from anju.domains.housing.api.standards import KINDS, dwelling_rules
 from anju.foundation import law
+from tests.factories.law import put
 
 DAY = date(2026, 11, 29)
 CHANGSHA = "430102001001"
@@ -32,23 +33,9 @@ dwelling:
 """
 
 
-@pytest.fixture
-def folder(tmp_path, settings) -> Path:
-    settings.DATA = tmp_path
-    (tmp_path / "law").mkdir()
-    law.look_again()
-    yield tmp_path / "law"
-    law.look_again()
-
-
-def put(folder: Path, content: str) -> None:
-    (folder / "4301.yaml").write_text(content, "utf-8")
-    law.look_again()
-
-
-def test_a_city_enters_its_figures_in_a_file_of_its_own(folder):
+def test_a_city_enters_its_figures_in_a_file_of_its_own(law_folder):
     assert "area_per_person" not in {r.key for r in dwelling_rules(CHANGSHA, DAY)}
-    put(folder, FILE)
+    put(law_folder, FILE)
     by_key = {r.key: r for r in dwelling_rules(CHANGSHA, DAY)}
     assert by_key["area_per_person"].article[1] == "Test rule of Changsha, art. 3"
     assert len(by_key["never_let"].parameters["purposes"]) == 7
@@ -70,9 +57,9 @@ def test_a_city_enters_its_figures_in_a_file_of_its_own(folder):
         ("    valid_from: 2026-03-01\n", "    least: 1\n    valid_from: 2026-03-01\n", 10, "unknown: least"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_and_the_other_rules_hold(folder, old, new, line, problem):
+def test_a_mistake_is_named_and_the_other_rules_hold(law_folder, old, new, line, problem):
     assert old in FILE
-    put(folder, FILE.replace(old, new, 1))
+    put(law_folder, FILE.replace(old, new, 1))
     (fault,) = law.faults()
     assert fault.where.startswith(f"4301.yaml:{line} "), fault
     assert problem in fault.problem

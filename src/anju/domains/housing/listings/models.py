@@ -182,7 +182,7 @@ class ViewingAppointment(models.Model):
 
 class SavedSearch(models.Model):
     """A search that an account wants to hear of; fields as `data.search.Search`. `fresh`: how many vacancies came since
-    it was looked at, `notified_at`: when its account was told last."""
+    it was looked at, `notified_at`: when its account was notified last."""
 
     user_id = models.BigIntegerField()
     region = models.CharField(max_length=15, default="", db_collation="C")

@@ -19,6 +19,7 @@ from anju.interfaces.texts.field_app import APP_WORDS
 from anju.interfaces.texts.labels import DWELLINGS, label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.field.forms import Enrolment, HomeFields, MoveIn, MoveOut, NewHome
+from anju.interfaces.web.offline import worker_of
 from anju.interfaces.web.session import ActorRequest
 
 SHORTEST_PIN = 8
@@ -73,9 +74,7 @@ def app(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: served from ``/field/`` because that is all it may look after."""
-    answer = render(request, "field/worker.js", content_type="text/javascript")
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    return worker_of(request, page=reverse("field:app"), cache="anju-field-app", at_once=True)
 
 
 @require_safe

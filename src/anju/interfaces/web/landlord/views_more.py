@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +25,7 @@ from anju.interfaces.web.imports import uploading
 from anju.interfaces.web.imports.preview_page import failure
 from anju.interfaces.web.landlord import own_rooms
 from anju.interfaces.web.landlord.forms import FileIn, NewBuilding, NewRooms
+from anju.interfaces.web.pieces.qr import qr_of_link
 from anju.interfaces.web.session import ActorRequest
 
 WAITING = ("reading", "queued")
@@ -65,27 +64,13 @@ def invite(request: ActorRequest, code: str) -> HttpResponse:
         "landlord/invited.html",
         {
             "room": room,
-            "qr": _plate_image(issued.link),
+            "qr": qr_of_link(issued.link),
             "link": issued.link,
             "text": text,
             "back_url": back,
             "expires": issued.invitation.expires_at,
         },
     )
-
-
-def _plate_image(link: str) -> SafeString:
-    """The code as SVG; the library writes nothing into it but its own drawing."""
-    drawing = segno.make(link, error="m").svg_inline(
-        scale=6,
-        border=2,
-        dark="#17242b",
-        light="#fff",
-        omitsize=True,
-        svgclass="aj-qr",
-        lineclass=None,
-    )
-    return mark_safe(drawing)  # noqa: S308
 
 
 @require_POST

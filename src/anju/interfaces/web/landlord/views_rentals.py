@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -79,22 +81,25 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
     start = max((s.since for s in room.stays), default=local_date(request.at))
     initial = {"since": start, "tenants": _grown_up([p for p, _name in choices], start)}
     form = LeaseForm(request.POST or None, choices=choices, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record = rentals.file_rental(
-                code,
-                form.lease(),
-                key=request.POST.get("key", "")[:32],
-                actor=request.actor,
-                at=request.at,
-            )
-        except Refused as error:
-            form.add_error(None, reason_text(error.code, **error.params))
-        else:
-            messages.success(request, _("已备案，请签署责任书；租客会在自己的页面上核对。"))
-            return redirect("landlord:rental", record.id)
+    if record := _sent(request, form, partial(rentals.file_rental, code)):
+        messages.success(request, _("已备案，请签署责任书；租客会在自己的页面上核对。"))
+        return redirect("landlord:rental", record.id)
     back = reverse("landlord:room", args=[code])
     return _form(request, form, room.home.text, back, bool(choices), code)
+
+
+def _sent(
+    request: ActorRequest, form: LeaseForm, act: Callable[..., RentalRecord]
+) -> RentalRecord | None:
+    """What became of a form that was sent and is in order; None where it is to be shown (again)."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    key = request.POST.get("key", "")[:32]
+    try:
+        return act(form.lease(), key=key, actor=request.actor, at=request.at)
+    except Refused as error:
+        form.add_error(None, reason_text(error.code, **error.params))
+        return None
 
 
 def _grown_up(persons: list[int], day: date) -> list[int]:
@@ -191,20 +196,9 @@ def amend(request: ActorRequest, rental_id: int) -> HttpResponse:
     form = LeaseForm(
         request.POST or None, choices=_registered(request, record.home_id), initial=initial
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            rentals.amend_rental(
-                rental_id,
-                form.lease(),
-                key=request.POST.get("key", "")[:32],
-                actor=request.actor,
-                at=request.at,
-            )
-        except Refused as error:
-            form.add_error(None, reason_text(error.code, **error.params))
-        else:
-            messages.success(request, _("已修改，租客会重新核对。"))
-            return redirect("landlord:rental", rental_id)
+    if _sent(request, form, partial(rentals.amend_rental, rental_id)):
+        messages.success(request, _("已修改，租客会重新核对。"))
+        return redirect("landlord:rental", rental_id)
     back = reverse("landlord:rental", args=[rental_id])
     return _form(request, form, home.text, back, True, home.code)
 

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from anju.foundation.credentials import status_list
 from anju.foundation.credentials.verification import StatusBasis, Trust, verify
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.texts import verdicts
+from anju.interfaces.web.offline import worker_of
 from anju.interfaces.web.session import ActorRequest
 
 MODULES = (
@@ -58,9 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: served from ``/verify/`` because that is all it may look after."""
-    answer = render(request, "verifier/worker.js", content_type="text/javascript")
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    return worker_of(request, page=reverse("verifier:page"), cache="anju-verify-page")
 
 
 @require_safe

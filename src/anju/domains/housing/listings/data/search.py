@@ -11,7 +11,7 @@ SORTS = ("newest", "cheapest", "largest")
 PAGE = 20
 """Listings of one page."""
 MOST_BEDROOMS = 6
-"""Bedrooms that are told apart in a search; 6 stands for more, too."""
+"""Numbers of bedrooms that a search distinguishes; 6 stands for more, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,6 +34,7 @@ from anju.interfaces.web.choosing import label
 from anju.interfaces.web.office.links import link, record_number
 from anju.interfaces.web.office.naming import area_filter, names_for, prefix_requested
 from anju.interfaces.web.office.tasks.areas import regions_asked
+from anju.interfaces.web.pieces.qr import qr_of_link
 from anju.interfaces.web.session import ActorRequest
 
 WALK = "declare"
@@ -285,26 +284,12 @@ def give_link(request: ActorRequest, code: str) -> HttpResponse:
         "office/tasks/link.html",
         {
             "home": home,
-            "qr": _drawing(issued.link),
+            "qr": qr_of_link(issued.link),
             "link": issued.link,
             "expires": issued.invitation.expires_at,
             "round_url": link("office:round"),
         },
     )
-
-
-def _drawing(address: str) -> SafeString:
-    """The code as SVG; the library writes nothing into it but its own drawing."""
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=6,
-        border=2,
-        dark="#17242b",
-        light="#fff",
-        omitsize=True,
-        svgclass="aj-qr",
-        lineclass=None,
-    )
-    return mark_safe(drawn)  # noqa: S308
 
 
 @require_POST

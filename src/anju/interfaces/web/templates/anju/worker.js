@@ -1,6 +1,7 @@
-// Keeps the field app and all it needs, so that it opens for days without a network. Only this page is its business.
-const CACHE = "anju-field-app";
-const PAGE = "/field/";
+// Keeps one page and all it needs, so that it opens with the network off. Only that page is its business.
+// context: page (its address), cache (a name of its own), at_once (what is kept comes first, a new version behind it)
+const CACHE = "{{ cache|escapejs }}";
+const PAGE = "{{ page|escapejs }}";
 
 async function keep() {
   const cache = await caches.open(CACHE);
@@ -28,9 +29,21 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function page(event) {
-  // What is kept comes at once, as a staircase has no network; a new version is fetched behind it.
+{% if at_once %}
+  // A staircase has no network: nobody waits for one.
   const kept = await caches.match(PAGE);
   if (!kept) return fetch(event.request);
   event.waitUntil(keep().catch(() => {}));
   return kept;
+{% else %}
+  // The network first, so that a new version is seen; what is kept when it is off or slow.
+  const slow = new Promise((_, reject) => { setTimeout(() => reject(new Error("slow")), 4000); });
+  try {
+    const answer = await Promise.race([fetch(event.request), slow]);
+    event.waitUntil(keep().catch(() => {}));
+    return answer;
+  } catch {
+    return await caches.match(PAGE) ?? Response.error();
+  }
+{% endif %}
 }
