@@ -237,6 +237,25 @@ def test_a_lease_whose_tenants_have_moved_out_ends_by_itself_and_nobody_is_told(
     assert not notices.recent(kind=rentals.OVER_NOTICE)
 
 
+def test_a_lease_also_ends_when_its_tenants_go_after_both_sides_were_told(street):
+    record = filed(street, until=street.today)
+    for days in (1, 2):
+        rentals.lease_ends(actor=PLATFORM, at=street.at + timedelta(days=days))
+    later = street.at + timedelta(days=9)
+    out = {
+        "kind": "leave",
+        **RESIDENT.item,
+        "region": street.rooms[0].region,
+        "end": street.today + timedelta(days=5),
+    }
+    assert declared([out], at=later).outcomes[0].status == "applied"
+    rentals.lease_ends(actor=PLATFORM, at=later)
+    with acting(PLATFORM):
+        after = rentals.rental(record.id)
+    steps = [e.step for e in after.events]
+    assert after.state == "ended" and steps.count("prompted") == 1, "nobody is told again"
+
+
 def test_a_lease_is_ended_or_withdrawn_once(street):
     record, actor = filed(street), landlord(street)
     with acting(actor):

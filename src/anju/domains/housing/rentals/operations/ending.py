@@ -36,42 +36,56 @@ TO_TENANT = (
 
 
 def lease_ends(*, actor: Actor, at: datetime, part: int = PART) -> int:
-    """Look at leases whose agreed end has passed: those whose tenants are all gone end by themselves; of the others
-    landlord and tenants are told, each lease once. How many were looked at."""
-    looked = 0
+    """Look at leases whose agreed end has passed: those whose tenants are all gone end by themselves, also when they
+    go after both sides were told; of the others landlord and tenants are told, each lease once. How many were looked
+    at."""
+    looked = last = 0
     while True:
         with acting(actor):
             found = list(
                 Rental.objects.select_for_update(skip_locked=True)
-                .filter(
-                    state__in=[s.value for s in LIVE],
-                    until__lt=local_date(at),
-                    prompted_at=None,
-                )
-                .order_by("until", "id")[:part]
+                .filter(id__gt=last, state__in=[s.value for s in LIVE], until__lt=local_date(at))
+                .order_by("id")[:part]
             )
+            staying = _staying(found, at)
             for row in found:
-                _over(row, actor, at)
+                _over(row, staying[row.pk], actor, at)
         looked += len(found)
         if len(found) < part:
             return looked
+        last = found[-1].pk
 
 
-def _over(row: Rental, actor: Actor, at: datetime) -> None:
-    tenants = set(
-        RentalTenant.objects.filter(rental=row, removed_at=None).values_list("person_id", flat=True)
-    )
-    here = {s.person_id for s in register.occupants([row.home_id], as_of=local_date(at))}
-    before, row.prompted_at = row.state, at
-    if not tenants & here:
-        row.state, row.ended_on = RentalState.ENDED.value, row.until
-        row.save(update_fields=["state", "ended_on", "prompted_at"])
+def _staying(leases: Sequence[Rental], at: datetime) -> dict[int, set[int]]:
+    """Lease → its tenants who are registered in its home today. Two queries."""
+    homes: dict[int, set[int]] = {row.home_id: set() for row in leases}
+    for stay in register.occupants(list(homes), as_of=local_date(at)):
+        homes[stay.home_id or 0].add(stay.person_id)
+    out: dict[int, set[int]] = {row.pk: set() for row in leases}
+    tenants = RentalTenant.objects.filter(rental__in=leases, removed_at=None)
+    of_lease = {row.pk: row.home_id for row in leases}
+    for lease, person in tenants.values_list("rental_id", "person_id"):
+        if person in homes[of_lease[lease]]:
+            out[lease].add(person)
+    return out
+
+
+def _over(row: Rental, staying: set[int], actor: Actor, at: datetime) -> None:
+    if not staying:
+        before, row.state, row.ended_on = row.state, RentalState.ENDED.value, row.until
+        row.save(update_fields=["state", "ended_on"])
         write_step(row, RentalStep.ENDED, before, "lease_end", actor, at)
-        return
-    row.save(update_fields=["prompted_at"])
-    write_step(row, RentalStep.PROMPTED, before, f"prompt {row.until}", actor, at)
+    elif row.prompted_at is None:
+        row.prompted_at = at
+        row.save(update_fields=["prompted_at"])
+        write_step(row, RentalStep.PROMPTED, row.state, f"prompt {row.until}", actor, at)
+        _prompt(row, staying, at)
+
+
+def _prompt(row: Rental, here: set[int], at: datetime) -> None:
+    """Both sides hear of it: who answers for the home, and the tenants who are still registered there."""
     landlords = [g.user_id for g in access.grants_of_party(party=row.party)]
-    living = [u for person in sorted(tenants & here) for u in access.accounts_of(person)]
+    living = [u for person in sorted(here) for u in access.accounts_of(person)]
     _tell(landlords, TO_LANDLORD, row.until, row.pk, at)
     _tell(living, TO_TENANT, row.until, row.pk, at)
 
