@@ -16,6 +16,8 @@ from tests.factories.register import HERE
 from tests.interfaces.rest.test_declarations import KEY, arrival
 from tests.interfaces.web.test_largest_inputs import KINDS, MEGABYTES, SECONDS, long, spent
 
+pytestmark = pytest.mark.usefixtures("set_aside")
+
 DOCUMENT = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/"), default=str))
 WHOLE = 300_000
 """Characters of a body that is still read: each may take six bytes on its way."""

@@ -3,7 +3,6 @@ time and memory."""
 
 from __future__ import annotations
 
-import gc
 import random
 import re
 import resource
@@ -17,6 +16,7 @@ from tests.factories.register import HERE, Street
 from tests.factories.staff import public, signed_in, staff
 from tests.interfaces.web.test_every_route import FIELDS, PATHS, routes
 
+pytestmark = pytest.mark.usefixtures("set_aside")
 SECONDS, MEGABYTES = 3.0, 400
 """Of processor time for one request, and of memory for all of them."""
 KINDS = (
@@ -39,15 +39,11 @@ def long(kind: str, most: int) -> str:
 
 
 def spent(call, *given, **more) -> tuple[object, float]:
-    gc.freeze()  # what earlier tests left in this process (a gigabyte) is not gone through while this is measured
-    try:
-        begun = time.process_time()
-        answer = call(*given, **more)
-        if not answer.streaming:
-            answer.content  # noqa: B018 - drawn by now
-        return answer, time.process_time() - begun
-    finally:
-        gc.unfreeze()
+    begun = time.process_time()
+    answer = call(*given, **more)
+    if not answer.streaming:
+        answer.content  # noqa: B018 - drawn by now
+    return answer, time.process_time() - begun
 
 
 @pytest.mark.django_db
