@@ -25,6 +25,7 @@ DOMAINS = (
     "health",
     "linkage",
     "fieldwork",
+    "exchange",
     "statistics",
 )
 """From below upwards; people, places and employers are strangers to each other."""
@@ -40,6 +41,7 @@ STOREY = {
     "health": 5,
     "linkage": 6,
     "fieldwork": 7,
+    "exchange": 7,
     "statistics": 8,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)

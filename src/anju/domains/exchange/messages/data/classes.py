@@ -1,0 +1,88 @@
+"""The classes of messages, one entry a class: its words, what it may be about, for which purposes, and its terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+VERSION = "1.0"
+"""The version that is written. Every version with a folder of schemas is read."""
+MOST_MESSAGES, MOST_BYTES = 100, 2_000_000
+"""Of one request."""
+ARRIVAL, DEPARTURE, ENQUIRY, REPLY = "arrival_notice", "departure_notice", "enquiry", "reply"
+TRANSFER, CARER, LEFT_BEHIND = "record_transfer", "carer_contact", "left_behind_notice"
+SET_ASIDE, IMPLAUSIBLE, WITHDRAWAL = "set_aside", "implausible", "withdrawal"
+CORRECTION, DEFAULT = "correction", "default_outcome"
+_RESIDENCE, _SERVICE = "residence_registration", "service"
+PURPOSES = (_RESIDENCE, "vaccination", "schooling", "care", _SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageClass:
+    """`label`: Chinese, English. `about`: classes that `reply_to` may name; `own`: these are the sender's own, else the
+    receiver's. `must_refer`: it may not come without `reply_to`. `purposes`: what it may be sent for."""
+
+    label: tuple[str, str]
+    purposes: tuple[str, ...] = PURPOSES
+    about: tuple[str, ...] = ()
+    own: bool = False
+    must_refer: bool = True
+
+
+_SUBJECTS = (ARRIVAL, DEPARTURE, ENQUIRY, REPLY, TRANSFER, CARER, LEFT_BEHIND)
+CLASSES: dict[str, MessageClass] = {
+    ARRIVAL: MessageClass(("流入通知", "Arrival notice"), (_RESIDENCE,), must_refer=False),
+    DEPARTURE: MessageClass(
+        ("流出通知", "Departure notice"), (_RESIDENCE,), (ARRIVAL,), must_refer=False
+    ),
+    ENQUIRY: MessageClass(("协查", "Enquiry"), must_refer=False),
+    REPLY: MessageClass(("反馈", "Reply"), about=(ENQUIRY,)),
+    TRANSFER: MessageClass(
+        ("记录转移", "Transfer of a record"), ("vaccination", "schooling"), must_refer=False
+    ),
+    CARER: MessageClass(("照护人联系方式", "Carer's contact"), ("care",), must_refer=False),
+    LEFT_BEHIND: MessageClass(
+        ("留守人员关爱", "Somebody left behind needs care"), ("care",), must_refer=False
+    ),
+    SET_ASIDE: MessageClass(("转人工", "Set aside for a person"), about=_SUBJECTS),
+    IMPLAUSIBLE: MessageClass(("不合理", "Implausible"), about=_SUBJECTS),
+    WITHDRAWAL: MessageClass(("撤回", "Withdrawal"), about=_SUBJECTS, own=True),
+    CORRECTION: MessageClass(("更正", "Correction"), about=_SUBJECTS, own=True),
+    DEFAULT: MessageClass(("逾期默认", "Default outcome"), about=(ARRIVAL, ENQUIRY), own=True),
+}
+RECEIPT, REJECTION = "receipt", "rejection"
+"""What a request is answered with at once; they never travel as messages of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEntry:
+    """One code of the catalogue: cause and remedy in Chinese and English."""
+
+    code: str
+    layer: str
+    status: int
+    severity: str
+    zh: tuple[str, str]
+    en: tuple[str, str]
+
+
+@cache
+def errors() -> dict[str, ErrorEntry]:
+    """The error catalogue, in the order of its file."""
+    raw = yaml.safe_load((Path(__file__).parent / "errors.yaml").read_text("utf-8"))
+    return {
+        code: ErrorEntry(
+            code, e["layer"], e["status"], e["severity"], tuple(e["zh"]), tuple(e["en"])
+        )
+        for code, e in raw.items()
+    }
+
+
+@cache
+def term_days() -> dict[str, int]:
+    """Grade of an enquiry, or `arrival_notice` → days within which an answer is due at the earliest."""
+    raw = yaml.safe_load((Path(__file__).parent / "terms.yaml").read_text("utf-8"))
+    return {str(k): int(v["days"]) for k, v in raw.items()}

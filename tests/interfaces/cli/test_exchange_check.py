@@ -1,0 +1,41 @@
+"""``./anju exchange check`` and ``errors``: what is wrong with messages, without an installation."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from anju.domains.exchange.api import messages
+from anju.interfaces.cli.commands import exchange
+
+
+def run(*words):
+    parser = argparse.ArgumentParser()
+    exchange.configure(parser)
+    return exchange.run(parser.parse_args([*words, "--json"]))
+
+
+def test_sound_messages_pass_and_a_fault_is_named_with_its_place(tmp_path, capsys):
+    good = messages.reference_messages()["withdrawal"]
+    file = tmp_path / "messages.json"
+    file.write_text(json.dumps([good], ensure_ascii=False), "utf-8")
+    assert run("check", str(file)) == 0
+    assert json.loads(capsys.readouterr().out)["messages"][0]["faults"] == []
+    file.write_text(json.dumps([good, {**good, "to": "x"}]), "utf-8")
+    assert run("check", str(file)) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["messages"][1]["faults"] == [
+        {"code": "envelope_invalid", "at": "/to", "severity": "error"}
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_no_report(tmp_path):
+    (tmp_path / "x.json").write_text("{", "utf-8")
+    assert run("check", str(tmp_path / "x.json")) == run("check", str(tmp_path / "none")) == 2
+    assert run("check") == 2
+
+
+def test_the_catalogue_is_printed_whole(capsys):
+    assert run("errors") == 0
+    printed = json.loads(capsys.readouterr().out)["errors"]
+    assert [e["code"] for e in printed] == list(messages.errors())
