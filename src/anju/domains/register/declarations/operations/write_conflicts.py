@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -15,16 +16,34 @@ ATTEMPTS = 3
 _RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
 
-def retry_on_conflict(work: Callable[[], T]) -> T:
-    """Do it in a savepoint, and once more where another writer was first (the same newcomer, two locks crosswise)."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return work()
-        except (IntegrityError, OperationalError) as race:
-            if attempt + 1 == ATTEMPTS or not isinstance(race.__cause__, _RACES):
-                raise
-    raise AssertionError("unreachable")
+def attempts() -> Iterator[AbstractContextManager[None]]:
+    """Savepoints to work in: one, and a further one each time another writer was first (the same newcomer, two locks
+    crosswise), `ATTEMPTS` at most. What the last one meets is raised, as is everything else.
+
+        for attempt in attempts():
+            with attempt:
+                done = work()
+        return done
+
+    The result is kept in a name and returned after the loop: a `return` inside would leave before the savepoint is
+    known to hold.
+    """
+    for left in reversed(range(ATTEMPTS)):
+        conflicts: list[Exception] = []
+        yield _savepoint(conflicts, last=not left)
+        if not conflicts:
+            return
+
+
+@contextmanager
+def _savepoint(conflicts: list[Exception], *, last: bool) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except (IntegrityError, OperationalError) as race:
+        if last or not isinstance(race.__cause__, _RACES):
+            raise
+        conflicts.append(race)
 
 
 def retried(operation: Callable[P, T]) -> Callable[P, T]:
@@ -32,6 +51,9 @@ def retried(operation: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(operation)
     def attempted(*args: P.args, **kwargs: P.kwargs) -> T:
-        return retry_on_conflict(lambda: operation(*args, **kwargs))
+        for attempt in attempts():
+            with attempt:
+                done = operation(*args, **kwargs)
+        return done
 
     return attempted

@@ -23,7 +23,7 @@ from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.models import Batch
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.context import Run, Submitter
-from anju.domains.register.declarations.operations.write_conflicts import retry_on_conflict
+from anju.domains.register.declarations.operations.write_conflicts import attempts
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import processing, resubmitted_rows, storing
 from anju.domains.register.intake.operations.checking import checked_items
@@ -80,21 +80,22 @@ def declare(
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
     with as_intake_role():
-        return retry_on_conflict(
-            lambda: _declare(
-                frame,
-                sender,
-                actor,
-                at,
-                batch_key,
-                batch_id,
-                new_homes,
-                checked,
-                first,
-                about,
-                seen or {},
-            )
-        )
+        for attempt in attempts():
+            with attempt:
+                receipt = _declare(
+                    frame,
+                    sender,
+                    actor,
+                    at,
+                    batch_key,
+                    batch_id,
+                    new_homes,
+                    checked,
+                    first,
+                    about,
+                    seen or {},
+                )
+    return receipt
 
 
 def admit(sender: Sender, actor: Actor, batch_key: str, keys: Sequence[str | None]) -> None:
@@ -205,7 +206,8 @@ def _intake_all(
         fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
         for chunk in _sealed(storing.numbered(fresh), large=large):
             growth.refresh_statistics()
-            done.update(intake(chunk, run, about=about))
+            outcomes = process_and_store(chunk, run, about=_by_declaration(chunk, about))
+            done.update(zip(chunk["key"].to_list(), outcomes, strict=True))
             growth.entered += chunk.height
     return done
 
@@ -240,16 +242,11 @@ def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
     return prefetched(chunks) if frame.height > MOST else iter(chunks)
 
 
-def intake(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
-    """Settle fresh items (numbered, worded) and keep them with what became of each."""
-    persons = (
-        {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about}
-        if about
-        else {}
-    )
-    return dict(
-        zip(frame["key"].to_list(), process_and_store(frame, run, about=persons), strict=True)
-    )
+def _by_declaration(frame: pl.DataFrame, about: Mapping[str, int]) -> dict[int, int]:
+    """Item key → person as declaration → person."""
+    if not about:
+        return {}
+    return {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about}
 
 
 def process_and_store(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int]) -> list[Outcome]:

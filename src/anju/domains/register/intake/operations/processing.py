@@ -29,7 +29,7 @@ from anju.domains.register.intake.operations import homes, households, phones
 from anju.domains.register.intake.operations.doubts import days_before_birth, doubtful_rows
 from anju.domains.register.intake.rules.plausibility import OF_PERSON
 from anju.domains.register.ledger.operations import absences, jobs, stays, visibility_scope
-from anju.foundation.frames import each_row, filled, put, take
+from anju.foundation.frames import each_row, put, take
 
 Results = dict[int, tuple[str, str]]
 UPHELD = "upheld"
@@ -161,16 +161,17 @@ def _round(
         frame = take(frame, [n for n, d in enumerate(dids) if d not in impossible])
         if frame.is_empty():
             return rest
-    parts = {(STAY, True): _apply(STAY, frame, run, opens=True)}
+    parts = {(STAY, True): stays.arrive(_with_part(STAY, frame, run, opens=True), run)}
     held = {d for d, (status, _) in parts[STAY, True].items() if status == WAITING}
     standing = (
         take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in held])
         if held
         else frame
     )
-    for ledger, opens in HANDLERS:
+    for (ledger, opens), handler in HANDLERS.items():
         if (ledger, opens) not in parts:
-            parts[ledger, opens] = _apply(ledger, standing, run, opens=opens)
+            wanted = _with_part(ledger, standing, run, opens=opens)
+            parts[ledger, opens] = {} if wanted.is_empty() else handler(wanted, run)
     for results in parts.values():
         for did, result in results.items():
             out.results[did] = _stronger(out.results.get(did), result)
@@ -298,8 +299,8 @@ def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     return {dids[p] for p in (*changes, *filled)}
 
 
-def _apply(ledger: str, frame: pl.DataFrame, run: Run, *, opens: bool) -> Results:
-    """Apply to one ledger, all at once, what the rows open (or close) there."""
+def _with_part(ledger: str, frame: pl.DataFrame, run: Run, *, opens: bool) -> pl.DataFrame:
+    """The rows that open (or close) something in one ledger."""
     needs = kinds_on(ledger, opens=opens)
     frame = run.rows_with_part(ledger, frame)
     given = {c: frame[c].to_list() for c in needs.values() if c}
@@ -308,11 +309,7 @@ def _apply(ledger: str, frame: pl.DataFrame, run: Run, *, opens: bool) -> Result
         for n, k in enumerate(frame["kind"].to_list())
         if k in needs and (not needs[k] or given[needs[k]][n] is not None)
     ]
-    return HANDLERS[ledger, opens](take(frame, wanted), run) if wanted else {}
-
-
-def _move_in(rows: pl.DataFrame, run: Run) -> Results:
-    return stays.arrive(put(rows, filled(rows, "start", run.today)), run)
+    return take(frame, wanted)
 
 
 def _move_out(rows: pl.DataFrame, run: Run) -> Results:
@@ -332,7 +329,7 @@ def _go_away(rows: pl.DataFrame, run: Run) -> Results:
 
 
 HANDLERS: dict[tuple[str, bool], Callable[[pl.DataFrame, Run], Results]] = {
-    (STAY, True): _move_in,
+    (STAY, True): stays.arrive,
     (STAY, False): _move_out,
     (JOB, True): jobs.hire,
     (JOB, False): _leave_job,

@@ -13,8 +13,8 @@ from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.ledger.data import over_on
 from anju.domains.register.ledger.operations import ledger
 from anju.foundation.db.scope import scope_literal
-from anju.foundation.db.statements import joined, rows
-from anju.foundation.frames import each_row, put
+from anju.foundation.db.statements import Columns, joined, rows
+from anju.foundation.frames import each_row, filled, put
 
 TABLE = "register_stay"
 CONTRADICTION = "contradiction"
@@ -61,14 +61,16 @@ class _Known:
 def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """Enter declared stays; {declaration: (status, reason)}.
 
-    Columns: did, person_id, home_id, home_region, home_party, start, end, reason, police_reason, dwelling. At most one
-    row a person. A later move-in closes the earlier stay on that day. What would need a stay to begin before one
-    already known elsewhere is a contradiction for a person to decide.
+    Columns: did, person_id, home_id, home_region, home_party, start (today where it is not said), end, reason,
+    police_reason, dwelling. At most one row a person. A later move-in closes the earlier stay on that day. What would
+    need a stay to begin before one already known elsewhere is a contradiction for a person to decide.
 
     An end that is still to come is what was planned (a lease's last day): it becomes `leave_due`, and the stay stays
     open until somebody says that the person left. Only an end that has been reached closes it.
     """
-    frame = _with_ends(frame, run.today)
+    if frame.is_empty():
+        return {}
+    frame = _with_ends(put(frame, filled(frame, "start", run.today)), run.today)
     created = [run.effects.get(d, {}).get("created") for d in frame["did"].to_list()]
     known = {} if all(created) else _overlapping(frame)
     plan = _Plan()
@@ -241,13 +243,20 @@ def _carry_out(plan: _Plan, run: Run) -> None:
             at=run.at,
             changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])},
         )
-    if plan.opened:
-        _open(plan.opened, run)
+    items = [o[0] for o in plan.opened]
+    ledger.add(
+        TABLE,
+        _columns(items),
+        [o[1] for o in plan.opened],
+        [o[2] for o in plan.opened],
+        [i["did"] for i in items],
+        channel=run.channel,
+        at=run.at,
+    )
 
 
-def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> None:
-    items = [o[0] for o in opened]
-    columns = {
+def _columns(items: list[dict[str, Any]]) -> Columns:
+    return {
         "person_id": ("bigint", [i["person_id"] for i in items]),
         "home_id": ("bigint", [i["home_id"] for i in items]),
         "region": ("text", [i["home_region"] for i in items]),
@@ -258,15 +267,6 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
         "dwelling": ("text", [i["dwelling"] or "02" for i in items]),
         "leave_due": ("date", [i["leave_due"] for i in items]),
     }
-    ledger.add(
-        TABLE,
-        columns,
-        [o[1] for o in opened],
-        [o[2] for o in opened],
-        [i["did"] for i in items],
-        channel=run.channel,
-        at=run.at,
-    )
 
 
 def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
