@@ -17,7 +17,7 @@ from anju.foundation.calendar.statutory import (
     earliest,
     term_status,
 )
-from anju.foundation.calendar.working_calendar import calendar_of
+from anju.foundation.calendar.working_calendar import calendar_of, fixed_holidays
 from anju.foundation.clock import CHINA, local_date
 
 APPLICANT = frozenset({"applicant"})
@@ -162,3 +162,10 @@ def test_events_out_of_order_are_refused():
             [Event(at("2026-03-01T09:00"), Kind.DONE)],
             now=at("2026-03-02T09:00"),
         )
+
+
+@pytest.mark.parametrize(
+    ("year", "off"), [(2024, False), (2025, True), (2006, True), (2012, False)]
+)
+def test_the_second_of_may_is_a_holiday_in_the_years_in_which_the_law_says_so(year, off):
+    assert ((5, 2) in fixed_holidays(year)) is off

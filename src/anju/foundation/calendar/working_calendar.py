@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from bisect import bisect_left, bisect_right
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
+from pathlib import Path
 
 from anju.foundation.calendar import (
     NONE,
@@ -17,10 +19,21 @@ from anju.foundation.calendar import (
 )
 
 FIRST_YEAR, LAST_YEAR = 2004, 2060
-FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
-"""Month and day of the public holidays that have a date of the solar calendar of their own (全国年节及纪念日放假办法,
-art. 2, as of 2025). In a year that nobody has published they are off, and every other day from Monday to Friday is
-worked: a provisional answer."""
+FIXED_HOLIDAYS = Path(__file__).with_name("fixed-holidays.csv")
+"""The public holidays that have a date of the solar calendar of their own, a line a holiday with the years in which it
+holds. In a year that nobody has published they are off, and every other day from Monday to Friday is worked: a
+provisional answer."""
+
+
+@cache
+def fixed_holidays(year: int) -> frozenset[tuple[int, int]]:
+    """Month and day of the holidays of that year which do not follow the moon."""
+    with FIXED_HOLIDAYS.open(encoding="utf-8", newline="") as file:
+        return frozenset(
+            (int(line["month"]), int(line["day"]))
+            for line in csv.DictReader(file)
+            if int(line["first_year"]) <= year <= int(line["last_year"] or LAST_YEAR)
+        )
 
 
 class WorkingCalendar:
@@ -46,7 +59,7 @@ class WorkingCalendar:
         day = date.fromordinal(ordinal)
         if day.year in self.known:
             return is_working_day(day, published=published)
-        return day.weekday() < SATURDAY and (day.month, day.day) not in FIXED_HOLIDAYS
+        return day.weekday() < SATURDAY and (day.month, day.day) not in fixed_holidays(day.year)
 
     def _index(self, day: date) -> int:
         ordinal = day.toordinal()
