@@ -51,12 +51,12 @@ def written(event: Event) -> None:
 @events.on(VIEWING_EVENT, key="housing.tell_viewing")
 def appointment(event: Event) -> None:
     """An appointment was proposed, accepted, declined or cancelled: the other side hears of it."""
-    said = event.payload
+    payload = event.payload
     telling.tell_viewing(
-        int(said["thread"]),
-        int(said["viewing"]),
-        str(said["state"]),
-        str(said["side"]),
+        int(payload["thread"]),
+        int(payload["viewing"]),
+        str(payload["state"]),
+        str(payload["side"]),
         at=event.at,
     )
 

@@ -104,8 +104,8 @@ def answer(request: ActorRequest, inspection_id: int, hazard_id: int) -> HttpRes
             at=request.at,
         )
     except Refused as error:
-        said = reason_text(error.code, **error.params)
-        return _page(request, record, {"hazard": hazard_id, "text": said, "typed": text})
+        sentence = reason_text(error.code, **error.params)
+        return _page(request, record, {"hazard": hazard_id, "text": sentence, "typed": text})
     messages.success(request, _("已回复，等检查人员复查。"))
     return redirect("landlord:inspection", inspection_id)
 

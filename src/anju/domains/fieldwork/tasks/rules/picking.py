@@ -17,6 +17,6 @@ def pick(doors: Sequence[HomeTasks], *, today: date, most: int) -> list[HomeTask
     urgent = [d for d in by_day if d.due <= today + SOON][:most]
     gone_to = {d.building_id for d in urgent}
     later = [d for d in by_day if d.due > today + SOON]
-    beside = [d for d in later if d.building_id in gone_to]
+    same_building = [d for d in later if d.building_id in gone_to]
     rest = [d for d in later if d.building_id not in gone_to]
-    return [*urgent, *beside, *rest][:most]
+    return [*urgent, *same_building, *rest][:most]

@@ -33,12 +33,12 @@ def distances(stops: Sequence[Stop]) -> Distances:
     """Metres between any two stops. Buildings whose place is unknown lie, in the order of addresses, beside the middle
     of the known ones."""
     at = _positions(stops)
-    apart = np.hypot(*(at[:, None, axis] - at[None, :, axis] for axis in (0, 1))) * DETOUR
+    distance = np.hypot(*(at[:, None, axis] - at[None, :, axis] for axis in (0, 1))) * DETOUR
     building = np.array([s.building for s in stops])
     floor = np.array([max(s.floor, 1) for s in stops], dtype=float)
     same = building[:, None] == building[None, :]
     inside = np.abs(floor[:, None] - floor[None, :]) * FLOOR + NEXT_DOOR
-    between = apart + (floor[:, None] + floor[None, :] - 2) * FLOOR + NEXT_DOOR
+    between = distance + (floor[:, None] + floor[None, :] - 2) * FLOOR + NEXT_DOOR
     found: Distances = np.where(same, inside, between)
     np.fill_diagonal(found, 0.0)
     return found

@@ -130,12 +130,12 @@ def _offer(home: HomeView, terms: Terms, number: str) -> Offer:
 def _doubts(offer: Offer) -> list[str]:
     """What a landlord is asked to look at again."""
     rent, area = offer.rent, offer.area
-    said = [
+    doubts = [
         ("listing_rent_unlikely", rent is not None and not _within(rent, amounts.LEAST_RENT, amounts.MOST_RENT)),
         ("listing_area_unlikely", area is not None and not _within(area, amounts.LEAST_AREA, amounts.MOST_AREA)),
         ("listing_rent_for_area_unlikely", not amounts.fits(rent, area)),
     ]  # fmt: skip
-    return [code for code, unlikely in said if unlikely and code in DOUBTFUL]
+    return [code for code, unlikely in doubts if unlikely and code in DOUBTFUL]
 
 
 def _within(value: Decimal, least: int, most: int) -> bool:

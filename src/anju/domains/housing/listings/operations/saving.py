@@ -37,18 +37,20 @@ def save_search(wanted: Search, *, region: str, actor: Actor, at: datetime) -> i
     """
     if actor.user_id is None or actor.kind != "public":
         raise Refused("sign_in_to_save")
-    said = _criteria_of(wanted)
-    if not any(said.values()) and wanted.whole is None:
+    criteria = _criteria_of(wanted)
+    if not any(criteria.values()) and wanted.whole is None:
         raise Refused("search_too_wide")
     with transaction.atomic():
         rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"saved:{actor.user_id}"])
         mine = SavedSearch.objects.filter(user_id=actor.user_id)
-        known = mine.filter(**said).first()
+        known = mine.filter(**criteria).first()
         if known is not None:
             return int(known.pk)
         if mine.count() >= MOST:
             raise Refused("searches_many", most=MOST)
-        made = SavedSearch.objects.create(user_id=actor.user_id, region=region, made_at=at, **said)
+        made = SavedSearch.objects.create(
+            user_id=actor.user_id, region=region, made_at=at, **criteria
+        )
         _record(actor, "housing.search_save", made.pk, at)
     return int(made.pk)
 

@@ -62,7 +62,7 @@ def enquire(
     """
     if actor.user_id is None or actor.kind != "public":
         raise Refused("sign_in_to_write")
-    said = _sound(text)
+    message = _sound(text)
     found = rows(
         "SELECT source, ident, party, place FROM housing_listing WHERE id = %s AND state = 'open'",
         [listing_id],
@@ -75,7 +75,7 @@ def enquire(
     access.count_try("listing.message", str(actor.user_id), at=at)
     with transaction.atomic():
         held = _opened(actor, (listing_id, source, ident, party, public_text(place)), link, at)
-        _written(held, SEEKER, said, key, actor, at)
+        _written(held, SEEKER, message, key, actor, at)
     return held.id
 
 
@@ -115,22 +115,22 @@ def _opened(
 
 def reply(thread_id: int, text: str, *, key: str, actor: Actor, at: datetime) -> None:
     """Write in a thread of one's own. Raises `NotFound` ``thread_unknown``; `Refused` as `enquire`."""
-    said = _sound(text)
+    message = _sound(text)
     side_of(held_thread(thread_id), actor)
     access.count_try("listing.message", str(actor.user_id or f"enquiry:{thread_id}"), at=at)
     with transaction.atomic():
         held = held_thread(thread_id, lock=True)
         side = side_of(held, actor)
-        _written(held, side, said, key, actor, at)
+        _written(held, side, message, key, actor, at)
 
 
 def _sound(text: str) -> str:
-    said = "\n".join(visible(line) for line in text.splitlines()).strip()
-    if not said:
+    message = "\n".join(visible(line) for line in text.splitlines()).strip()
+    if not message:
         raise Refused("message_empty")
-    if len(said) > LONGEST:
+    if len(message) > LONGEST:
         raise Refused("message_too_long", most=LONGEST)
-    return said
+    return message
 
 
 def _written(held: Held, side: str, text: str, key: str, actor: Actor, at: datetime) -> None:
@@ -272,8 +272,8 @@ def answering(token: str, *, actor: Actor) -> tuple[int, Actor]:
         number = int(signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 3600))
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise NotFound("thread_unknown") from error
-    reach = Grant("offerer", frozenset({"person.see", MAY_ANSWER}), party=f"enquiry:{number}")
+    own_thread = Grant("offerer", frozenset({"person.see", MAY_ANSWER}), party=f"enquiry:{number}")
     who = Actor(
-        "public", None, "by link", (reach,), channel=actor.channel, request_id=actor.request_id
+        "public", None, "by link", (own_thread,), channel=actor.channel, request_id=actor.request_id
     )
     return number, who

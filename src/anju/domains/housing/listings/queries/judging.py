@@ -53,12 +53,12 @@ def _second(one: Placed) -> str:
 def _judged(one: Placed, source: str, before: Before, known: _Known) -> Judged:
     if one.offer.refusal:
         return Judged(one, RETURNED, one.offer.refusal)
-    said = before.idents.get(one.ident)
-    if said not in (None, one.fingerprint):
+    earlier = before.idents.get(one.ident)
+    if earlier not in (None, one.fingerprint):
         why = "listing_number_twice" if one.offer.number else "listing_same_flat"
         one = replace(with_codes(one, why), ident=_second(one))
-        said = before.idents.get(one.ident)
-    if said == one.fingerprint:
+        earlier = before.idents.get(one.ident)
+    if earlier == one.fingerprint:
         return Judged(one, SAME, "listing_repeated")
     before.idents[one.ident] = one.fingerprint
     stored = known.own.get(one.ident)

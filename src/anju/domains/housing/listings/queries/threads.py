@@ -81,12 +81,12 @@ def thread(thread_id: int, *, actor: Actor) -> Thread:
     """A thread of the actor's own, oldest message first. Four queries; raises `NotFound` ``thread_unknown``."""
     held = held_thread(thread_id)
     (line,) = _lines([held], actor)
-    said = rows(
+    kept = rows(
         "SELECT id, side, text_cipher, at FROM housing_message WHERE enquiry_id = %s ORDER BY id",
         [thread_id],
     )
-    texts = decrypt_many([r[2] for r in said], TEXT, rows=[row_of(r[0]) for r in said])
-    messages = tuple(Message(r[0], r[1], text, r[3]) for r, text in zip(said, texts, strict=True))
+    texts = decrypt_many([r[2] for r in kept], TEXT, rows=[row_of(r[0]) for r in kept])
+    messages = tuple(Message(r[0], r[1], text, r[3]) for r, text in zip(kept, texts, strict=True))
     return Thread(line, held.unreached, messages, _viewings(thread_id))
 
 

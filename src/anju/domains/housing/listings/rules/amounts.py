@@ -75,28 +75,28 @@ def unit_of_title(title: str) -> RentUnit:
 @lru_cache(maxsize=1 << 16)
 def read_rent(text: str, unit: RentUnit = RentUnit()) -> Read:
     """Yuan a month. A rent to be agreed in person is None with a remark."""
-    said = tidy(text)
-    if states_nothing(said):
+    cell = tidy(text)
+    if states_nothing(cell):
         return Read(code="listing_rent_missing")
-    if formula(said):
+    if formula(cell):
         return Read(code="listing_rent_unreadable")
-    if day_shaped(said):
+    if day_shaped(cell):
         return Read(code="listing_rent_is_date")
-    if not re.search(r"\d", said):
-        talked = any(word in said for word in NEGOTIABLE)
+    if not re.search(r"\d", cell):
+        talked = any(word in cell for word in NEGOTIABLE)
         return Read(code="listing_rent_negotiable" if talked else "listing_rent_unreadable")
-    return _rent(said, unit)
+    return _rent(cell, unit)
 
 
-def _rent(said: str, unit: RentUnit) -> Read:
+def _rent(cell: str, unit: RentUnit) -> Read:
     about = False
-    while found := _LABEL.match(said):
-        about, said = about or bool(found["about"]), said[found.end() :]
-    if _OTHER_MONEY.search(said) or unit.each:
+    while found := _LABEL.match(cell):
+        about, cell = about or bool(found["about"]), cell[found.end() :]
+    if _OTHER_MONEY.search(cell) or unit.each:
         return Read(code="listing_rent_unit")
-    if _RANGE.match(said):
+    if _RANGE.match(cell):
         return Read(code="listing_rent_range")
-    match = _RENT.fullmatch(said)
+    match = _RENT.fullmatch(cell)
     if match is None:
         return Read(code="listing_rent_unreadable")
     rest, period = match["rest"].strip(), _PERIOD.get(match["period"] or "", unit.period)
@@ -150,18 +150,18 @@ _OTHER_UNIT = re.compile(r"^\s*(?:尺|平方尺|平方英尺|呎|ft|sqft|sq\.?\s
 @lru_cache(maxsize=1 << 16)
 def read_area(text: str) -> Read:
     """Square metres, with at most two decimals."""
-    said = tidy(text)
-    if states_nothing(said):
+    cell = tidy(text)
+    if states_nothing(cell):
         return Read(code="listing_area_missing")
-    if day_shaped(said):
+    if day_shaped(cell):
         return Read(code="listing_area_is_date")
     about = False
-    while found := _AREA_LABEL.match(said):
-        about, said = about or bool(found["about"]), said[found.end() :]
-    if _AREA_RANGE.match(said):
+    while found := _AREA_LABEL.match(cell):
+        about, cell = about or bool(found["about"]), cell[found.end() :]
+    if _AREA_RANGE.match(cell):
         return Read(code="listing_area_range")
-    match = _AREA.fullmatch(said)
-    if match is None or formula(said):
+    match = _AREA.fullmatch(cell)
+    if match is None or formula(cell):
         return Read(code="listing_area_unreadable")
     rest = re.sub(r"^[(（【\[].*?[)）】\]]$", "", match["rest"].strip())
     if _OTHER_UNIT.match(rest):

@@ -21,14 +21,14 @@ _MASKED = re.compile(r"\d{3}\s*[*x×•]{3,}\s*\d{2,4}|\*{4,}")
 @lru_cache(maxsize=1 << 16)
 def read_phone(text: str) -> Read:
     """A number that can be called: eleven digits of a mobile, or a landline with its area."""
-    said = tidy(text)
-    if states_nothing(said):
+    cell = tidy(text)
+    if states_nothing(cell):
         return Read()
-    if _LOST.fullmatch(said):
+    if _LOST.fullmatch(cell):
         return Read(code="listing_phone_precision_lost")
-    if _MASKED.search(said):
+    if _MASKED.search(cell):
         return Read(code="listing_phone_masked")
-    numbers = [n for part in _BETWEEN.split(said) if (n := _number(part))]
+    numbers = [n for part in _BETWEEN.split(cell) if (n := _number(part))]
     if not numbers:
         return Read(code="listing_phone_invalid")
     several = len(set(numbers)) > 1
@@ -56,12 +56,12 @@ DayReader = Callable[[str], date | None]
 
 def read_available(text: str, *, today: date, day: DayReader) -> Read:
     """From which day on one may move in; None at once. `day` reads a text as a day."""
-    said = tidy(text)
-    if states_nothing(said) or any(word in said for word in AT_ONCE):
+    cell = tidy(text)
+    if states_nothing(cell) or any(word in cell for word in AT_ONCE):
         return Read()
-    found = day(said)
+    found = day(cell)
     if found is None:
-        dated = _WITHOUT_YEAR.search(said) and not re.search(r"\d{4}", said)
+        dated = _WITHOUT_YEAR.search(cell) and not re.search(r"\d{4}", cell)
         return Read(
             code="listing_available_without_year" if dated else "listing_available_unreadable"
         )
@@ -72,10 +72,10 @@ def read_available(text: str, *, today: date, day: DayReader) -> Read:
 
 def read_listed(text: str, *, today: date, day: DayReader) -> Read:
     """The day on which the sender listed it; never one to come."""
-    said = tidy(text)
-    if states_nothing(said):
+    cell = tidy(text)
+    if states_nothing(cell):
         return Read()
-    found = day(said)
+    found = day(cell)
     if found is None or not today - BACK <= found <= today:
         return Read(code="listing_listed_not_read")
     return Read(found)
@@ -84,9 +84,9 @@ def read_listed(text: str, *, today: date, day: DayReader) -> Read:
 @lru_cache(maxsize=1 << 8)
 def read_state(text: str) -> Read:
     """Refused where the list itself says that the home is not offered."""
-    said = tidy(text)
-    if states_nothing(said) or said in OFFERED:
+    cell = tidy(text)
+    if states_nothing(cell) or cell in OFFERED:
         return Read()
-    if said in LET_ALREADY or said.startswith(("已租", "已出租", "已成交")):
+    if cell in LET_ALREADY or cell.startswith(("已租", "已出租", "已成交")):
         return Read(code="listing_not_vacant")
     return Read(code="listing_state_unclear")

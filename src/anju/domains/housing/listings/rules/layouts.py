@@ -47,23 +47,23 @@ def _count(text: str) -> int:
 @lru_cache(maxsize=1 << 14)
 def read_layout(text: str) -> Read:
     """Bedrooms, living rooms and bathrooms."""
-    said = tidy(text)
-    if states_nothing(said):
+    cell = tidy(text)
+    if states_nothing(cell):
         return Read(NOT_STATED)
-    if day_shaped(said):
+    if day_shaped(cell):
         return Read(NOT_STATED, "listing_layout_is_date")
-    if built_as(said):
+    if built_as(cell):
         return Read(NOT_STATED, "listing_may_not_be_let")
-    found = {name: pattern.findall(said) for name, pattern in _PART.items()}
+    found = {name: pattern.findall(cell) for name, pattern in _PART.items()}
     if any(len(set(some)) > 1 for some in found.values()):
         return Read(NOT_STATED, "listing_layout_not_read")
     if any(found.values()):
         return _judged(Layout(*(_count(f[0]) if f else None for f in found.values())))
-    if dashed := _DASHED.fullmatch(said):
+    if dashed := _DASHED.fullmatch(cell):
         return _judged(Layout(*(int(n) if n else None for n in dashed.groups())))
-    if said.isdecimal() and len(said) <= 3:
-        return _judged(Layout(int(said)))
-    if any(word in said for word in ONE_ROOM):
+    if cell.isdecimal() and len(cell) <= 3:
+        return _judged(Layout(int(cell)))
+    if any(word in cell for word in ONE_ROOM):
         return Read(Layout(1, 0))
     return Read(NOT_STATED, "listing_layout_not_read")
 
@@ -78,12 +78,12 @@ def _judged(layout: Layout) -> Read:
 @lru_cache(maxsize=1 << 10)
 def read_count(text: str) -> Read:
     """A number of rooms in a column of its own."""
-    said = tidy(text)
-    if states_nothing(said):
+    cell = tidy(text)
+    if states_nothing(cell):
         return Read()
     match = re.fullmatch(
         r"([0-9]{1,3})(?:\.0+)?(?:室|厅|卫|间|个|房)?|([零一二两三四五六七八九十])(?:室|厅|卫|间|个|房)?",
-        said,
+        cell,
     )
     if match is None:
         return Read(code="listing_layout_not_read")
@@ -129,16 +129,16 @@ _UNDER = re.compile(
 @lru_cache(maxsize=1 << 14)
 def read_floor(text: str, floors: str = "") -> Read:
     """The floor, with the floors of the building where a cell or a column of its own says them."""
-    said = tidy(text)
-    if states_nothing(said):
+    cell = tidy(text)
+    if states_nothing(cell):
         return Read(NOWHERE)
-    if day_shaped(said):
+    if day_shaped(cell):
         return Read(NOWHERE, "listing_floor_is_date")
-    if under := _UNDER.match(said):
+    if under := _UNDER.match(cell):
         turn = under["n"] or under["m"] or "1"
         return Read(Floor(-_count(turn), _floors(floors)), "listing_may_not_be_let")
     for pattern in (_LEVEL, _OF, _ONE, _TOTAL):
-        if match := pattern.fullmatch(said):
+        if match := pattern.fullmatch(cell):
             return _floor(match.groupdict(), _floors(floors))
     return Read(NOWHERE, "listing_floor_not_read")
 
@@ -174,10 +174,10 @@ def _judged_floor(floor: Floor) -> Read:
 
 def read_way(text: str) -> bool | None:
     """Is the whole home let (True) or a part of it (False)? None where nothing is said."""
-    said = tidy(text)
-    if any(word in said for word in WHOLE):
+    cell = tidy(text)
+    if any(word in cell for word in WHOLE):
         return True
-    return False if any(word in said for word in SHARED) else None
+    return False if any(word in cell for word in SHARED) else None
 
 
 def read_direction(text: str) -> str:

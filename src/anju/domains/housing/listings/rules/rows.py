@@ -64,26 +64,26 @@ def _read(texts: list[str], reader: Reader) -> list[Read]:
 
 
 def _offer(row: int, texts: dict[str, str], read: dict[str, Read], *, damaged: bool) -> Offer:
-    said = {name: "" if states_nothing(tidy(text)) else text for name, text in texts.items()}
+    stated = {name: "" if states_nothing(tidy(text)) else text for name, text in texts.items()}
     layout = read["layout"].value
     counts = {c: read[c].value for c in ("bedrooms", "halls", "baths")}
     floor = layouts.read_floor(texts["floor"], texts["floors"])
-    kept, shortened = _kept(said)
+    kept, shortened = _kept(stated)
     codes = [r.code for name, r in read.items() if name != "state"]
     codes += [read["state"].code, floor.code, shortened, "listing_damaged" if damaged else ""]
-    codes += [_built(said)]
+    codes += [_built(stated)]
     if not amounts.fits(read["rent"].value, read["area"].value):
         codes.append("listing_rent_for_area_unlikely")
-    lon, lat = _coordinates(said["longitude"], said["latitude"])
+    lon, lat = _coordinates(stated["longitude"], stated["latitude"])
     return Offer(
         row,
         **kept,
-        home_code=said["home_code"],
-        divisions="".join(said[d] for d in _DIVISIONS),
-        address=said["address"],
-        building=said["building"],
-        unit=said["unit"],
-        room=said["room"],
+        home_code=stated["home_code"],
+        divisions="".join(stated[d] for d in _DIVISIONS),
+        address=stated["address"],
+        building=stated["building"],
+        unit=stated["unit"],
+        room=stated["room"],
         floor=floor.value.floor,
         floors=floor.value.floors,
         level=floor.value.level,
@@ -93,8 +93,8 @@ def _offer(row: int, texts: dict[str, str], read: dict[str, Read], *, damaged: b
         area=read["area"].value,
         rent=read["rent"].value,
         negotiable=read["rent"].code == "listing_rent_negotiable",
-        whole=_first(layouts.read_way(said["way"]), layouts.read_way(said["title"])),
-        orientation=layouts.read_direction(said["orientation"]),
+        whole=_first(layouts.read_way(stated["way"]), layouts.read_way(stated["title"])),
+        orientation=layouts.read_direction(stated["orientation"]),
         available=read["available"].value,
         listed=read["listed"].value,
         phone=read["phone"].value or "",
@@ -112,15 +112,15 @@ def _in_order(codes: Sequence[str]) -> list[str]:
     return [c for c in dict.fromkeys(codes) if c]
 
 
-def _kept(said: dict[str, str]) -> tuple[dict[str, Any], str]:
+def _kept(stated: dict[str, str]) -> tuple[dict[str, Any], str]:
     """Texts of a length that is kept, and a remark where one was longer."""
-    kept: dict[str, Any] = {name: said[name][:most] for name, most in LONGEST.items()}
-    longer = any(len(said[name]) > most for name, most in LONGEST.items())
+    kept: dict[str, Any] = {name: stated[name][:most] for name, most in LONGEST.items()}
+    longer = any(len(stated[name]) > most for name, most in LONGEST.items())
     return kept, "listing_text_shortened" if longer else ""
 
 
-def _built(said: dict[str, str]) -> str:
-    rooms = (said["room"], said["space"], said["way"])
+def _built(stated: dict[str, str]) -> str:
+    rooms = (stated["room"], stated["space"], stated["way"])
     return "listing_may_not_be_let" if any(layouts.built_as(tidy(t)) for t in rooms) else ""
 
 
@@ -146,8 +146,8 @@ def identified(
     offer: Offer, *, region: str, place: str, spot: str, exact: bool, home_id: int | None
 ) -> Placed:
     """The offer with what tells it from others of its sender: its number, else the flat it names, else all it says."""
-    said = "\x1f".join([region, spot or place, *(str(getattr(offer, c)) for c in _CONTENT)])
-    print_ = hashlib.sha256(said.encode()).hexdigest()[:32]
+    stated = "\x1f".join([region, spot or place, *(str(getattr(offer, c)) for c in _CONTENT)])
+    print_ = hashlib.sha256(stated.encode()).hexdigest()[:32]
     if offer.number:
         ident = f"n:{offer.number}"
     elif exact:

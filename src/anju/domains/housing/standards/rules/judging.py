@@ -207,8 +207,8 @@ def _alarms(column: str) -> Judge:
         rule: DwellingRule, homes: HomeColumns, _spaces: SpaceColumns, _lived: Truths
     ) -> Iterator[Hits]:
         held, least = getattr(homes, column), rule.whole("count")
-        together = np.maximum(np.maximum(homes.rooms, homes.beds), homes.people)
-        asked = together >= rule.whole("from")
+        largest = np.maximum(np.maximum(homes.rooms, homes.beds), homes.people)
+        asked = largest >= rule.whole("from")
         yield from _answers(asked, Measure(held, limit=Decimal(least)), _where(held, held < least))
 
     return judge

@@ -66,8 +66,8 @@ def queue(request: ActorRequest) -> HttpResponse:
     except AnjuError as refused:
         messages.error(request, reason_text(refused.code, **refused.params))
     else:
-        told = _("收下 %(n)s 条，其中 %(fresh)s 条是新的。")
-        messages.success(request, told % {"n": len(found.sent), "fresh": fresh})
+        sentence = _("收下 %(n)s 条，其中 %(fresh)s 条是新的。")
+        messages.success(request, sentence % {"n": len(found.sent), "fresh": fresh})
     return redirect("office:field")
 
 
