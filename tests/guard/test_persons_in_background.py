@@ -44,6 +44,9 @@ LISTENERS = {
     "housing.not_let_after_all": "goes by the declaration",
     "housing.tell_message": "goes by the thread and the accounts of its two sides",
     "housing.tell_viewing": "goes by the thread and the accounts of its two sides",
+    "housing.tell_rental": "goes by the lease, whose tenants follow a merge",
+    "housing.tell_inspected": "goes by the inspection and the accounts of its place",
+    "housing.tell_hazard": "goes by the inspection and the accounts of its place",
     "housing.tell_of_new": "goes by the saved search and its account",
 }
 """Every listener, and how it finds the record that stands for a person whose number an event names."""

@@ -17,6 +17,7 @@ from anju.domains.access.data import (
     UserValue,
 )
 from anju.domains.access.operations.grants import ask_grant, decide_grant, grant, revoke
+from anju.domains.access.operations.notifying import notify
 from anju.domains.access.operations.real_name import link_by_real_name, simulate_real_names
 from anju.domains.access.operations.sign_in import (
     begin_second_factor,
@@ -103,6 +104,7 @@ __all__ = [
     "move_links",
     "needs_second",
     "normal_phone",
+    "notify",
     "password_right",
     "phone_of",
     "phones_of_users",

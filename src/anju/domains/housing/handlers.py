@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from anju.domains.housing.listings.operations import following, saving, telling
 from anju.domains.housing.listings.operations.storing import OPENED_EVENT
 from anju.domains.housing.listings.operations.writing import MESSAGE_EVENT, VIEWING_EVENT
+from anju.domains.housing.premises.operations import telling as hazards
+from anju.domains.housing.premises.operations.inspecting import HAZARD_EVENT, INSPECTED_EVENT
+from anju.domains.housing.rentals.operations import telling as leases
+from anju.domains.housing.rentals.operations.filing import RENTAL_EVENT
 from anju.domains.register import api as register
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
@@ -65,3 +69,26 @@ def appointment(event: Event) -> None:
 def opened(event: Event) -> None:
     """Vacancies can be found from now on: who saved a search they are like hears of them."""
     saving.tell_of_new(event.payload, at=event.at)
+
+
+@events.on(RENTAL_EVENT, key="housing.tell_rental")
+def rental_step(event: Event) -> None:
+    """A rental was filed, changed or objected to: the other side hears of it."""
+    leases.tell_of_step(int(event.payload["rental"]), str(event.payload["step"]), at=event.at)
+
+
+@events.on(INSPECTED_EVENT, key="housing.tell_inspected")
+def inspected(event: Event) -> None:
+    """An inspection was recorded: whoever answers for the place hears of its hazards."""
+    hazards.tell_of_inspection(int(event.payload["inspection"]), at=event.at)
+
+
+@events.on(HAZARD_EVENT, key="housing.tell_hazard")
+def hazard_step(event: Event) -> None:
+    """The office looked again, or reopened a hazard: whoever answers for the place hears of it."""
+    hazards.tell_of_step(
+        int(event.payload["inspection"]),
+        int(event.payload["hazard"]),
+        str(event.payload["step"]),
+        at=event.at,
+    )

@@ -18,7 +18,6 @@ from anju.foundation.clock import CHINA
 from anju.foundation.db.statements import rows
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
-from anju.foundation.notices import api as notices
 
 _FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.id,
  d.payload_cipher, d.status,
@@ -98,15 +97,15 @@ def _send(
     until: datetime,
     **facts: str,
 ) -> None:
-    for phone, language in access.phones_of_users(users).values():
-        text = words[0] if language.startswith("zh") else words[1]
-        notices.send(
-            notice,
-            phone,
-            text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
-            at=event.at,
-            context={"review": int(event.payload["review"])},
-        )
+    moment = until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    access.notify(
+        users,
+        notice,
+        words,
+        at=event.at,
+        context={"review": int(event.payload["review"])},
+        facts={"until": moment, **facts},
+    )
 
 
 def _users(source: str) -> list[int]:

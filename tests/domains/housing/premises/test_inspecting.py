@@ -9,12 +9,14 @@ from itertools import product
 import pytest
 from PIL import Image
 
+from anju.domains.housing import handlers
 from anju.domains.housing.api import premises
 from anju.domains.housing.api.premises import STEPS, Answer, Handling, HazardState, HazardStep
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.notices import api as notices
 from tests.domains.housing.premises.visits import (
     answers,
     handled,
@@ -25,6 +27,8 @@ from tests.domains.housing.premises.visits import (
     place,
 )
 from tests.factories.register import ELSEWHERE, PLATFORM, STREET, Street
+from tests.factories.staff import public
+from tests.factories.tasks import events_since, last_event
 
 BIKE = Answer("no", "楼道有一辆电动车在充电")
 
@@ -325,3 +329,31 @@ def test_a_building_and_a_dormitory_have_forms_of_their_own_and_nothing_of_who_l
     for form, item in product([f for (f,) in forms.values()], range(99)):
         if item < len(form.items):
             assert form.items[item].hazard not in ("00", "02", "03")
+
+
+def heard_since(since: int) -> int:
+    """Hand out what happened since an event; the newest event."""
+    with acting(PLATFORM):
+        for event in events_since(since):
+            if event.name == premises.INSPECTED_EVENT:
+                handlers.inspected(event)
+            elif event.name == premises.HAZARD_EVENT:
+                handlers.hazard_step(event)
+    return last_event()
+
+
+def test_the_landlord_hears_once_of_an_inspection_with_hazards_and_of_every_second_look(street):
+    public("13700000003", grants=(("landlord", street.holder, ""),))
+    first = last_event()
+    inspected(street, {})
+    record = inspected(street, {"ebike": BIKE, "structure": Answer("no", "东墙有裂缝", days=20)})
+    second = heard_since(first)
+    handled(street, record, HazardStep.ANSWERED, landlord(street))
+    handled(street, record, HazardStep.REMAINS, officer(), days=7)
+    third = heard_since(second)
+    handled(street, record, HazardStep.RECTIFIED, officer())
+    heard_since(third)
+    texts = [n.text for n in reversed(notices.recent(kind=premises.HAZARD_NOTICE))]
+    assert len(texts) == 3 and all(record.number in text for text in texts)
+    assert f"2 处隐患，最早 {street.today + timedelta(days=3)}" in texts[0]
+    assert "还在" in texts[1] and "销号" in texts[2]

@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 from django.db import ProgrammingError, transaction
 
+from anju.domains.housing import handlers
 from anju.domains.housing.api import rentals
 from anju.domains.housing.api.rentals import Lease, RentalRecord, RentalState
 from anju.domains.people import api as people
@@ -22,6 +23,7 @@ from anju.foundation.notices import api as notices
 from tests.domains.housing.premises.visits import landlord, officer
 from tests.factories.register import ELSEWHERE, PLATFORM, RESIDENT, STREET, Street, declared
 from tests.factories.staff import public
+from tests.factories.tasks import events_since, last_event
 
 _keys = itertools.count()
 
@@ -275,3 +277,20 @@ def test_a_lease_is_ended_or_withdrawn_once(street):
 
 def test_a_merge_takes_the_tenant_along(street):
     assert "housing_tenant.person_id" in {r.key for r in people.references()}
+
+
+def test_tenants_hear_of_a_lease_and_of_its_change_and_the_landlord_of_an_objection(street):
+    public("13700000002", grants=(("landlord", street.holder, ""),))
+    public("13900001235", person_id=street.resident)
+    since = last_event()
+    record = filed(street)
+    answered(street, record, tenant(street.resident), yes=False)
+    with acting(PLATFORM):
+        for event in events_since(since):
+            if event.name == rentals.RENTAL_EVENT:
+                handlers.rental_step(event)
+    (to_tenant,) = notices.recent(kind=rentals.FILED_NOTICE)
+    (to_landlord,) = notices.recent(kind=rentals.OBJECTED_NOTICE)
+    assert (to_tenant.to, to_landlord.to) == ("13900001235", "13700000002")
+    assert record.number in to_tenant.text and record.number in to_landlord.text
+    assert "900" not in to_tenant.text and "租金不对" not in to_landlord.text

@@ -29,6 +29,7 @@ from anju.domains.housing.premises.operations.inspecting import (
     handle_hazards,
     record_inspection,
 )
+from anju.domains.housing.premises.operations.telling import NOTICE as HAZARD_NOTICE
 from anju.domains.housing.premises.queries.awaiting import (
     AwaitedInspection,
     inspections_due,
@@ -54,6 +55,7 @@ __all__ = [
     "DONE_EVENT",
     "DUE_EVENT",
     "HAZARD_EVENT",
+    "HAZARD_NOTICE",
     "INSPECTED_EVENT",
     "MOST_PHOTOS",
     "MOST_TEXT",

@@ -13,7 +13,6 @@ from anju.domains.housing.rentals.data import (
     Signature,
     Tenant,
 )
-from anju.domains.housing.rentals.operations.ending import KIND as OVER_NOTICE
 from anju.domains.housing.rentals.operations.ending import lease_ends
 from anju.domains.housing.rentals.operations.filing import (
     RENTAL_EVENT,
@@ -23,6 +22,11 @@ from anju.domains.housing.rentals.operations.filing import (
     file_rental,
     sign_letter,
     withdraw_rental,
+)
+from anju.domains.housing.rentals.operations.telling import (
+    FILED_NOTICE,
+    OBJECTED_NOTICE,
+    OVER_NOTICE,
 )
 from anju.domains.housing.rentals.queries.rentals import (
     SHOWN,
@@ -36,8 +40,10 @@ from anju.domains.housing.rentals.queries.rentals import (
 from anju.domains.housing.rentals.rules.letters import digest_of
 
 __all__ = [
+    "FILED_NOTICE",
     "FILERS",
     "LIVE",
+    "OBJECTED_NOTICE",
     "OVER_NOTICE",
     "RENTAL_EVENT",
     "SHOWN",
