@@ -23,6 +23,7 @@ def test_the_town_gains_inspections_and_leases_and_again_nothing_changes(town):
     assert entering.enter(town.plan, town.ground, at=at) == (0, 0)
     with acting(WHO):
         states = dict(rows("SELECT state, count(*) FROM housing_hazard GROUP BY 1"))
+        leases_by_state = dict(rows("SELECT state, count(*) FROM housing_rental GROUP BY 1"))
         page = premises.inspections(("",), today=local_date(at))
         counts = rentals.rentals(("",), today=local_date(at))[1]
         due = premises.count_due(("",), day=local_date(at))
@@ -30,3 +31,4 @@ def test_the_town_gains_inspections_and_leases_and_again_nothing_changes(town):
     assert page.total == inspected and page.counts["late"]
     assert counts["live"] == leases and counts["run_out"]
     assert due
+    assert leases_by_state.keys() == {"filed", "confirmed", "objected"}

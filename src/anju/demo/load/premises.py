@@ -10,10 +10,11 @@ from anju.demo.load.base_data import FOUNDER, Account, BaseData, actor_of
 from anju.demo.town import Town
 from anju.domains.housing.api import premises, rentals
 from anju.domains.housing.api.premises import Answer, Handling, HazardStep, InspectionRecord
-from anju.domains.housing.api.rentals import Lease
+from anju.domains.housing.api.rentals import Lease, RentalRecord
 from anju.domains.places import api as places
 from anju.domains.places.api import BuildingView, HomeView
 from anju.domains.register import api as register
+from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 
@@ -28,6 +29,7 @@ FOUND = {
     "waste": "垃圾点没有及时清理",
 }
 ANSWERED = "已经整改，请来复查。"
+OBJECTION = "合同上的租期到明年六月，这里少写了两个月。"
 
 
 def enter(town: Town, base: BaseData, *, at: datetime) -> tuple[int, int]:
@@ -152,4 +154,22 @@ def _lease(holder: Account, home: HomeView, n: int, at: datetime) -> int:
             rentals.sign_letter(
                 record.id, rentals.digest_of(letter), key="demo", actor=landlord, at=at
             )
+    if n % 3:
+        _answer(record, n, at)
     return 1
+
+
+def _answer(record: RentalRecord, n: int, at: datetime) -> None:
+    """Its tenants look at the lease: they confirm it, one in eleven says what is wrong."""
+    wrong = n % 11 == 4
+    for who in record.tenants:
+        tenant = Actor("public", None, "租客", (), person_id=who.person_id, channel="web")
+        with acting(tenant):
+            rentals.answer_rental(
+                record.id,
+                confirmed=not wrong,
+                text=OBJECTION if wrong else "",
+                key=f"demo{who.person_id}",
+                actor=tenant,
+                at=at,
+            )
