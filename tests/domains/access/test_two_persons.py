@@ -166,6 +166,45 @@ def test_revoking_and_closing_ask_for_the_right_to_manage_users_wherever_the_acc
         access.set_active(street, user_id=clerk, active=False, reason="x", at=now())
 
 
+@pytest.mark.parametrize("role", ["police", "street", "district", "city", "leader"])
+def test_nobody_takes_a_role_back_or_closes_its_account_who_could_not_give_it(role, one):
+    """A street office that closes the police station stops the permits of its own town."""
+    street = acting_as(account("street.one", ("street", STREET)))
+    held = account("held", (role, STREET))
+    given = access.user_value(PLATFORM, user_id=held).grants[0]
+    with pytest.raises(NotAllowed, match="grant_out_of_reach"):
+        access.revoke(street, grant_id=given.id, reason="x", at=now())
+    with pytest.raises(NotAllowed, match="grant_out_of_reach"):
+        access.set_active(street, user_id=held, active=False, reason="x", at=now())
+    with pytest.raises(NotAllowed, match="grant_out_of_reach"):
+        access.set_password(street, user_id=held, password="Quiet-River-42", at=now())
+    assert not access.may_take_back(street, given)
+    assert access.may_take_back(acting_as(held), given), "one's own can be given up"
+    assert access.may_take_back(one, given)
+    access.revoke(one, grant_id=given.id, reason="x", at=now())
+    assert roles_of(held) == set()
+
+
+@pytest.mark.parametrize(
+    ("username", "display_name", "reason"),
+    [
+        ("\U0001f600", "陈", "username_characters"),
+        ("chen\u202eadmin", "陈", "username_characters"),
+        ("chen li", "陈", "username_characters"),
+        ("chen.li", "陈\u202e力", "display_name_characters"),
+        ("chen.li", "陈\U0001f600", "display_name_characters"),
+    ],
+)
+def test_an_account_has_a_name_that_can_be_read(one, username, display_name, reason):
+    with pytest.raises(Refused, match=reason):
+        access.create_user(
+            one, kind="staff", username=username, display_name=display_name, at=now()
+        )
+    access.create_user(
+        one, kind="staff", username="chen.li-2", display_name="买买提·艾力", at=now()
+    )
+
+
 def test_one_person_neither_reopens_nor_takes_over_an_administrators_account(one):
     closed = account("city.one", ("city", ""))
     access.set_active(one, user_id=closed, active=False, reason="离职", at=now())

@@ -59,7 +59,13 @@ from anju.domains.access.queries import (
 from anju.domains.access.queries.accounts import accounts_of, phone_of, phones_of_users, records_of
 from anju.domains.access.queries.party_areas import areas_from
 from anju.domains.access.queries.sessions import SEEN, SIGNED_IN, SessionValue, sessions_of
-from anju.domains.access.rules import grantable, needs_second, normal_phone
+from anju.domains.access.rules import (
+    grantable,
+    in_force,
+    may_take_back,
+    needs_second,
+    normal_phone,
+)
 from anju.foundation.masks import mask_phone
 
 __all__ = [
@@ -97,10 +103,12 @@ __all__ = [
     "grant",
     "grantable",
     "grants_of_party",
+    "in_force",
     "issue_token",
     "link_by_real_name",
     "link_to_person",
     "mask_phone",
+    "may_take_back",
     "move_links",
     "needs_second",
     "normal_phone",

@@ -91,17 +91,30 @@ def grantable(actor: Actor) -> tuple[Role, ...]:
 
 
 def manages(
-    actor: Actor, *, region: str | None, party: str | None, party_areas: frozenset[str]
+    actor: Actor, *, role: str, region: str | None, party: str | None, party_areas: frozenset[str]
 ) -> bool:
-    """True when the actor manages users wherever this grant holds, or hands on the own party."""
+    """True when the actor may take this grant back: who may give the role there, or hands on the own party."""
     managing = [g for g in actor.grants if "user.manage" in g.permissions]
     if party is None:
-        return any(reaches(g.region, region) for g in managing)
+        wanted = ROLES.get(role)
+        if wanted is None:
+            return any(reaches(g.region, region) for g in managing)
+        return hands_on(actor, wanted, region=region, party=None, party_areas=frozenset())
     own = any(
         g.party == party and g.role in ROLES and g.role in ROLES[g.role].may_grant
         for g in actor.grants
     )
     return own or _covers(managing, party_areas)
+
+
+def may_take_back(actor: Actor, held: GrantValue) -> bool:
+    """False for a grant whose role, in its area, the actor may not give; one's own can always be given up. For a
+    party's grant taking it back looks besides where the party lies."""
+    return (
+        held.user_id == actor.user_id
+        or held.party is not None
+        or manages(actor, role=held.role, region=held.region, party=None, party_areas=frozenset())
+    )
 
 
 def needs_second(role: str, region: str | None) -> bool:
@@ -112,6 +125,20 @@ def needs_second(role: str, region: str | None) -> bool:
 def _covers(grants: Sequence[Grant], areas: frozenset[str]) -> bool:
     """Every area lies inside one of the grants; a party without any area is covered by nationwide grants only."""
     return all(any(reaches(g.region, area) for g in grants) for area in areas or {EVERYWHERE})
+
+
+_USERNAME = re.compile(r"[\w.@+-]+")
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "So", "Zl", "Zp"}
+
+
+def require_plain_names(username: str, display_name: str) -> None:
+    """`Refused` ``username_characters`` and ``display_name_characters`` for what cannot be told apart by eye: marks
+    that turn the direction or show nothing, pictures; in a username also anything but letters, digits, and
+    ``. _ - + @``."""
+    if not _USERNAME.fullmatch(username):
+        raise Refused("username_characters")
+    if any(unicodedata.category(c) in _UNSEEN for c in display_name):
+        raise Refused("display_name_characters")
 
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)

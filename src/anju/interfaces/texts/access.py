@@ -20,6 +20,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "This account belongs to another person's record already.",
     ),
     "username_missing": ("请填写用户名。", "A username is needed."),
+    "username_characters": (
+        "用户名只能用文字、数字和 . _ - + @，请修改。",
+        "A username has letters, digits and . _ - + @ alone.",
+    ),
+    "display_name_characters": (
+        "姓名里有看不见的字符、表情或图形，请只填姓名。",
+        "The name holds a character that is not seen, or a picture. Write the name alone.",
+    ),
     "username_taken": ("用户名 {username} 已被使用。", "The username {username} is taken."),
     "phone_taken": ("这个手机号已有账号。", "This phone has an account already."),
     "phone_invalid": ("请填写 11 位大陆手机号码。", "Enter a mainland mobile number of 11 digits."),
@@ -55,8 +63,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "grant_dates": ("结束日期须晚于开始日期。", "The end must be later than the start."),
     "grant_to_self": ("不能给自己授权。", "Nobody grants to themselves."),
     "grant_out_of_reach": (
-        "超出您的辖区或级别，不能授予或收回。",
-        "Outside your area or rank: you cannot give or take this.",
+        "超出您的辖区或级别：您不能授予这个角色，也不能收回它，或停用、恢复有这个角色的账号。",
+        "Outside your area or rank: you cannot give or take this role, nor close or reopen an account that holds it.",
     ),
     "merge_elsewhere": (
         "其中一人现在不在您的辖区居住或工作，不能由您合并。请现居住地街道或上级办理。",

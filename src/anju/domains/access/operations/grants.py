@@ -122,7 +122,7 @@ def give(wanted: Wanted, *, granted_by: int | None, at: datetime) -> Grant:
 
 
 def revoke(actor: Actor, *, grant_id: int, reason: str, at: datetime) -> None:
-    """Take a role back, at once: with the right to manage users wherever it holds, or one's own.
+    """Take a role back, at once: with the right to give it where it holds, or one's own.
 
     `NotAllowed` ``grant_out_of_reach``; `Refused` ``reason_missing``; `Conflict` ``grant_revoked_already``; `NotFound`.
     """
@@ -136,7 +136,11 @@ def revoke(actor: Actor, *, grant_id: int, reason: str, at: datetime) -> None:
             raise Conflict("grant_revoked_already")
         own = row.user_id == actor.user_id or actor.kind == "system"
         if not own and not manages(
-            actor, region=row.region, party=row.party, party_areas=areas_of(row.party)
+            actor,
+            role=row.role,
+            region=row.region,
+            party=row.party,
+            party_areas=areas_of(row.party),
         ):
             raise NotAllowed("grant_out_of_reach", role=row.role)
         row.revoked_at, row.revoked_by, row.revoked_why = at, actor.user_id, reason.strip()

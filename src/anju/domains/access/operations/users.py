@@ -14,7 +14,13 @@ from anju.domains.access.operations.grants import grant
 from anju.domains.access.queries import listing, values
 from anju.domains.access.queries.party_areas import areas_of
 from anju.domains.access.queries.values import PHONE
-from anju.domains.access.rules import in_force, manages, needs_second, normal_phone
+from anju.domains.access.rules import (
+    in_force,
+    manages,
+    needs_second,
+    normal_phone,
+    require_plain_names,
+)
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.crypto import blind_index, encrypt
@@ -38,14 +44,16 @@ def create_user(
 ) -> UserValue:
     """Make an account: staff and clients by username, the public by phone.
 
-    `Refused`: ``user_kind``, ``username_missing``, ``phone_invalid``, ``password_weak``; `Conflict`:
-    ``username_taken``, ``phone_taken``.
+    `Refused`: ``user_kind``, ``username_missing``, ``username_characters``, ``display_name_characters``,
+    ``phone_invalid``, ``password_weak``; `Conflict`: ``username_taken``, ``phone_taken``.
     """
     actor.require(listing.MANAGE)
     if kind not in KINDS:
         raise Refused("user_kind", kind=kind)
     if kind != "public" and not username.strip():
         raise Refused("username_missing")
+    if kind != "public":
+        require_plain_names(username.strip(), display_name.strip())
     number = normal_phone(phone) if phone or kind == "public" else ""
     user = User(
         kind=kind,
@@ -113,9 +121,10 @@ def public_user(*, phone: str, at: datetime) -> UserValue:
 
 
 def set_active(actor: Actor, *, user_id: int, active: bool, reason: str, at: datetime) -> None:
-    """Close or reopen an account, with the right to manage users wherever its grants hold. A closed one is out with its
-    next request. `NotAllowed` ``user_self_close``, ``grant_out_of_reach``; `Refused` ``reason_missing``,
-    ``reopen_needs_second`` while it holds a role that two persons give: that one is revoked first and asked anew."""
+    """Close or reopen an account, with the right to give each of the roles it holds, where it holds them. A closed one
+    is out with its next request. `NotAllowed` ``user_self_close``, ``grant_out_of_reach``; `Refused`
+    ``reason_missing``, ``reopen_needs_second`` while it holds a role that two persons give: that one is revoked first
+    and asked anew."""
     if user_id == actor.user_id:
         raise NotAllowed("user_self_close")
     if not reason.strip():
@@ -249,12 +258,18 @@ def _locked(actor: Actor, user_id: int) -> User:
 
 
 def _managed(actor: Actor, user: User, *, reopens: bool, at: datetime) -> None:
-    """Raise unless the actor manages users wherever a grant in force of this account holds."""
+    """Raise unless the actor may take back every grant in force of this account."""
     if actor.kind == "system":
         return
     held = [g for g in map(values.grant_value, Grant.objects.filter(user=user)) if in_force(g, at)]
     for one in held:
-        if not manages(actor, region=one.region, party=one.party, party_areas=areas_of(one.party)):
+        if not manages(
+            actor,
+            role=one.role,
+            region=one.region,
+            party=one.party,
+            party_areas=areas_of(one.party),
+        ):
             raise NotAllowed("grant_out_of_reach", role=one.role)
     if reopens and any(needs_second(g.role, g.region) for g in held):
         raise Refused("reopen_needs_second")

@@ -153,11 +153,15 @@ def active(request: ActorRequest, user_id: int) -> HttpResponse:
 
 def _page(request: ActorRequest, user_id: int, form: NewGrant, status: int = 200) -> HttpResponse:
     person = access.user_value(request.actor, user_id=user_id)
-    area = form["area"].value() or ""
+    area, held = form["area"].value() or "", _held([person])[person.id]
+    for one_held in held:
+        one_held["taken"] = access.may_take_back(request.actor, one_held["grant"])
     context = {
         "person": person,
         "form": form,
-        "held": _held([person])[person.id],
+        "held": held,
+        "closes": person.id != request.actor.user_id
+        and all(h["taken"] for h in held if access.in_force(h["grant"], request.at)),
         "area": area,
         "area_text": regions.names([area]).get(area, "") if area else "",
         "roots": roots(request.actor, "user.manage"),
