@@ -96,8 +96,8 @@ def clerk(region, user=1):
     return Actor(kind="staff", user_id=user, label="clerk", grants=(grant,))
 
 
-NUMBERS_ONLY = {"anju_stands_for", "anju_records_of"}
-"""Functions that walk merges for everybody: a number in, numbers out, nothing of a person."""
+NUMBERS_ONLY = {"anju_stands_for", "anju_records_of", "housing_present_listing"}
+"""Functions that walk merges, or changes of a vacancy, for everybody: a number in, numbers out, nothing of a person."""
 
 
 @pytest.mark.django_db

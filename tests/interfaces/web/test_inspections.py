@@ -69,7 +69,9 @@ def test_inspected_answered_and_closed_on_the_pages_of_both_sides(street, office
     answer = officer.post(new, filled(street, **{"p-ebike": photo(), "d-ebike": "2"}))
     assert answer.status_code == 302, answer.content.decode()[:2000]
     record = answer.url
-    assert officer.post(new, filled(street)).url == record, "a second press makes no second record"
+    again = officer.post(new, filled(street), follow=True)
+    assert again.redirect_chain == [(record, 302)], "a second press makes no second record"
+    assert "刚才已经保存" in again.content.decode()
     number = int(re.findall(r"\d+", record)[0])
     seen = page(officer, record)
     assert "楼道充电" in seen and "火灾" in seen and "《高层民用建筑消防安全管理规定》" in seen

@@ -163,6 +163,22 @@ def test_a_lease_is_ended_or_withdrawn_on_its_page(street, landlord):
     assert landlord.post(f"{url}withdraw/", {"text": "x", "key": "w"}).status_code == 409
 
 
+def test_two_acts_of_one_page_are_both_done_also_with_the_back_button(street, landlord, resident):
+    url = filed(street, landlord)
+    mine = re.findall(r"/me/leases/\d+/", page(resident, "/me/leases/"))[0]
+    keys = re.findall(r'name="key" value="(\w+)"', page(resident, mine))
+    assert resident.post(mine, {"yes": "1", "key": keys[0]}).status_code == 302
+    for text in ("租期不对", "租期和租金都不对"):
+        assert resident.post(mine, {"text": text, "key": keys[-1]}).status_code == 302
+    text = page(landlord, url)
+    assert "租期不对" in text and "租期和租金都不对" in text
+    keys = re.findall(r'name="key" value="(\w+)"', text)
+    digest = re.findall(r'name="digest" value="(\w+)"', text)[0]
+    landlord.post(f"{url}sign/", {"digest": digest, "agree": "1", "key": keys[0]})
+    landlord.post(f"{url}withdraw/", {"text": "填错了房间", "key": keys[-1]})
+    assert "撤回备案" in page(landlord, url)
+
+
 def test_the_pages_speak_english_throughout(street, landlord):
     url = filed(street, landlord)
     client = signed_in(

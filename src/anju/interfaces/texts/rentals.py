@@ -59,6 +59,10 @@ REASONS: Table = {
         "其中有人在这间房、这段时间已有备案（{number}）。请修改那一条，不要重复备案。",
         "One of them has a lease on file here for these days ({number}). Change that one instead.",
     ),
+    "rental_begins": (
+        "租期的第一天不早于 2000-01-01、不晚于 {last}，请核对年份。",
+        "A lease begins between 2000-01-01 and {last}. Look at the year again.",
+    ),
     "rental_period": (
         "租期的最后一天要晚于第一天，最长 {years} 年。",
         "The last day comes after the first, and a lease runs {years} years at most.",

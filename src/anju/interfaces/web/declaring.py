@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
@@ -123,6 +125,19 @@ def with_keys(items: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, An
 def new_key() -> str:
     """A key for a form about to be shown."""
     return uuid.uuid4().hex
+
+
+def act_key(request: ActorRequest) -> str:
+    """The key of what a form asks for now. It follows from the form's own key (`new_key`) and from everything that was
+    sent with it: the same sent twice counts once, something else sent from the same page (with the back button, or by
+    another of its buttons) is another act."""
+    given = request.POST.get("key", "")
+    if not given:
+        return new_key()
+    sent = [(n, v) for n, v in sorted(request.POST.lists()) if n != "csrfmiddlewaretoken"]
+    files = [(n, f.name, f.size) for n, fs in sorted(request.FILES.lists()) for f in fs]
+    content = json.dumps([request.path, sent, files], ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def reason_text(code: str, **params: Any) -> str:  # noqa: ANN401

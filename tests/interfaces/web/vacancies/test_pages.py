@@ -159,6 +159,12 @@ def test_a_landlord_offers_from_the_room_changes_and_withdraws(street, landlord)
     ).status_code == 302  # fmt: skip
     every = page(Client(), "/vacancies/")
     assert "1,400 元/月" in every and "1,500" not in every
+    first, later = number, re.search(r"/vacancies/(\d+)/", every)[1]
+    assert Client().get(f"/vacancies/{first}/").url == f"/vacancies/{later}/", "links go on working"
+    assert landlord.post(
+        f"/landlord/room/{code}/vacancy/", {**form, "listing": first, "rent": "1400"}
+    ).status_code == 302, "the same sent again from the page before"  # fmt: skip
+    assert shown(page(Client(), "/vacancies/")) == ["朝南 近公交"]
     (number,) = re.findall(r"/vacancies/(\d+)/withdraw/", page(landlord, "/landlord/vacancies/"))
     landlord.post(f"/landlord/vacancies/{number}/withdraw/")
     assert shown(page(Client(), "/vacancies/")) == []
@@ -176,6 +182,8 @@ def test_a_landlord_offers_from_the_room_changes_and_withdraws(street, landlord)
         ({"rent": "-5"}, "id_rent_error"),
         ({"remark": f"打{PHONE}"}, "这里写了电话"),
         ({"way": "boat"}, "aj-error"),
+        ({"available": "2097-01-01"}, "太早或太晚"),
+        ({"available": "1801-01-01"}, "太早或太晚"),
         ({"bedrooms": "999"}, "id_bedrooms_error"),
     ],
 )
@@ -184,6 +192,14 @@ def test_what_is_wrong_of_an_offer_is_said_at_its_field(street, landlord, change
     answer = landlord.post(f"/landlord/room/{street.rooms[1].code}/vacancy/", form)
     assert answer.status_code == 422 and says in answer.content.decode()
     assert shown(page(Client(), "/vacancies/")) == []
+
+
+def test_a_change_keeps_the_day_from_which_the_home_is_free(street, landlord):
+    code, day = street.rooms[1].code, f"{now() + timedelta(days=9):%Y-%m-%d}"
+    form = {"rent": "1500", "way": "whole", "available": day}
+    number = landlord.post(f"/landlord/room/{code}/vacancy/", form).url.rpartition("v")[2]
+    change = page(landlord, f"/landlord/room/{code}/vacancy/?listing={number}")
+    assert re.search(rf'type="date" name="available" value="{day}"', change)
 
 
 def test_the_form_begins_with_what_is_stated_of_the_home(street, landlord):
@@ -269,10 +285,12 @@ def test_a_seeker_signs_in_to_write_and_both_sides_agree_when_to_see_it(
     assert seeker.post(ask, {"text": " ", "key": key}).status_code == 422
     for _ in range(2):
         thread = seeker.post(ask, {"text": "周末能看房吗", "key": key}).url
+    seeker.post(ask, {"text": "或者周五晚上", "key": key})
     mine = page(landlord, "/landlord/vacancies/")
     assert re.search(r"找房留言 <span[^>]*>1<", mine)
     theirs = page(landlord, thread)
     assert theirs.count("周末能看房吗") == 1 and "13800000021" not in theirs
+    assert theirs.count("或者周五晚上") == 1, "written on the page before: another message"
     assert "有新消息" not in page(landlord, "/vacancies/messages/")
     landlord.post(thread, {"act": "write", "text": "可以", "key": "k2"})
     assert "有新消息" in page(seeker, "/vacancies/messages/")

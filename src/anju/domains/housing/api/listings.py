@@ -55,6 +55,7 @@ from anju.domains.housing.listings.queries.views import (
     listing,
     of_home,
     of_party,
+    present_listing,
 )
 from anju.domains.housing.listings.rules.bands import prefix_of
 
@@ -101,6 +102,7 @@ __all__ = [
     "of_party",
     "offer_room",
     "prefix_of",
+    "present_listing",
     "propose_viewing",
     "reopen_listing",
     "reply",

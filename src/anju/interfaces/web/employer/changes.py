@@ -15,6 +15,7 @@ from anju.domains.register import api as register
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
 from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.employer.own_employer import employer_of, page_context, sender_of
 from anju.interfaces.web.session import ActorRequest
 
@@ -26,7 +27,7 @@ class Hire(forms.Form):
     doc_number = forms.CharField(label=gettext_lazy("身份证号码"), max_length=20)
     start = forms.DateField(
         label=gettext_lazy("入职日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
 

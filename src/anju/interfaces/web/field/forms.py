@@ -9,10 +9,11 @@ from anju.domains.places import api as places
 from anju.foundation import codes
 from anju.interfaces.texts.labels import DWELLINGS
 from anju.interfaces.web.choosing import offered
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.declaring import DOCUMENTS, REASON_CHOICES, SEXES, text_field
 
 COUNTRIES = [("", _("请选择")), *offered(codes.COUNTRY.titles, *sorted(codes.COUNTRY.titles))]
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = DayInput()
 
 
 class MoveIn(forms.Form):

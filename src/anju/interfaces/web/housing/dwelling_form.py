@@ -94,7 +94,12 @@ class _Spaces(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 Spaces = forms.formset_factory(
-    SpaceForm, formset=_Spaces, extra=0, max_num=standards.MOST_SPACES, validate_max=True
+    SpaceForm,
+    formset=_Spaces,
+    extra=0,
+    max_num=standards.MOST_SPACES,
+    absolute_max=standards.MOST_SPACES + 2,
+    validate_max=True,
 )
 
 

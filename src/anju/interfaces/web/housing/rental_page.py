@@ -27,6 +27,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import CHINA
 from anju.interfaces.texts import rentals as words
 from anju.interfaces.web.choosing import label, offered, reader_text
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.fonts import require_printable
 from anju.interfaces.web.session import ActorRequest
 
@@ -50,12 +51,12 @@ class LeaseForm(forms.Form):
     )
     since = forms.DateField(
         label=gettext_lazy("起租日"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+        widget=DayInput({"class": "form-control"}),
     )
     until = forms.DateField(
         label=gettext_lazy("租期最后一天（不定期可不填）"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+        widget=DayInput({"class": "form-control"}),
     )
     rent = forms.DecimalField(
         label=gettext_lazy("月租金，元（可不填）"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.declaring import (
     DOCUMENTS,
     REASON_CHOICES,
@@ -36,9 +37,7 @@ class Who(forms.Form):
         spellcheck="false",
     )
     nationality = nationality_field()
-    birth_date = forms.DateField(
-        label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    birth_date = forms.DateField(label=_("出生日期"), required=False, widget=DayInput())
     sex = forms.ChoiceField(label=_("性别"), choices=SEXES, required=False)
     phone = text_field(_("手机号码"), required=False, inputmode="tel", autocomplete="off")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from anju.domains.housing.api import standards
 from anju.domains.housing.api.listings import STALE, HeldListing, Terms
 from anju.domains.places.api import HomeView
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.declaring import reason_text, text_field
 from anju.interfaces.web.vacancies import facts
 
@@ -66,7 +67,7 @@ class Offer(forms.Form):
     available = forms.DateField(
         label=gettext_lazy("哪天起可入住（随时不填）"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
     payment = text_field(
         gettext_lazy("付款方式（可不填）"),

@@ -15,7 +15,7 @@ from anju.domains.housing.api import premises
 from anju.domains.housing.api.premises import Handling, HazardStep, InspectionRecord
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.web.declaring import new_key, reason_text
+from anju.interfaces.web.declaring import act_key, new_key, reason_text
 from anju.interfaces.web.housing import inspection_page
 from anju.interfaces.web.landlord import own_rooms
 from anju.interfaces.web.office.links import PER_PAGE, page_of
@@ -99,7 +99,7 @@ def answer(request: ActorRequest, inspection_id: int, hazard_id: int) -> HttpRes
         premises.handle_hazards(
             record.id,
             [handling],
-            key=request.POST.get("key", "")[:60],
+            key=act_key(request),
             actor=request.actor,
             at=request.at,
         )

@@ -23,7 +23,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.days import age_on
 from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.web.declaring import new_key, reason_text, typed_day
+from anju.interfaces.web.declaring import act_key, new_key, reason_text, typed_day
 from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.housing import rental_page
 from anju.interfaces.web.housing.rental_page import LeaseForm
@@ -94,7 +94,7 @@ def _sent(
     """What became of a form that was sent and is in order; None where it is to be shown (again)."""
     if request.method != "POST" or not form.is_valid():
         return None
-    key = request.POST.get("key", "")[:32]
+    key = act_key(request)
     try:
         return act(form.lease(), key=key, actor=request.actor, at=request.at)
     except Refused as error:
@@ -207,7 +207,7 @@ def amend(request: ActorRequest, rental_id: int) -> HttpResponse:
 @own_rooms.for_landlords
 def sign(request: ActorRequest, rental_id: int) -> HttpResponse:
     """Agree to the letter that was shown."""
-    record, key = _mine(request, rental_id), request.POST.get("key", "")[:32]
+    record, key = _mine(request, rental_id), act_key(request)
     if "agree" not in request.POST:
         return _page(request, record, _("请先勾选“已阅读并同意”。"), "sign")
     rentals.sign_letter(
@@ -238,7 +238,7 @@ def withdraw(request: ActorRequest, rental_id: int) -> HttpResponse:
 def _done(
     request: ActorRequest, record: RentalRecord, about: str, day: date | None = None
 ) -> HttpResponse:
-    key = request.POST.get("key", "")[:32]
+    key = act_key(request)
     try:
         if day is not None:
             rentals.end_rental(record.id, day=day, key=key, actor=request.actor, at=request.at)

@@ -21,6 +21,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import (
+    act_key,
     add_error,
     keyed,
     new_key,
@@ -167,7 +168,7 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
         request,
         room,
         {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code, "end": day},
-        request.POST.get("key", "")[:32],
+        act_key(request),
         about=stay.person_id,
     )
     if outcome.status == register.REFUSED:
@@ -229,7 +230,7 @@ def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
             "end": day,
             "reason": stay.reason,
         },
-        request.POST.get("key", "")[:32],
+        act_key(request),
         about=stay.person_id,
     )
     if outcome.status == register.REFUSED:

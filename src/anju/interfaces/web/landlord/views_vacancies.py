@@ -19,6 +19,7 @@ from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.landlord import own_rooms, own_vacancies
 from anju.interfaces.web.landlord.own_rooms import Room
 from anju.interfaces.web.landlord.own_vacancies import Offer
+from anju.interfaces.web.office.links import record_number
 from anju.interfaces.web.session import ActorRequest
 
 UNLIKELY = ("listing_rent_unlikely", "listing_area_unlikely", "listing_rent_for_area_unlikely")
@@ -60,7 +61,8 @@ def _changed(request: ActorRequest, own: list[HeldListing]) -> HeldListing | Non
     """The offer that is changed: the one the address names, else the only open one of the room."""
     named = request.POST.get("listing") or request.GET.get("listing", "")
     if named:
-        found = next((o for o in own if str(o.view.id) == named), None)
+        present = listings.present_listing(record_number(named) or 0)
+        found = next((o for o in own if o.view.id in (record_number(named), present)), None)
         if found is None:
             raise NotFound("listing_unknown")
         return found

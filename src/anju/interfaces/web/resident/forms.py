@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.declaring import (
     DOCUMENTS,
     REASON_CHOICES,
@@ -32,9 +33,7 @@ class Someone(forms.Form):
     )
     doc_number = text_field(_("证件号码"), required=False, autocomplete="off")
     nationality = nationality_field()
-    birth_date = forms.DateField(
-        label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    birth_date = forms.DateField(label=_("出生日期"), required=False, widget=DayInput())
     sex = forms.ChoiceField(label=_("性别"), choices=SEXES, required=False)
 
     def item(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from anju.domains.housing.api.rentals import RentalRecord
 from anju.domains.places import api as places
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.web.declaring import new_key, reason_text
+from anju.interfaces.web.declaring import act_key, new_key, reason_text
 from anju.interfaces.web.housing import rental_page
 from anju.interfaces.web.resident.views_mine import for_linked_accounts
 from anju.interfaces.web.session import ActorRequest
@@ -62,7 +62,7 @@ def one(request: ActorRequest, rental_id: int) -> HttpResponse:
             rental_id,
             confirmed=confirmed,
             text="" if confirmed else request.POST.get("text", ""),
-            key=request.POST.get("key", "")[:32],
+            key=act_key(request),
             actor=request.actor,
             at=request.at,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -89,7 +89,10 @@ def one(request: ActorRequest, listing_id: int) -> HttpResponse:
     """One vacancy, with all that its sender states of it."""
     found = listings.listing(listing_id)
     if found is None:
-        raise NotFound("listing_unknown")
+        present = listings.present_listing(listing_id)
+        if present is None:
+            raise NotFound("listing_unknown")
+        return redirect("vacancies:one", present)
     place = facts.places_of([found]).get(found.id, "")
     lines = (
         (_("户型"), facts.layout_words(found)),

@@ -23,7 +23,7 @@ from anju.foundation.clock import CHINA
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.interfaces.web.addresses import public_link
-from anju.interfaces.web.declaring import new_key, reason_text, signed_in
+from anju.interfaces.web.declaring import act_key, new_key, reason_text, signed_in
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.web.vacancies import facts
 
@@ -49,7 +49,7 @@ def ask(request: ActorRequest, listing_id: int) -> HttpResponse:
         thread_id = listings.enquire(
             listing_id,
             context["text"],
-            key=context["key"],
+            key=act_key(request),
             link=lambda token: public_link("vacancies:answer", token),
             actor=request.actor,
             at=request.at,
@@ -170,7 +170,7 @@ def _write(request: ActorRequest, thread_id: int, who: Actor) -> None:
     listings.reply(
         thread_id,
         request.POST.get("text", ""),
-        key=request.POST.get("key", ""),
+        key=act_key(request),
         actor=who,
         at=request.at,
     )

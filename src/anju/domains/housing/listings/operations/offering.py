@@ -14,11 +14,13 @@ from anju.domains.housing.listings.operations import storing
 from anju.domains.housing.listings.operations.storing import OPENED_EVENT, Origin
 from anju.domains.housing.listings.queries.placing import placed
 from anju.domains.housing.listings.rules import amounts
+from anju.domains.housing.listings.rules.contacts import likely_available
 from anju.domains.housing.listings.rules.public_text import holds_phone
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
@@ -57,11 +59,14 @@ def offer_room(
     """Offer a room, or change the listing `listing_id` of it; the listing's number. The same again changes nothing.
 
     By whoever answers for the home (`declare` for its party). `sure`: figures that are unlikely were confirmed. Raises
-    `NotFound` ``home_unknown``, ``listing_unknown``; `Refused` ``listing_contact_in_text`` (`field`), what is doubtful
+    `NotFound` ``home_unknown``, ``listing_unknown``; `Refused` ``listing_contact_in_text`` (`field`),
+    ``listing_available_unlikely`` (`field`), what is doubtful
     (`codes.DOUBTFUL`) unless `sure`; `Conflict` ``listing_offered_already`` where another listing offers the same.
     """
     home = own_home(home_code, actor)
     _require_no_contact(terms)
+    if not likely_available(terms.available, today=local_date(at)):
+        raise Refused("listing_available_unlikely", field="available")
     before = _own(listing_id, actor) if listing_id else None
     if before is not None and before.home_id != home.id:
         raise NotFound("listing_unknown")

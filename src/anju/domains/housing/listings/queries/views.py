@@ -39,6 +39,11 @@ def listing(listing_id: int) -> ListingView | None:
     return next(iter(listings_by_id([listing_id])), None)
 
 
+def present_listing(listing_id: int) -> int | None:
+    """The open listing that stands where this one stood before its sender changed it (itself, where it is open)."""
+    return rows("SELECT housing_present_listing(%s)", [listing_id])[0][0]  # type: ignore[no-any-return]
+
+
 def held(
     where: str, values: Sequence[Any], *, tail: str = "ORDER BY l.id DESC"
 ) -> list[HeldListing]:

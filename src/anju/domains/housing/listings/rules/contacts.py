@@ -54,6 +54,11 @@ AHEAD, BACK = timedelta(days=370), timedelta(days=3650)
 DayReader = Callable[[str], date | None]
 
 
+def likely_available(available: date | None, *, today: date) -> bool:
+    """Whether a home may well be free from that day on (None: at once)."""
+    return available is None or today - BACK <= available <= today + AHEAD
+
+
 def read_available(text: str, *, today: date, day: DayReader) -> Read:
     """From which day on one may move in; None at once. `day` reads a text as a day."""
     cell = tidy(text)
@@ -65,7 +70,7 @@ def read_available(text: str, *, today: date, day: DayReader) -> Read:
         return Read(
             code="listing_available_without_year" if dated else "listing_available_unreadable"
         )
-    if not today - BACK <= found <= today + AHEAD:
+    if not likely_available(found, today=today):
         return Read(found, "listing_available_unlikely")
     return Read(found)
 

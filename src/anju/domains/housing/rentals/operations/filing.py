@@ -48,7 +48,7 @@ def file_rental(
     """
     require_key(key)
     home = _editable(home_code, actor)
-    require_lease(lease)
+    require_lease(lease, today=local_date(at))
     with transaction.atomic():
         _lock_home(home.id)
         before = Rental.objects.filter(by_user=actor.user_id, key=key).first()
@@ -65,7 +65,7 @@ def amend_rental(
     """File it anew with other days, rent or tenants, after an objection or for a longer term; everybody answers again.
     Raises as `file_rental`, `NotFound` ``rental_unknown`` and `Conflict` ``rental_step``."""
     require_key(key)
-    require_lease(lease)
+    require_lease(lease, today=local_date(at))
     with transaction.atomic():
         row = _locked(rental_id, actor)
         if row.events.filter(key=key).exists():
@@ -103,7 +103,8 @@ def answer_rental(
         ).first()
         if row is None or mine is None or actor.person_id is None:
             raise NotFound("rental_unknown")
-        if mine.answer == step.value or row.events.filter(key=key).exists():
+        same = mine.answer == step.value and mine.text == text.strip()
+        if same or row.events.filter(key=key).exists():
             return rental(rental_id)
         before = row.state
         after(

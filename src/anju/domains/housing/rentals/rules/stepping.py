@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from anju.domains.housing.rentals.data import (
     FILERS,
@@ -16,6 +16,9 @@ from anju.domains.housing.rentals.data import (
     RentalStep,
 )
 from anju.foundation.errors import Conflict, Refused
+
+EARLIEST, AHEAD = date(2000, 1, 1), timedelta(days=366)
+"""The first day a lease that still runs may have begun, and how far ahead one may begin."""
 
 
 def after(step: RentalStep, state: RentalState, *, text: str = "") -> RentalState:
@@ -37,11 +40,14 @@ def of_answers(*, waiting: int, objecting: int) -> RentalState:
     return RentalState.FILED if waiting else RentalState.CONFIRMED
 
 
-def require_lease(lease: Lease) -> None:
-    """Raise `Refused` for a lease that cannot be: ``rental_tenants`` (`most`), ``rental_period`` (`years`),
-    ``rental_rent`` (`most`), ``rental_filer``."""
+def require_lease(lease: Lease, *, today: date) -> None:
+    """Raise `Refused` for a lease that cannot be: ``rental_tenants`` (`most`), ``rental_begins`` (`last`) where it
+    begins before 2000 or more than a year from now, ``rental_period`` (`years`), ``rental_rent`` (`most`),
+    ``rental_filer``."""
     if not 0 < len(set(lease.tenants)) == len(lease.tenants) <= MOST_TENANTS:
         raise Refused("rental_tenants", most=MOST_TENANTS)
+    if not EARLIEST <= lease.since <= today + AHEAD:
+        raise Refused("rental_begins", last=today + AHEAD)
     if lease.until is not None and not lease.since < lease.until <= _years_on(lease.since):
         raise Refused("rental_period", years=MOST_YEARS)
     if lease.rent is not None and not (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from anju.domains.fieldwork.api.tasks import CampaignPlan, CampaignView, Phase, 
 from anju.foundation.clock import local_date
 from anju.foundation.errors import Refused
 from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.declaring import new_key
 from anju.interfaces.web.office.links import day_of, link
 from anju.interfaces.web.office.naming import area_filter, names_for, prefix_requested
 from anju.interfaces.web.session import ActorRequest
@@ -74,13 +74,16 @@ def new(request: ActorRequest) -> HttpResponse:
     try:
         made = tasks.open_campaign(
             _plan(request),
-            key=request.POST.get("key", "")[:40] or str(uuid.uuid4()),
+            key=request.POST.get("key", "")[:40] or new_key(),
             actor=request.actor,
             at=request.at,
         )
     except Refused as refused:
         return _form(request, error=sentence(refused, request.LANGUAGE_CODE))
-    messages.success(request, _("集中登记已建立，任务从开始日起排到每扇门。"))
+    if made.made_at < request.at:
+        messages.warning(request, _("这次集中登记刚才已经建立，没有再建一次。"))
+    else:
+        messages.success(request, _("集中登记已建立，任务从开始日起排到每扇门。"))
     return redirect(link("office:campaign", made.id))
 
 
@@ -140,7 +143,7 @@ def _form(request: ActorRequest, *, error: str = "") -> HttpResponse:
             "rows": rows,
             "scopes": SCOPES.items(),
             "scope": given.get("scope", Scope.LET),
-            "key": given.get("key") or str(uuid.uuid4()),
+            "key": given.get("key") or new_key(),
             "today": local_date(request.at),
             **area_filter(request.actor, tasks.RUN, given.get("region", "")),
         },

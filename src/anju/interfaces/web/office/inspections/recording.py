@@ -58,13 +58,18 @@ def new(request: ActorRequest) -> HttpResponse:
             _answers(request, form),
             day=day,
             note=request.POST.get("note", ""),
-            key=request.POST.get("key", "")[:32],
+            key=request.POST.get("key", "")[:80] or new_key(),
             actor=request.actor,
             at=request.at,
         )
     except Refused as error:
         problem = Problem(reason_text(error.code, **error.params), error.params.get("number", 0))
         return _page(request, place, forms, form, problem)
+    if record.recorded_at < request.at:
+        messages.warning(
+            request, _("这次检查刚才已经保存，没有再存一份。有遗漏的，请在记录里补充。")
+        )
+        return redirect("office:inspection", record.id)
     messages.success(
         request,
         _("检查已保存，发现 %(n)s 处隐患。") % {"n": len(record.hazards)}

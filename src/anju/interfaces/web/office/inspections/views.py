@@ -20,7 +20,7 @@ from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts.premises import RECORDS
 from anju.interfaces.web.choosing import label
-from anju.interfaces.web.declaring import new_key, reason_text, typed_day
+from anju.interfaces.web.declaring import act_key, new_key, reason_text, typed_day
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.housing import inspection_page
 from anju.interfaces.web.office.home.views import holder_name, wanted_regions
@@ -186,7 +186,7 @@ def steps(request: ActorRequest, inspection_id: int) -> HttpResponse:
         done = premises.handle_hazards(
             record.id,
             handlings,
-            key=request.POST.get("key", "")[:32],
+            key=act_key(request),
             actor=request.actor,
             at=request.at,
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.domains.people.api import PersonView
 from anju.interfaces.texts import labels
 from anju.interfaces.web.choosing import offered
+from anju.interfaces.web.days import DayInput
 
 FIELDS = ("name", "sex", "birth_date", "hukou_text")
 
@@ -22,9 +23,7 @@ class Correction(forms.Form):
         label=_("性别"),
         choices=offered(labels.SEXES, "1", "2", "0", "9"),
     )
-    birth_date = forms.DateField(
-        label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    birth_date = forms.DateField(label=_("出生日期"), required=False, widget=DayInput())
     hukou_text = forms.CharField(label=_("户籍地址"), max_length=200, required=False)
     why = forms.CharField(
         label=_("更正的依据"),

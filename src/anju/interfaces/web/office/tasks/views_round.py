@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -31,6 +30,7 @@ from anju.interfaces.texts.fieldwork import BASES, CAUSES, OUTCOMES, PARTS
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.choosing import label
+from anju.interfaces.web.declaring import act_key, new_key
 from anju.interfaces.web.office.links import link, record_number
 from anju.interfaces.web.office.naming import area_filter, names_for, prefix_requested
 from anju.interfaces.web.office.tasks.areas import regions_asked
@@ -162,7 +162,7 @@ def _line(
             if w.cause == tasks.Cause.CAMPAIGN
         ],
         "last": label(OUTCOMES, waiting.last) if waiting.last else "",
-        "key": str(uuid.uuid4()),
+        "key": new_key(),
         "url": link("office:door", home.code),
         "visit_url": link("office:door_visit", home.code),
     }
@@ -200,7 +200,7 @@ def _home_page(
             "proposal": _proposal(next_time) if next_time else "",
             "give_link": tries and next_time is None,
             "may": may,
-            "key": str(uuid.uuid4()),
+            "key": new_key(),
             "outcomes": _outcomes(),
             "home_url": link("office:home", home.code),
             "round_url": link("office:round"),
@@ -223,7 +223,7 @@ def visit(request: ActorRequest, code: str) -> HttpResponse:
         done = tasks.record_visit(
             home_code=home.code,
             outcome=request.POST.get("outcome", ""),
-            key=request.POST.get("key", "")[:40] or str(uuid.uuid4()),
+            key=act_key(request),
             note=request.POST.get("note", "").strip(),
             actor=request.actor,
             at=request.at,

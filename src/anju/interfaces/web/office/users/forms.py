@@ -16,6 +16,7 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.foundation.actor import EVERYWHERE, Actor
 from anju.foundation.errors import NotFound
+from anju.interfaces.web.days import DayInput
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -63,7 +64,7 @@ class NewGrant(forms.Form):
     valid_to = forms.DateField(
         label=_("到期日"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("建议一年；确需长期时清空。"),
     )
     reason = forms.CharField(label=_("理由"), max_length=200)
