@@ -52,6 +52,10 @@ def test_find_read_reveal_correct_and_be_seen_doing_it(page, live_site, street):
     assert page.url == f"{live_site.url}/office/"
     assert page.locator(".aj-hero-figure").inner_text() == "5"
     sound(page, "workbench")
+    menu = page.locator(".aj-nav a").evaluate_all(
+        "links => links.map(a => a.getBoundingClientRect().right)"
+    )
+    assert max(menu) <= page.viewport_size["width"], "every entry of the menu can be seen"
     number, phone = SHAN.doc_number, str(SHAN.phone)
     for typed, name in (
         ("单小", SHAN.name),

@@ -138,6 +138,17 @@ def test_a_contradiction_shows_both_statements_on_one_line(clerk, street):
     assert clerk.post(f"/office/review/{review}/decide/", {"decision": "accept"}).status_code == 302
 
 
+def test_two_records_are_asked_for_before_they_stand_side_by_side(clerk, street):
+    one = street.resident
+    for asked in ("", "?one=&other=", f"?one={one}&other=", f"?one={one}&other={one}"):
+        page = clerk.get(f"/office/merge/compare/{asked}", follow=True)
+        assert page.status_code == 200, asked
+        assert "请选两份不同的档案" in page.content.decode(), asked
+    kept = clerk.get(f"/office/merge/compare/?one={one}&other=", follow=True)
+    assert kept.context["chosen"].id == one, "what was chosen stays"
+    assert clerk.get(f"/office/merge/compare/?one={one}&other=99999999").status_code == 404
+
+
 def test_likely_duplicates_are_compared_merged_and_parted_again(clerk, street):
     double = moved_in(
         somebody("单文静", 71),

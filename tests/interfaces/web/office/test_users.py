@@ -48,6 +48,14 @@ def test_a_role_without_an_area_from_the_list_is_not_given_and_the_form_keeps_wh
     assert access.user_value(staff.PLATFORM, user_id=chosen).grants == ()
 
 
+def test_nothing_is_offered_that_would_be_refused():
+    office = staff.signed_in(staff.staff("street.one", ("street", "430181124")))
+    for username, role, may in (("counter.one", "counter", True), ("police.one", "police", False)):
+        held = staff.staff(username, (role, "430181124"))
+        text = office.get(f"/office/users/{held}/").content.decode()
+        assert ("/revoke/" in text, f"/office/users/{held}/active/" in text) == (may, may), role
+
+
 def test_the_form_offers_an_end_after_a_year():
     client = staff.signed_in(staff.staff("sec.one", ("secadmin", "")))
     text = client.get(f"/office/users/{staff.staff('chosen.one')}/").content.decode()

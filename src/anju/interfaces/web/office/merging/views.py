@@ -78,6 +78,9 @@ def compare(request: ActorRequest) -> HttpResponse:
     request.actor.require("person.merge")
     given = [request.POST.get(n) or request.GET.get(n, "") for n in ("one", "other")]
     ids = [number for g in given if (number := record_number(g)) is not None]
+    if len(set(ids)) < 2 and (not all(given) or len(ids) == 2):
+        messages.error(request, _("请选两份不同的档案，再并排看。"))
+        return redirect(link("office:merge", one=ids[0]) if ids else "office:merge")
     known = people.persons(ids)
     if len(set(ids)) < 2 or len(known) < 2:
         raise NotFound("person_unknown")

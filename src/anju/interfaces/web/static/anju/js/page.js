@@ -12,6 +12,7 @@ const WAKERS = {
   "[data-date]": days,
   "[data-toast]": fade,
   "[data-revealed]": (element) => element.focus(),
+  ".aj-nav [aria-current]": inSight,
 };
 
 function wake(root) {
@@ -45,6 +46,12 @@ function days(root) {
       input.value = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(day);
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
+}
+
+// The page one is on, in the middle of a menu that is wider than a phone.
+function inSight(link) {
+  const menu = link.parentElement;
+  menu.scrollLeft = link.offsetLeft - (menu.clientWidth - link.clientWidth) / 2;
 }
 
 // A toast with an undo waits for the person; a plain one goes by itself, unless it is read at that moment.
