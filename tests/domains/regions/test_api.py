@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tables")]
 
 TOWN = "430181124000"
 COMMUNITY = "430181124205"
+CITY = Actor(kind="staff", grants=(Grant("city", frozenset({"grid.edit"}), region="4301"),))
 
 
 def codes(q, **how):
@@ -151,6 +152,19 @@ def test_countries_by_code_name_and_pinyin():
     assert api.countries("越南")[0].alpha2 == "VN"
     assert "VNM" in [c.alpha3 for c in api.countries("yuenan")]
     assert api.countries("Viet")[0].alpha3 == "VNM"
+
+
+def test_a_grid_that_carries_its_community_in_its_name_is_not_named_with_it_twice():
+    community = api.names([COMMUNITY])[COMMUNITY]
+    own = api.path(COMMUNITY)[-1].name
+    for number, name in ((8, f"{own}第8网格"), (9, "北片")):
+        place = api.add_grid(
+            actor=CITY, community=COMMUNITY, number=number, name=name, day=date(2026, 11, 21)
+        )
+        expected = community + name.removeprefix(own)
+        assert place.full_name == api.names([place.code])[place.code] == expected
+    api.rename_grid(actor=CITY, code=place.code, name=f"{own}第9网格")
+    assert api.names([place.code])[place.code] == f"{community}第9网格"
 
 
 def test_a_grid_is_added_below_a_community_and_found():

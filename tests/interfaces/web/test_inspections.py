@@ -115,6 +115,7 @@ def test_inspected_answered_and_closed_on_the_pages_of_both_sides(street, office
         ({"a-ebike": ""}, "第 4 项还没有填"),
         ({"n-ebike": ""}, "第 4 项不符合：请写明情况"),
         ({"d-ebike": "999999999999999999"}, "整改期限要晚于今天"),
+        ({"d-ebike": "-5"}, "整改期限要晚于今天"),
         ({"day": "2020-01-01"}, "检查日期要在今天以前 30 天内"),
         ({"day": "2026-02-30"}, "日期"),
         ({"p-ebike": io.BytesIO(b"MZ")}, ""),

@@ -32,7 +32,7 @@ ANSWERS: Table = {
     "objected": ("有异议", "Objects"),
 }
 SHOWN: Table = {
-    "live": ("在租", "In force"),
+    "live": ("未终止", "Not ended"),
     "objected": ("有异议", "Objected to"),
     "run_out": ("租期已满", "Term over"),
     "all": ("全部", "All"),

@@ -41,18 +41,23 @@ def _create(community: str, number: int, name: str, day: date) -> Place:
                 level=Level.GRID,
                 parent_id=community,
                 valid_from=day,
-                **_named(name, above.full_name),
+                **_named(name, above),
             )
     except IntegrityError as error:
         raise Conflict("grid_exists", region=code) from error
-    return Place(code, Level.GRID, name, above.full_name + name, code, community)
+    return Place(code, Level.GRID, name, _full_name(name, above), code, community)
 
 
-def _named(name: str, above: str) -> dict[str, object]:
+def _full_name(name: str, above: Place) -> str:
+    """The name of a grid with those it lies in; the community that many grids carry in their own name stands once."""
+    return above.full_name + name.removeprefix(above.name)
+
+
+def _named(name: str, above: Place) -> dict[str, object]:
     pinyin, initials = names.spelled(names.readings([name])[name])
     return {
         "name": name,
-        "full_name": above + name,
+        "full_name": _full_name(name, above),
         "pinyin": pinyin,
         "initials": initials,
         "pieces": names.pairs(name),
@@ -69,8 +74,7 @@ def open_grid(code: str, name: str, day: date) -> None:
         raise Conflict("grid_exists", region=code)
     if not name.strip():
         raise Refused("grid_name_missing")
-    above = held.full_name.removesuffix(held.name)
-    Region.objects.filter(code=code).update(valid_to=None, **_named(name, above))
+    Region.objects.filter(code=code).update(valid_to=None, **_named(name, _community(code)))
 
 
 def end_grids(codes: Collection[str], day: date) -> None:
@@ -87,9 +91,15 @@ def rename_grid(actor: Actor, code: str, name: str) -> None:
         raise NotFound("grid_unknown", region=code)
     if not name.strip():
         raise Refused("grid_name_missing")
-    Region.objects.filter(code=code).update(
-        **_named(name.strip(), held.full_name.removesuffix(held.name))
-    )
+    Region.objects.filter(code=code).update(**_named(name.strip(), _community(code)))
+
+
+def _community(code: str) -> Place:
+    """The community of a grid. `NotFound` ``community_unknown``."""
+    above = one(code[:12])
+    if above is None:
+        raise NotFound("community_unknown", region=code[:12])
+    return above
 
 
 def is_open(code: str) -> bool:

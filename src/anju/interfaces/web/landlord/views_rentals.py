@@ -79,7 +79,12 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
     room = own_rooms.my_room(request, code)
     choices = _registered(request, room.home.id)
     start = max((s.since for s in room.stays), default=local_date(request.at))
-    initial = {"since": start, "tenants": _grown_up([p for p, _name in choices], start)}
+    planned = [s.leave_due for s in room.stays if s.leave_due and s.leave_due > start]
+    initial = {
+        "since": start,
+        "until": max(planned, default=None),
+        "tenants": _grown_up([p for p, _name in choices], start),
+    }
     form = LeaseForm(request.POST or None, choices=choices, initial=initial)
     if record := _sent(request, form, partial(rentals.file_rental, code)):
         messages.success(request, _("已备案，请签署责任书；租客会在自己的页面上核对。"))

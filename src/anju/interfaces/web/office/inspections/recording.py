@@ -100,7 +100,7 @@ def _answers(request: ActorRequest, form: InspectionForm) -> dict[str, Answer]:
         found[item.key] = Answer(
             answer,
             request.POST.get(f"n-{item.key}", "") if found_not_in_order else "",
-            record_number(days) if answer == "no" and days else None,
+            (record_number(days) or 0) if answer == "no" and days.strip() else None,
             inspection_page.photos_of(request, f"p-{item.key}") if found_not_in_order else (),
         )
     return found
