@@ -176,6 +176,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "备注最多 {most} 个字，请写短些。",
         "A note has at most {most} characters. Make it shorter.",
     ),
+    "visit_note_number": (
+        "备注里不写证件号码和电话。请去掉号码再保存。",
+        "A note holds no document or phone number. Take it out and save again.",
+    ),
     "visit_in_future": (
         "走访时间不能在将来，请核对时间。",
         "A visit cannot lie in the future. Check its time.",

@@ -9,8 +9,10 @@ from html import unescape
 import pytest
 
 from anju.domains.fieldwork.api import tasks
+from anju.domains.housing.api.premises import HazardStep
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
+from tests.domains.housing.premises.visits import handled, inspected, landlord
 from tests.factories.register import HERE, OTHER_STREET, PLATFORM, STREET
 from tests.factories.staff import actor, signed_in, staff
 from tests.factories.tasks import all_rows, contested, own_declaration, tasks_at
@@ -179,3 +181,25 @@ def test_who_walks_there_sees_the_actor_of_no_visit(street, worker, waiting):
     mate = signed_in(staff("round.mate", ("grid", HERE)))
     assert "罗网格" not in text(mate.get(f"/office/tasks/door/{street.rooms[0].code}/"))
     assert actor(staff("round.third", ("grid", HERE))).may("declare", region=HERE)
+
+
+def test_a_second_look_is_reached_from_the_round_and_from_its_door(street, worker):
+    record = handled(street, inspected(street), HazardStep.ANSWERED, landlord(street))
+    with acting(PLATFORM):
+        tasks.renew_tasks(actor=PLATFORM, at=now())
+    address = f'href="/office/inspections/{record.id}/"'
+    for page in ("/office/tasks/round/", f"/office/tasks/door/{street.rooms[0].code}/"):
+        assert address in worker.get(page).content.decode(), page
+    assert worker.get(f"/office/inspections/{record.id}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "number", ["13900001234", "139 0000 1234", "１３９００００１２３４", "430181199001019970"]
+)
+def test_a_note_with_a_number_is_given_back_with_what_was_written(street, worker, waiting, number):
+    home = street.rooms[0]
+    answer = taps(worker, home, "met", note=f"电话 {number}")
+    assert answer.status_code == 422 and "备注里不写证件号码和电话" in text(answer)
+    assert f'value="电话 {number}"' in answer.content.decode()
+    assert len(tasks_at(home)) == 2, "nothing was entered"
+    assert "见到人" in text(taps(worker, home, "met", note="12 栋 3 单元，2026-11-30 再来"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
+from unicodedata import normalize
 
 from django.db import transaction
 
@@ -26,6 +28,8 @@ from anju.foundation.events import api as events
 
 PERMISSION = "declare"
 UNDO_WITHIN = timedelta(hours=2)
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10}")
+"""A phone or a document number, which a note does not hold."""
 
 
 def record_visit(
@@ -41,11 +45,13 @@ def record_visit(
     """Enter a visit at a home. Sent again under the same `key`, it changes nothing and is answered alike.
 
     Needs `declare` where the home lies. `NotFound` ``home_unknown``; `Refused` ``visit_outcome``, ``visit_note``
-    (most), ``visit_in_future``; `Conflict` ``visit_key_used`` when the key was another visit's.
+    (most), ``visit_note_number``, ``visit_in_future``; `Conflict` ``visit_key_used`` when the key was another visit's.
     """
     home = places.home_by_code(home_code)
     if home is None or not actor.may(PERMISSION, region=home.region):
         raise NotFound("home_unknown")
+    if _LONG_NUMBER.search(normalize("NFKC", note)):
+        raise Refused("visit_note_number")
     return enter_visit(
         home,
         outcome=outcome,

@@ -20,6 +20,7 @@ from anju.domains.fieldwork.api.tasks import (
     RoundStop,
     VisitDone,
     VisitView,
+    Waiting,
 )
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
@@ -154,7 +155,10 @@ def _line(
         "due": waiting.due,
         "home": home,
         "room": _room_text(home) or home.text,
-        "waiting": [{"cause": label(CAUSES, w.cause), "due": w.due} for w in waiting.waiting],
+        "waiting": [
+            {"cause": label(CAUSES, w.cause), "due": w.due, "url": _done_at(w, home)}
+            for w in waiting.waiting
+        ],
         "checks": [
             i
             for w in waiting.waiting
@@ -166,6 +170,15 @@ def _line(
         "url": link("office:door", home.code),
         "visit_url": link("office:door_visit", home.code),
     }
+
+
+def _done_at(waiting: Waiting, home: HomeView) -> str:
+    """The page on which a task is done that no visit settles; empty for the others."""
+    if waiting.cause == tasks.Cause.SECOND_LOOK:
+        return link("office:inspection", int(waiting.key))
+    if waiting.cause == tasks.Cause.INSPECTION:
+        return link("office:inspections_due", region=home.region[:12])
+    return ""
 
 
 @require_safe
@@ -197,7 +210,7 @@ def _home_page(
             "line": _line(1, doors[0], home, _items(doors)) if doors else None,
             "visits": [_visit_line(v) for v in visits[:5]],
             "tries": tries,
-            "proposal": _proposal(next_time) if next_time else "",
+            "proposal": _proposal(next_time) if next_time and doors else "",
             "give_link": tries and next_time is None,
             "may": may,
             "key": new_key(),
@@ -205,6 +218,7 @@ def _home_page(
             "home_url": link("office:home", home.code),
             "round_url": link("office:round"),
             "error": error,
+            "note": request.POST.get("note", ""),
             "region": request.POST.get("region", ""),
         },
         status=status,
