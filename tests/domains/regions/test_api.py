@@ -164,7 +164,7 @@ def test_a_grid_that_carries_its_community_in_its_name_is_not_named_with_it_twic
         expected = community + name.removeprefix(own)
         assert place.full_name == api.names([place.code])[place.code] == expected
     api.rename_grid(actor=CITY, code=place.code, name=f"{own}第9网格")
-    assert api.names([place.code])[place.code] == f"{community}第9网格"
+    assert api.get(place.code).full_name == f"{community}第9网格"
 
 
 def test_a_grid_is_added_below_a_community_and_found():
