@@ -69,6 +69,12 @@ def saved(page, form):
     page.locator(f"[data-form={form}] button.btn-primary").tap()
 
 
+def assert_told(page, form, *sentences):
+    """What is wrong is said at the door, before anything is kept."""
+    for sentence in sentences:
+        page.locator(f"[data-form={form}] [data-part=errors] li", has_text=sentence).wait_for()
+
+
 def test_a_day_without_a_network_arrives_in_the_evening(phone, live_site, town, django_db_blocker):
     enrolled(phone, live_site.url, "grid01")
     unlocked(phone)
@@ -84,10 +90,39 @@ def test_a_day_without_a_network_arrives_in_the_evening(phone, live_site, town, 
     looked_at(phone, "field-locked")
     unlocked(phone)
 
+    found = phone.locator("[data-part=homes] a")
+    everything = found.count()
+    for asked in (
+        f"新屋路{home.room}",
+        f"{home.room} 新屋路",
+        f"新屋路１２号{home.room}",
+        home.code,
+    ):
+        phone.fill("[data-part=search]", asked)
+        assert phone.locator(f"[data-part=homes] a[href='#/home/{home.code}']").count() == 1, asked
+        assert found.count() < everything, asked
+    phone.fill("[data-part=search]", "没有这条路")
+    assert found.count() == 0
+    phone.fill("[data-part=search]", "")
+
     phone.locator(f"a[href='#/home/{home.code}']").tap()
     looked_at(phone, "field-home")
+    no_picture = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    phone.locator("[data-link=visit]").tap()
+    phone.set_input_files("[data-form=visit] [name=photos]", no_picture)
+    phone.locator("[data-form=visit] [value=nobody]").tap()
+    assert_told(phone, "visit", "这个文件不是照片")
+    phone.goto(f"{live_site.url}/field/#/home/{home.code}")
     phone.locator("[data-link=move-in]").tap()
     looked_at(phone, "field-move-in")
+    saved(phone, "move-in")
+    assert_told(phone, "move-in", "请填写姓名", "请填写证件号码")
+    for field, typed in (("name", "田😀"), ("phone", "无"), ("start", "2097-01-01")):
+        phone.fill(f"#id_in-{field}", typed)
+    saved(phone, "move-in")
+    assert_told(phone, "move-in", "表情、图形", "11 位大陆手机号码", "晚于一年以后")
+    phone.fill("#id_in-phone", "+86 139 0000 1234")
+    phone.fill("#id_in-start", local_date(now()).isoformat())
     who = somebody("田初见", 812)
     phone.fill("#id_in-name", who.name)
     phone.fill(

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from anju.interfaces.texts.access import REASONS
+from anju.interfaces.texts.office import REASONS as OF_OFFICE
+from anju.interfaces.texts.reasons import ROWS
+
 APP_WORDS: dict[str, tuple[str, str]] = {
     "title": ("安居外业", "Anju in the field"),
     "offline": (
@@ -35,6 +39,13 @@ APP_WORDS: dict[str, tuple[str, str]] = {
         "身份证号码不对：应为 18 位且校验码相符。请对照证件改正。",
         "The identity number cannot be right: 18 characters with a fitting last one. Compare it with the card.",
     ),
+    "number_missing": (
+        "请填写证件号码；没有证件的儿童，证件类型选“没有证件”。",
+        "Enter the document number; for a child without a document choose so as the type.",
+    ),
+    **{name: ROWS[name] for name in ("name_symbols", "date_too_early", "date_too_late")},
+    "birth_date_future": OF_OFFICE["birth_date_future"],
+    "phone_invalid": REASONS["phone_invalid"],
     "birth_date_missing": (
         "没有证件的请填写出生日期。",
         "Without a document the day of birth is needed.",
@@ -45,6 +56,10 @@ APP_WORDS: dict[str, tuple[str, str]] = {
     "address_missing": ("请填写地址。", "Enter the address."),
     "room_missing": ("请填写房间。", "Enter the room."),
     "photos": ("已拍 {n} 张", "{n} taken"),
+    "not_a_picture": (
+        "这个文件不是照片，请重新拍照或选择。这一条还没有保存。",
+        "This file is no photograph. Take or choose another one: this entry is not kept yet.",
+    ),
     "not_written": (
         "手机没有写入成功，请检查存储空间后重试。这一条还没有保存。",
         "The phone could not write it down. Check its free space and try again: this entry is not kept yet.",
@@ -64,8 +79,8 @@ APP_WORDS: dict[str, tuple[str, str]] = {
     "kind_withdraw": ("撤回", "Withdrawal"),
     "kind_earlier": ("重新登记手机之前的记录", "Written before the phone was set up anew"),
     "visit_met": ("见到人", "Met"),
-    "visit_nobody": ("无人在家", "Nobody home"),
-    "visit_declined": ("不愿接待", "Declined"),
+    "visit_nobody": ("无人应答", "Nobody opened"),
+    "visit_declined": ("不愿受访", "Did not want to talk"),
     "field_capacity": ("可住人数", "Number of people"),
     "field_dwelling": ("住所类型", "Type of dwelling"),
     "of_name": ("姓名", "Name"),

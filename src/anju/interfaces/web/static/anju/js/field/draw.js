@@ -19,7 +19,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 export function moment(milliseconds) {
-  const how = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
+  const how = { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
   return new Date(milliseconds).toLocaleString(document.documentElement.lang, how);
 }
 

@@ -1,6 +1,6 @@
 // From a form to an operation. What is certainly wrong is said at once; the rest is for the register to judge.
 import { say } from "./draw.js";
-import { fits, masked, plain } from "./numbers.js";
+import { dayFault, fits, isMobile, masked, plain, today, withSigns } from "./numbers.js";
 
 const FOREIGN = new Set(["414", "553"]);
 const value = (form, name) => form.querySelector(`[name$="-${name}"]`).value.trim();
@@ -9,8 +9,14 @@ const at = (home) =>
   home.operation ? { home: { operation: home.operation }, after: [home.operation] } : { home: { code: home.code } };
 const told = (home, more) => ({ home: home.operation ?? home.code, where: home.where, ...more });
 
+function wrongDay(day, missing) {
+  const why = day ? dayFault(day) : missing;
+  return why ? [say(why)] : [];
+}
+
 export function moveIn(form, home) {
   const content = {};
+  const card = value(form, "doc_type");
   for (const name of ["name", "doc_type", "doc_number", "nationality", "birth_date", "sex", "phone", "start", "reason"])
     content[name] = value(form, name) || null;
   if (!content.doc_number) content.doc_type = null;
@@ -18,9 +24,12 @@ export function moveIn(form, home) {
   if (!content.doc_type || !FOREIGN.has(content.doc_type)) content.nationality = null;
   const wrong = [];
   if (!content.name) wrong.push(say("name_missing"));
-  if (!content.start) wrong.push(say("start_missing"));
+  else if (withSigns(content.name)) wrong.push(say("name_symbols"));
+  wrong.push(...wrongDay(content.start, "start_missing"));
   if (content.doc_type === "111" && !fits(content.doc_number)) wrong.push(say("number_wrong"));
-  if (!content.doc_number && !content.birth_date) wrong.push(say("birth_date_missing"));
+  if (!content.doc_number && !content.birth_date) wrong.push(say(card ? "number_missing" : "birth_date_missing"));
+  if (content.birth_date > today()) wrong.push(say("birth_date_future"));
+  if (content.phone && !isMobile(content.phone)) wrong.push(say("phone_invalid"));
   if (FOREIGN.has(content.doc_type) && !content.nationality) wrong.push(say("nationality_missing"));
   const summary = told(home, { kind: "move_in", name: content.name, document: masked(content.doc_number ?? "") });
   return { wrong, operation: { ...at(home), kind: "move_in", content }, summary };
@@ -28,7 +37,7 @@ export function moveIn(form, home) {
 
 export function moveOut(form, home, person) {
   const end = value(form, "end");
-  const wrong = end ? [] : [say("end_missing")];
+  const wrong = wrongDay(end, "end_missing");
   const content = { person: person.person, end };
   return {
     wrong,

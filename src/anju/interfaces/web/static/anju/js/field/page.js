@@ -4,11 +4,9 @@ import { forgetAll, state } from "./database.js";
 import { element, errors, moment, part, say, show, words } from "./draw.js";
 import * as entry from "./entry.js";
 import * as log from "./log.js";
-import { today } from "./numbers.js";
+import { finds, today } from "./numbers.js";
 import { lastTime, synchronise } from "./sync.js";
 import * as vault from "./vault.js";
-import { ask, Refusal } from "./server.js";
-import { cardPhotos } from "../card_photo.js";
 import { fromCamera } from "../verify/scan.js";
 
 const IDLE = 15 * 60_000,
@@ -74,10 +72,8 @@ async function tell(text = "") {
 
 function drawHomes() {
   const view = show("homes", say("title"));
-  const asked = part("search", view).value.trim().toLowerCase();
-  const hit = (home) =>
-    !asked ||
-    [home.address, home.code, ...home.people.map((p) => p.name)].some((text) => text.toLowerCase().includes(asked));
+  const asked = part("search", view).value;
+  const hit = (home) => finds(asked, [home.address, home.code, ...home.people.map((p) => p.name)].join(" "));
   const found = homes.filter(hit);
   const items = found
     .slice(0, MOST_SHOWN)
@@ -112,7 +108,8 @@ function drawHomes() {
   );
 }
 
-const gone = (row) => ["refused"].includes(row.answer?.status) || rows.some((other) => other.summary.of === row.key);
+const withdrawn = (row) => row.answer?.reason === "withdrawn" || rows.some((other) => other.summary.of === row.key);
+const gone = (row) => row.answer?.status === "refused" || withdrawn(row);
 
 function placeOf(kind, code) {
   if (kind === "home") {
@@ -243,7 +240,9 @@ async function keep(form, { wrong, operation, summary }, then) {
   if (wrong.length) return;
   for (const button of form.querySelectorAll("button")) button.disabled = true;
   try {
-    await log.append(operation, summary, await Promise.all(entry.pictures(form).map(smaller)));
+    const pictures = await Promise.all(entry.pictures(form).map(smaller)).catch(() => null);
+    if (!pictures) return errors(form, [say("not_a_picture")]);
+    await log.append(operation, summary, pictures);
     location.hash = then;
     await load();
     await draw();
@@ -252,18 +251,6 @@ async function keep(form, { wrong, operation, summary }, then) {
     errors(form, [say("not_written")]);
   } finally {
     for (const button of form.querySelectorAll("button")) button.disabled = false;
-  }
-}
-
-// A photographed card is read by the server, when there is a network; the picture is kept nowhere.
-async function readCard(picture, signal, progress) {
-  progress(1);
-  try {
-    const body = new Uint8Array(await picture.arrayBuffer());
-    return await ask("/card-photos", { method: "POST", body, signal });
-  } catch (error) {
-    if (error instanceof Refusal) return { error: error.message };
-    throw error;
   }
 }
 
@@ -298,7 +285,7 @@ function line(row) {
       "div",
       { class: "aj-tenant-head" },
       element("strong", {}, what),
-      element("span", { class: "aj-chip" }, gone(row) ? say("withdrawn") : standing(row)),
+      element("span", { class: "aj-chip" }, withdrawn(row) ? say("withdrawn") : standing(row)),
     ),
     element("p", { class: "aj-help" }, [row.summary.where, moment(row.written_at)].filter(Boolean).join(" · ")),
     told,
@@ -434,7 +421,6 @@ document.querySelector('[data-form="unlock"]').addEventListener("submit", async 
   await opened(await vault.open(document.getElementById("pin").value));
 });
 part("search").addEventListener("input", drawHomes);
-cardPhotos(readCard);
 window.addEventListener("hashchange", draw);
 window.addEventListener("online", () => refresh());
 window.addEventListener("offline", () => tell());
