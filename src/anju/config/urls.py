@@ -12,7 +12,6 @@ AREAS = (
     ("landlord/", "landlord"),
     ("employer/", "employer"),
     ("exports/", "exports"),
-    ("", "card_photos"),
     ("me/", "resident"),
     ("", "health"),
     ("", "published"),

@@ -7,6 +7,7 @@ import re
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.domains.housing.api import premises
 from anju.domains.housing.api.premises import ANSWERS, CONDITIONS, HazardState, HazardStep
@@ -77,6 +78,7 @@ def test_inspected_answered_and_closed_on_the_pages_of_both_sides(street, office
     assert "楼道充电" in seen and "火灾" in seen and "《高层民用建筑消防安全管理规定》" in seen
 
     assert "1 处安全隐患等您整改" in page(landlord, "/landlord/")
+    assert "没有等您办的事" not in page(landlord, "/landlord/")
     mine = page(landlord, f"/landlord/inspections/{number}/")
     assert "楼道充电" in mine and "回复整改情况" in mine
     assert street.rooms[0].text in page(landlord, "/landlord/inspections/")
@@ -86,6 +88,9 @@ def test_inspected_answered_and_closed_on_the_pages_of_both_sides(street, office
     address = f"/landlord/inspections/{number}/answer/{hazard}/"
     refused = landlord.post(address, {"text": " ", "key": "a1"})
     assert refused.status_code == 422 and "请写明情况" in refused.content.decode()
+    empty = SimpleUploadedFile("a.jpg", b"", "image/jpeg")
+    refused = landlord.post(address, {"text": "已推到车棚", "photo": empty, "key": "a0"})
+    assert refused.status_code == 422, "a photograph that did not arrive is not left out in silence"
     assert (
         landlord.post(address, {"text": "已推到车棚", "photo": photo(), "key": "a2"}).status_code
         == 302

@@ -351,3 +351,13 @@ def test_moving_out_with_a_bad_day_keeps_what_was_typed(street, typed, why):
     assert why in page.content.decode() and f'value="{typed}"' in page.content.decode()
     early = client.post("/me/leave/", {"home": home, "day": "1990-01-01", "key": "c"})
     assert early.status_code == 422 and 'value="1990-01-01"' in early.content.decode()
+
+
+def test_nobody_moves_out_before_they_moved_in(street):
+    client = signed_in(public(town.RESIDENT.phone, person_id=street.resident))
+    with acting(town.PLATFORM):
+        (stay,) = register.stays_of([street.resident], as_of=street.today)
+    day = (stay.since - timedelta(days=1)).isoformat()
+    page = client.post("/me/leave/", {"home": street.rooms[0].code, "day": day, "key": "d"})
+    assert page.status_code == 422 and "离开日期早于开始日期" in page.content.decode()
+    assert "搬离" not in client.get("/me/said/").content.decode()

@@ -42,11 +42,7 @@ MODULES = (
 
 def _modules() -> dict[str, str]:
     named = {name: static(f"anju/js/field/{name}.js") for name in MODULES}
-    return {
-        **named,
-        "scan": static("anju/js/verify/scan.js"),
-        "cards": static("anju/js/card_photo.js"),
-    }
+    return {**named, "scan": static("anju/js/verify/scan.js")}
 
 
 def words(language: str) -> dict[str, Any]:

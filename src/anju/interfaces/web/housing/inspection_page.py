@@ -135,7 +135,7 @@ def wanted(request: HttpRequest) -> str:
 def photos_of(request: ActorRequest, field: str) -> tuple[bytes, ...]:
     """The photographs of a field. No more are read than are taken, and one to know that there were."""
     sent: Sequence[Any] = request.FILES.getlist(field)[: premises.MOST_PHOTOS + 1]
-    return tuple(f.read() for f in sent if f.size)
+    return tuple(f.read() for f in sent)
 
 
 def photo(photo_id: int) -> HttpResponse:

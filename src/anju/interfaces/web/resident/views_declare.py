@@ -242,6 +242,8 @@ def leave(request: ActorRequest) -> HttpResponse:
             return _leave_page(request, homes, fault="home_missing")
         if day is None:
             return _leave_page(request, homes, fault=fault)
+        if chosen["since"] and day < chosen["since"]:
+            return _leave_page(request, homes, fault="leave_before_arrival")
         item = {**chosen["who"], "kind": "leave", "home_code": chosen["code"], "end": day}
         try:
             with transaction.atomic():
@@ -277,7 +279,11 @@ def _my_homes(request: ActorRequest) -> list[dict[str, Any]]:
     if known:
         stays = register.stays_of([int(request.actor.person_id or 0)], as_of=local_date(request.at))
         views = places.homes([s.home_id for s in stays if s.home_id])
-        return [{"code": h.code, "text": h.text, "who": known} for h in views.values()]
+        since = {s.home_id: s.since for s in stays}
+        return [
+            {"code": h.code, "text": h.text, "who": known, "since": since[h.id]}
+            for h in views.values()
+        ]
     out = []
     for f in register.declared_by(f"user:{request.actor.user_id}"):
         item = f["item"]
@@ -290,5 +296,12 @@ def _my_homes(request: ActorRequest) -> list[dict[str, Any]]:
             own = ("name", "doc_type", "doc_number", "nationality", "sex")
             who = {k: item[k] for k in own if item.get(k)}
             if home is not None and item.get("doc_number"):
-                out.append({"code": home.code, "text": f"{item['name']} · {home.text}", "who": who})
+                out.append(
+                    {
+                        "code": home.code,
+                        "text": f"{item['name']} · {home.text}",
+                        "who": who,
+                        "since": typed_day(str(item.get("start") or ""))[0],
+                    }
+                )
     return out
