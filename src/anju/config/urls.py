@@ -12,6 +12,7 @@ AREAS = (
     ("landlord/", "landlord"),
     ("employer/", "employer"),
     ("exports/", "exports"),
+    ("", "card_photos"),
     ("me/", "resident"),
     ("", "health"),
     ("", "published"),

@@ -10,6 +10,8 @@ from anju.foundation import codes
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """Of the first seventeen digits of a citizen's number."""
+CHECK_CHARACTERS = "10X98765432"
+"""By the remainder of their weighted sum and eleven."""
 HMT_AREAS = ("810000", "820000", "830000")
 PROVINCES = tuple(codes.PROVINCE.names)
 """First two digits of division codes, as they stand in a foreigner's permanent residence number."""

@@ -109,6 +109,7 @@ from anju.domains.people.queries.persons import (
 )
 from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
+from anju.domains.people.rules.cards import card_in_areas
 from anju.domains.people.rules.documents import NumberFacts, read_number
 from anju.foundation.masks import mask_number, mask_phone
 
@@ -138,6 +139,7 @@ __all__ = [
     "all_canonical",
     "by_citizen_numbers",
     "canonical",
+    "card_in_areas",
     "close_merge_request",
     "correct",
     "count_origins",

@@ -61,6 +61,7 @@ AREAS = (
     ),
     Area("/field/enrol/", "account_login", "area_for_staff", _office),
     Area("/exports/", "account_phone", "signed_out", _anybody),
+    Area("/card-photo/", "account_phone", "signed_out", _anybody),
     Area("/me/", "account_phone", "area_for_residents", _public),
 )
 

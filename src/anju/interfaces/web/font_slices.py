@@ -16,7 +16,7 @@ from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from anju.interfaces.web.fonts import SYSTEM
+from anju.foundation.font_files import SYSTEM
 
 SOURCES = ("HanaMinB.ttf", "BabelStoneHan.ttf")
 """Fonts whose licences let parts of them be passed on (fonts-hanazono: unlimited;

@@ -77,15 +77,15 @@ STANDING |= {
     "signed out": NOBODY,
 }
 OWN = {
-    "landlord": {"/landlord/", "/me/", "/exports/"},
-    "employer": {"/employer/", "/me/", "/exports/"},
-    "resident": {"/me/", "/exports/"},
-    "new phone": {"/me/", "/exports/"},
-    "client": {"/exports/"},
-    "staff without a role": {"/exports/"},
+    "landlord": {"/landlord/", "/me/", "/card-photo/", "/exports/"},
+    "employer": {"/employer/", "/me/", "/card-photo/", "/exports/"},
+    "resident": {"/me/", "/card-photo/", "/exports/"},
+    "new phone": {"/me/", "/card-photo/", "/exports/"},
+    "client": {"/card-photo/", "/exports/"},
+    "staff without a role": {"/card-photo/", "/exports/"},
     "signed out": set(),
 }
-OF_STAFF = {"/office/", "/exports/", "/field/enrol/"}
+OF_STAFF = {"/office/", "/card-photo/", "/exports/", "/field/enrol/"}
 ENTRANCES = {"/landlord/", "/employer/"}
 
 

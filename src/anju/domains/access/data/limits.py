@@ -38,6 +38,7 @@ LIMITS: dict[str, Limit] = {
     "verify.address": Limit(120, 60),
     "entitlement.account": Limit(3000, 60 * 60),
     "entitlement.miss": Limit(60, 60 * 60),
+    "card_photo.account": Limit(120, 60 * 60),
     "real_name.account": Limit(5, 24 * 60 * 60),
 }
 """Action → limit. Offices share one address, hence the wide limits by address."""

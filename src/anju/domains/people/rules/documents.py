@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from anju.foundation import documents
 from anju.foundation.documents import (
+    CHECK_CHARACTERS,
     FOREIGN_PERMANENT_OLD,
     HMT_AREAS,
     ORDINARY_PASSPORT,
@@ -24,7 +25,6 @@ from anju.foundation.documents import (
     WEIGHTS,
 )
 
-CHECK_CHARACTERS = "10X98765432"
 EARLIEST_BIRTH = date(1850, 1, 1)
 """Sequences 996-999 of 15-digit numbers belonged to people born in 18xx."""
 _CENTENARIANS = ("996", "997", "998", "999")

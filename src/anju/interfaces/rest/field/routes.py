@@ -13,12 +13,14 @@ from anju.domains.fieldwork.api import sync as field
 from anju.foundation.audit.api import epoch
 from anju.foundation.crypto import envelope_key
 from anju.foundation.errors import NotAllowed, Refused
+from anju.interfaces.card_reading import card_answer
 from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.declarations import Key as BatchKey
-from anju.interfaces.rest.errors import ERRORS, Problem, sentence_of
+from anju.interfaces.rest.errors import ERRORS, Problem, language, sentence_of
 from anju.interfaces.rest.field.schemas import (
     BundleAsked,
     BundleOffered,
+    CardRead,
     DeviceStanding,
     KeysAsked,
     OperationAnswer,
@@ -126,6 +128,21 @@ def piece(request: TokenRequest, sha256: Sha256, offset: Offset) -> PhotoStandin
         field.add_piece(
             request.actor, sha256=sha256, offset=offset, content=request.body, at=request.at
         )
+    )
+
+
+@router.post(
+    "/field/card-photos",
+    response={200: CardRead, ERRORS: Problem},
+    summary="Read a photographed card",
+    openapi_extra=PIECE,
+)
+def card_photo(request: TokenRequest) -> CardRead:
+    """The fields of an identity card's front on a photograph (JPEG or PNG, at most 2.5 MB). What is not sure stays
+    empty; neither photograph nor fields are kept. 503 `card_reading_busy`: ask again, or type."""
+    field.device_of(request.actor, at=request.at)
+    return CardRead(
+        **card_answer(request.body, actor=request.actor, at=request.at, language=language())
     )
 
 

@@ -115,3 +115,20 @@ class BundleOffered(Schema):
     sha256: str
     homes: int
     valid_until: datetime
+
+
+class EmptyField(Schema):
+    """A field of a card that was not filled, with its name and the reason in words."""
+
+    field: str
+    label: str
+    why: str
+
+
+class CardRead(Schema):
+    """What was read of a card: `fields` by their names of a declaration (and `address`), `empty` those that were not.
+    `name_picture`: the written name as a data address, where it has to be typed."""
+
+    fields: dict[str, str]
+    empty: list[EmptyField]
+    name_picture: str

@@ -42,7 +42,11 @@ MODULES = (
 
 def _modules() -> dict[str, str]:
     named = {name: static(f"anju/js/field/{name}.js") for name in MODULES}
-    return {**named, "scan": static("anju/js/verify/scan.js")}
+    return {
+        **named,
+        "scan": static("anju/js/verify/scan.js"),
+        "cards": static("anju/js/card_photo.js"),
+    }
 
 
 def words(language: str) -> dict[str, Any]:

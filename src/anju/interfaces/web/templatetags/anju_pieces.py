@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -92,6 +93,13 @@ def room_grid(floors: Items) -> Context:
         "total": len(rooms),
         "columns": max((len(f["rooms"]) for f in floors), default=0),
     }
+
+
+@register.inclusion_tag("anju/partials/card_photo.html")
+def card_photo(prefix: str, url: bool = True) -> Context:
+    """A button that fills the form around it from a photographed card; the page loads ``card_photo.js``. Without `url`
+    the page sends the picture itself."""
+    return {"id": f"card-photo-{prefix}", "url": reverse("card_photo") if url else ""}
 
 
 @register.inclusion_tag("anju/partials/difference.html")

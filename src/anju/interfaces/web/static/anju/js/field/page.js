@@ -7,6 +7,8 @@ import * as log from "./log.js";
 import { finds, today } from "./numbers.js";
 import { lastTime, synchronise } from "./sync.js";
 import * as vault from "./vault.js";
+import { ask, Refusal } from "./server.js";
+import { cardPhotos } from "../card_photo.js";
 import { fromCamera } from "../verify/scan.js";
 
 const IDLE = 15 * 60_000,
@@ -254,6 +256,18 @@ async function keep(form, { wrong, operation, summary }, then) {
   }
 }
 
+// A photographed card is read by the server, when there is a network; the picture is kept nowhere.
+async function readCard(picture, signal, progress) {
+  progress(1);
+  try {
+    const body = new Uint8Array(await picture.arrayBuffer());
+    return await ask("/card-photos", { method: "POST", body, signal });
+  } catch (error) {
+    if (error instanceof Refusal) return { error: error.message };
+    throw error;
+  }
+}
+
 async function smaller(file) {
   // A photograph as large as is needed to see what it shows; its place and maker stay on the phone.
   const bitmap = await createImageBitmap(file);
@@ -421,6 +435,7 @@ document.querySelector('[data-form="unlock"]').addEventListener("submit", async 
   await opened(await vault.open(document.getElementById("pin").value));
 });
 part("search").addEventListener("input", drawHomes);
+cardPhotos(readCard);
 window.addEventListener("hashchange", draw);
 window.addEventListener("online", () => refresh());
 window.addEventListener("offline", () => tell());

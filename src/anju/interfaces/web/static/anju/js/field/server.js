@@ -13,7 +13,7 @@ export class Refusal extends Error {
   }
 }
 
-export async function ask(path, { method = "GET", body, headers = {}, bytes = false } = {}) {
+export async function ask(path, { method = "GET", body, headers = {}, bytes = false, signal } = {}) {
   // Throws `Refusal` when the server says no, and the browser's own error when it cannot be reached.
   const plain = body === undefined || body instanceof Uint8Array;
   const answer = await fetch(`${BASE}${path}`, {
@@ -28,7 +28,7 @@ export async function ask(path, { method = "GET", body, headers = {}, bytes = fa
     },
     credentials: "omit",
     cache: "no-store",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]),
   });
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   return bytes ? new Uint8Array(await answer.arrayBuffer()) : answer.json();
