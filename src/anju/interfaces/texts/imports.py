@@ -138,6 +138,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "position": ("部门、工种", "Position"),
     "start": ("开始日期", "Start"),
     "end": ("结束日期", "End"),
+    "contract_end": ("合同到期", "Contract ends"),
     "reason": ("事由", "Reason"),
     "dwelling": ("住所类型", "Dwelling"),
     "relation": ("与户主关系", "Relation"),

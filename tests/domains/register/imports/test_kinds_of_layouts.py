@@ -186,7 +186,6 @@ def test_titles_in_english_traditional_script_and_with_remarks_are_known(titles)
     "title",
     [
         "搬离原因",
-        "合同终止日期",
         "户籍类型",
         "毕业时间",
         "身份证有效期",

@@ -73,12 +73,12 @@ def test_departments_merged_downwards_are_those_of_all_their_rows():
     assert column(read("merge_dept_dorm.xlsx"), "position") == ["冲压车间"] * 3 + ["装配车间"] * 3
 
 
-def test_the_end_of_a_contract_ends_no_job():
+def test_the_end_of_a_contract_is_kept_and_ends_no_job():
     for name in ("contract_end.xlsx", "emp_step2.csv"):
         result = read(name)
         assert column(result, "kind") == ["hire"] * 3
         assert result.items["end"].null_count() == 3
-        assert left_over(result)["合同终止日期"] == "other_matter"
+        assert result.items["contract_end"].null_count() == 0
 
 
 def test_why_somebody_moved_out_is_no_day_of_moving_out():

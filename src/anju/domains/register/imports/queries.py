@@ -102,7 +102,7 @@ def _members(frame: pl.DataFrame) -> tuple[Member, ...]:
 def _present(employer_id: int, as_of: date) -> dict[int, dict[str, Any]]:
     """Those who work there, with room and position."""
     found = rows(
-        """SELECT j.person_id, p.name, lower(j.period), j.position, s.home_id
+        """SELECT j.person_id, p.name, lower(j.period), j.position, s.home_id, j.contract_end
         FROM register_job j JOIN people_person p ON p.id = j.person_id
         LEFT JOIN register_stay s ON s.person_id = j.person_id AND s.superseded_at IS NULL AND s.habitual
              AND s.period @> %s::date
@@ -110,7 +110,10 @@ def _present(employer_id: int, as_of: date) -> dict[int, dict[str, Any]]:
         ORDER BY p.name, j.person_id""",
         [as_of, employer_id, as_of],
     )
-    return {r[0]: {"name": r[1], "since": r[2], "position": r[3], "home_id": r[4]} for r in found}
+    return {
+        r[0]: {"name": r[1], "since": r[2], "position": r[3], "home_id": r[4], "contract_end": r[5]}
+        for r in found
+    }
 
 
 def _differences(there: pl.DataFrame, now: dict[int, dict[str, Any]]) -> tuple[Difference, ...]:
@@ -131,6 +134,9 @@ def _differences(there: pl.DataFrame, now: dict[int, dict[str, Any]]) -> tuple[D
             fields["phone"] = phones[item["person_id"]]
         if item["position"] and item["position"] != before["position"]:
             fields["position"] = (before["position"], item["position"])
+        if item["contract_end"] and item["contract_end"] != before["contract_end"]:
+            old_end = before["contract_end"]
+            fields["contract_end"] = (str(old_end or ""), str(item["contract_end"]))
         if fields:
             out.append(Difference(item["row"] or 0, item["person_id"], item["name"], fields))
     return tuple(out)

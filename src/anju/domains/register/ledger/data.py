@@ -66,7 +66,7 @@ class StayView:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """One job in its present reading."""
+    """One job in its present reading. `contract_end`: the last day of the contract, where it was declared."""
 
     id: int
     line: int
@@ -80,6 +80,7 @@ class JobView:
     declared_by: str
     declaration_id: int
     recorded_at: datetime
+    contract_end: date | None = None
 
     def holds_on(self, day: date) -> bool:
         """See `presence.holds_on`."""

@@ -74,7 +74,8 @@ class Stay(models.Model):
 
 
 class Job(models.Model):
-    """A person works for an employer for a period. Several jobs at once are lawful; one line per employer."""
+    """A person works for an employer for a period. Several jobs at once are lawful; one line per employer.
+    `contract_end`: the last day of the contract as the employer declared it; the job goes on until it is ended."""
 
     line = models.BigIntegerField()
     person_id = models.BigIntegerField()
@@ -83,6 +84,7 @@ class Job(models.Model):
     party = models.CharField(max_length=40, db_collation="C")
     period = DateRangeField()
     position = models.CharField(max_length=60, default="")
+    contract_end = models.DateField(null=True)
     declaration_id = models.BigIntegerField()
     channel = models.CharField(max_length=20)
     recorded_at = models.DateTimeField()

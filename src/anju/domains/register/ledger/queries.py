@@ -123,7 +123,7 @@ STAY = """SELECT s.id, s.line, s.person_id, s.home_id, s.region, lower(s.period)
     FROM register_stay s LEFT JOIN register_declaration d ON d.id = s.declaration_id
     LEFT JOIN register_batch b ON b.id = d.batch_id"""
 _JOB = """SELECT s.id, s.line, s.person_id, s.employer_id, s.region, lower(s.period), upper(s.period), s.position,
-    s.channel, coalesce(b.label, ''), s.declaration_id, s.recorded_at
+    s.channel, coalesce(b.label, ''), s.declaration_id, s.recorded_at, s.contract_end
     FROM register_job s LEFT JOIN register_declaration d ON d.id = s.declaration_id
     LEFT JOIN register_batch b ON b.id = d.batch_id"""
 

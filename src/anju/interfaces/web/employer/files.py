@@ -100,6 +100,7 @@ COLUMNS = (
     ("手机", 16),
     ("入职日期", 14),
     ("部门", 16),
+    ("合同到期", 14),
     ("宿舍楼栋", 12),
     ("房号", 10),
     ("离职日期", 14),
@@ -124,7 +125,7 @@ def roster() -> bytes:
     text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
     for c, (title, width) in enumerate(COLUMNS):
         page.write_string(0, c, title, head)
-        page.set_column(c, c, width, day if title.endswith("日期") else text)
+        page.set_column(c, c, width, day if title.endswith(("日期", "到期")) else text)
     page.data_validation(1, 1, ROWS, 1, {"validate": "list", "source": list(KINDS)})
     page.data_validation(
         1,

@@ -125,7 +125,7 @@ TITLES: dict[str, tuple[str, ...]] = {
 EXTRAS: tuple[tuple[str, Callable[[random.Random], Value]], ...] = (
     ("紧急联系人", lambda r: spelling.a_name(r)),
     ("紧急联系电话", lambda r: f"137{r.randrange(10**8):08}"),
-    ("合同终止日期", lambda r: f"20{r.randrange(27, 31)}-0{r.randrange(1, 9)}-15"),
+    ("合同开始日期", lambda r: f"20{r.randrange(27, 31)}-0{r.randrange(1, 9)}-15"),
     ("参加工作时间", lambda r: f"20{r.randrange(10, 20)}.6"),
     ("身份证有效期", lambda r: f"20{r.randrange(27, 40)}.05.01"),
     ("毕业时间", lambda r: "2010年7月"),

@@ -27,7 +27,8 @@ from anju.foundation.events import api as events
 _KEPT = {
     "register_stay": "line, person_id, home_id, region, party, period, habitual, reason, police_reason, dwelling, "
     "leave_due, declaration_id, channel",
-    "register_job": "line, person_id, employer_id, region, party, period, position, declaration_id, channel",
+    "register_job": "line, person_id, employer_id, region, party, period, position, contract_end, declaration_id, "
+    "channel",
     "register_absence": "line, person_id, region, period, destination, destination_text, position, left_children, "
     "left_elderly, declaration_id, channel",
 }

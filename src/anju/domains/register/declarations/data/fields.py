@@ -65,6 +65,7 @@ FIELDS: dict[str, DeclaredField] = {
     "position": DeclaredField(TEXT, most=60, too_long="position_too_long"),
     "start": DeclaredField(DAY, asked=OF_STAY),
     "end": DeclaredField(DAY),
+    "contract_end": DeclaredField(DAY),
     "reason": DeclaredField(TEXT, most=2, pattern=CODE2, asked=OF_STAY),
     "police_reason": DeclaredField(TEXT, most=10, asked=OF_STAY),
     "dwelling": DeclaredField(TEXT, most=2, pattern=CODE2, asked=OF_STAY),

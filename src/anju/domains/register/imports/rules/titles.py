@@ -71,6 +71,8 @@ def clean_title(text: str | None) -> str:
 def vocabulary(as_: str) -> dict[str, str]:
     """Word → field for one kind of file, in which dates mean what that kind says."""
     known = {clean_title(w): field for field, row in words.WORDS.items() for w in row}
+    if as_ != "employer-roster":
+        known.update(dict.fromkeys(map(clean_title, words.WORDS["contract_end"]), "contract"))
     known.update(dict.fromkeys(map(clean_title, STATUS), "status"))
     for field, order in (("end", END[as_]), ("start", START[as_])):
         for group in reversed(order):

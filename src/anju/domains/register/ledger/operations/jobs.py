@@ -13,26 +13,30 @@ from anju.domains.register.ledger.operations import ledger
 from anju.foundation.db.statements import joined, rows
 
 TABLE = "register_job"
+Last = tuple[int, date, date | None, str, date | None]
+"""The latest version of a job: id, first day, day after the last, position, last day of the contract."""
+Moved = tuple[Last, dict[str, Any]]
 
 
 def hire(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
-    """Enter jobs; {declaration: (status, "")}. Columns: did, person_id, employer_id, employer_region, start, position.
+    """Enter jobs; {declaration: (status, "")}. Columns: did, person_id, employer_id, employer_region, start, position,
+    contract_end.
 
-    Who works there already is unchanged, or gets a new version when the position changed. Who comes back before the
-    day the last job there ended begins on that day.
+    Who works there already is unchanged, or gets a new version when position or contract changed. Who comes back before
+    the day the last job there ended begins on that day.
     """
     known = _last_jobs(frame)
     results: dict[int, tuple[str, str]] = {}
     opened: list[tuple[dict[str, Any], date]] = []
-    moved: list[tuple[int, dict[str, Any], date, date | None]] = []
+    moved: list[Moved] = []
     for item in frame.iter_rows(named=True):
         last = known.get((item["person_id"], item["employer_id"]))
         if last is None or over_on(last[2], run.today):
             start = item["start"] or run.today
             opened.append((item, max(start, last[2]) if last and last[2] else start))
             results[item["did"]] = ("applied", "")
-        elif item["position"] and item["position"] != last[3]:
-            moved.append((last[0], item, last[1], last[2]))
+        elif _changed(item, last):
+            moved.append((last, item))
             results[item["did"]] = ("applied", "")
         else:
             results[item["did"]] = ("unchanged", "")
@@ -40,7 +44,7 @@ def hire(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     return results
 
 
-def _last_jobs(frame: pl.DataFrame) -> dict[tuple[int, int], tuple[int, date, date | None, str]]:
+def _last_jobs(frame: pl.DataFrame) -> dict[tuple[int, int], Last]:
     source, values = joined(
         {
             "p": ("bigint", frame["person_id"].to_list()),
@@ -48,10 +52,10 @@ def _last_jobs(frame: pl.DataFrame) -> dict[tuple[int, int], tuple[int, date, da
         }
     )
     return {
-        (r[0], r[1]): (r[2], r[3], r[4], r[5])
+        (r[0], r[1]): (r[2], r[3], r[4], r[5], r[6])
         for r in rows(
             f"""
-        SELECT t.person_id, t.employer_id, t.id, lower(t.period), upper(t.period), t.position
+        SELECT t.person_id, t.employer_id, t.id, lower(t.period), upper(t.period), t.position, t.contract_end
         FROM {source} AS i(p, e) JOIN register_job t ON t.person_id = i.p AND t.employer_id = i.e
           AND t.superseded_at IS NULL ORDER BY lower(t.period)""",  # noqa: S608
             values,
@@ -59,21 +63,33 @@ def _last_jobs(frame: pl.DataFrame) -> dict[tuple[int, int], tuple[int, date, da
     }
 
 
+def _changed(item: dict[str, Any], last: Last) -> bool:
+    """True when a row names another position or contract than the job has; a row that names none changes nothing."""
+    position, ends = item["position"], item.get("contract_end")
+    return bool((position and position != last[3]) or (ends and ends != last[4]))
+
+
 def _carry_out(
     opened: list[tuple[dict[str, Any], date]],
-    moved: list[tuple[int, dict[str, Any], date, date | None]],
+    moved: list[Moved],
     run: Run,
 ) -> None:
     if moved:
         ledger.next_version(
             TABLE,
-            [m[0] for m in moved],
-            [m[1]["did"] for m in moved],
-            [m[2] for m in moved],
-            [m[3] for m in moved],
+            [last[0] for last, _ in moved],
+            [item["did"] for _, item in moved],
+            [last[1] for last, _ in moved],
+            [last[2] for last, _ in moved],
             channel=run.channel,
             at=run.at,
-            changes={"position": ("text", [m[1]["position"] for m in moved])},
+            changes={
+                "position": ("text", [item["position"] or last[3] for last, item in moved]),
+                "contract_end": (
+                    "date",
+                    [item.get("contract_end") or last[4] for last, item in moved],
+                ),
+            },
         )
     if opened:
         items = [o[0] for o in opened]
@@ -85,6 +101,7 @@ def _carry_out(
                 "region": ("text", [i["employer_region"] for i in items]),
                 "party": ("text", [f"employer:{i['employer_id']}" for i in items]),
                 "position": ("text", [i["position"] or "" for i in items]),
+                "contract_end": ("date", [i.get("contract_end") for i in items]),
             },
             [o[1] for o in opened],
             [None] * len(opened),

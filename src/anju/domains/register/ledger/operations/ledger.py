@@ -9,7 +9,7 @@ from anju.foundation.db.statements import Columns, joined, run
 
 _COPY = {
     "register_stay": "line, person_id, home_id, region, party, habitual, reason, police_reason, dwelling, leave_due",
-    "register_job": "line, person_id, employer_id, region, party, position",
+    "register_job": "line, person_id, employer_id, region, party, position, contract_end",
     "register_absence": "line, person_id, region, destination, destination_text, position, left_children, left_elderly",
 }
 COPIED = {table: tuple(c.strip() for c in columns.split(",")) for table, columns in _COPY.items()}

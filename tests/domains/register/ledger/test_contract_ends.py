@@ -1,0 +1,75 @@
+"""The last day of a contract, as employers declare it: kept with the job, never its end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
+from tests.factories.people import somebody
+from tests.factories.register import HERE, PLATFORM, WORKER, Sender, Street, declared
+from tests.factories.spreadsheets import delimited
+
+pytestmark = pytest.mark.django_db
+ENDS, LATER = date(2027, 3, 31), date(2028, 3, 31)
+
+
+@pytest.fixture(scope="module")
+def street(once):
+    return once(Street.built)
+
+
+def sender(street) -> Sender:
+    party = street.firm.party
+    return Sender(party, "employer", "星火", party=party, region=HERE, employer_id=street.firm.id)
+
+
+def hired(street, who, **more):
+    items = [{**who.item, "kind": "hire", "start": street.today - timedelta(days=40), **more}]
+    return declared(items, sender=sender(street)).outcomes[0]
+
+
+def job(person):
+    with acting(PLATFORM):
+        (found,) = register.jobs_of([person])
+    return found
+
+
+def test_a_contract_is_kept_with_the_job_and_ends_nothing(street):
+    outcome = hired(street, somebody("高远", 910), contract_end=ENDS, position="装配")
+    found = job(outcome.person_id)
+    assert (found.contract_end, found.until) == (ENDS, None)
+
+
+def test_another_contract_is_a_new_version_and_silence_changes_nothing(street):
+    assert hired(street, WORKER, contract_end=ENDS).status == register.APPLIED
+    assert hired(street, WORKER, contract_end=ENDS, position="装配").status == register.UNCHANGED
+    assert hired(street, WORKER).status == register.UNCHANGED
+    assert hired(street, WORKER, position="质检").status == register.APPLIED
+    assert (job(street.worker).contract_end, job(street.worker).position) == (ENDS, "质检")
+    receipt = declared(
+        [{**WORKER.item, "kind": "hire", "start": street.today, "contract_end": LATER}],
+        sender=sender(street),
+    )
+    assert job(street.worker).contract_end == LATER
+    with acting(PLATFORM):
+        register.undo(receipt.batch_id, actor=PLATFORM, at=street.at + timedelta(minutes=1))
+    assert job(street.worker).contract_end == ENDS
+
+
+def test_a_roster_shows_a_contract_that_changes(street):
+    titles = ["姓名", "身份证号码", "入职日期", "劳动合同到期日期"]
+    row = [WORKER.name, WORKER.doc_number, "2026-03-01", "2027-06-30"]
+    with acting(PLATFORM):
+        kept = register.receive(
+            delimited([titles, row]),
+            "本周.csv",
+            form="employer-roster",
+            sender=sender(street),
+            actor=PLATFORM,
+            at=street.at,
+        )
+        (line,) = register.preview_page(kept.id, "changed").lines
+    assert line["fields"]["contract_end"] == ["", "2027-06-30"]
