@@ -1,0 +1,1 @@
+"""Employers: units that employ people, their sites, and the days on which an office serves their people there."""

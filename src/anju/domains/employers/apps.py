@@ -10,6 +10,6 @@ class EmployersConfig(AppConfig):
     def ready(self) -> None:
         """Answer where an employer has its seat."""
         from anju.domains.access.api import areas_from
-        from anju.domains.employers.queries import areas_of_party
+        from anju.domains.employers.filing.queries import areas_of_party
 
         areas_from("employers", areas_of_party)

@@ -11,11 +11,13 @@ from anju.domains.register.declarations.models import (
 from anju.domains.register.imports.models import PreviewPart
 from anju.domains.register.invitations.models import Invitation
 from anju.domains.register.ledger.models import Absence, Job, Stay
+from anju.domains.register.rosters.models import EmployerReminder, UnchangedWeek
 
 __all__ = [
     "Absence",
     "Batch",
     "Declaration",
+    "EmployerReminder",
     "Invitation",
     "Job",
     "PreviewPart",
@@ -24,4 +26,5 @@ __all__ = [
     "Rule",
     "SenderMapping",
     "Stay",
+    "UnchangedWeek",
 ]

@@ -30,6 +30,7 @@ SECTIONS = (
     "inspection",
     "visits",
     "letters",
+    "employers",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

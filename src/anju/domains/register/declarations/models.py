@@ -49,6 +49,11 @@ class Batch(models.Model):
         indexes = [
             models.Index(name="register_batch_region", fields=["region", "-created_at"]),
             models.Index(name="register_batch_created", fields=["created_at"]),
+            models.Index(
+                name="register_batch_roster",
+                fields=["employer_id", "applied_at"],
+                condition=Q(form="employer-roster", state="applied"),
+            ),
         ]
 
 

@@ -117,6 +117,11 @@ class Job(models.Model):
             models.Index(
                 name="register_job_region", fields=["region"], condition=Q(superseded_at=None)
             ),
+            models.Index(
+                name="register_job_contract_end",
+                fields=["contract_end"],
+                condition=Q(superseded_at=None, contract_end__isnull=False),
+            ),
             models.Index(name="register_job_declaration", fields=["declaration_id"]),
             models.Index(
                 name="register_job_superseded_by",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from anju.domains.employers.rules import check_uscc
+from anju.domains.employers.filing.rules import check_uscc
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Construction sites, markets, dormitories and other places of an employer."""

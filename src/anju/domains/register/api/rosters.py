@@ -1,0 +1,49 @@
+"""Weekly rosters of employers: who owes one, turnover week by week, contracts that end, reminders."""
+
+from anju.domains.register.rosters.data import (
+    ARRIVED,
+    DUE,
+    LATE,
+    LATER,
+    NOT_ASKED,
+    SOON,
+    STATES,
+    EndingContract,
+    RosterStanding,
+    WeekTurnover,
+)
+from anju.domains.register.rosters.operations import (
+    declare_unchanged,
+    remind_late,
+    remind_of_contracts,
+    remind_of_roster,
+    withdraw_unchanged,
+)
+from anju.domains.register.rosters.queries import (
+    contract_counts,
+    ending_contracts,
+    roster_standings,
+    turnover_by_week,
+)
+
+__all__ = [
+    "ARRIVED",
+    "DUE",
+    "LATE",
+    "LATER",
+    "NOT_ASKED",
+    "SOON",
+    "STATES",
+    "EndingContract",
+    "RosterStanding",
+    "WeekTurnover",
+    "contract_counts",
+    "declare_unchanged",
+    "ending_contracts",
+    "remind_late",
+    "remind_of_contracts",
+    "remind_of_roster",
+    "roster_standings",
+    "turnover_by_week",
+    "withdraw_unchanged",
+]
