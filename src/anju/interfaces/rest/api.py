@@ -22,6 +22,7 @@ from anju.interfaces.rest.parameters import VisibleText
 from anju.interfaces.rest.people.routes import router as people
 from anju.interfaces.rest.permits import router as permits
 from anju.interfaces.rest.reviews import router as reviews
+from anju.interfaces.rest.rosters import router as rosters
 
 ABOUT = """Register and find the people who come to live in a city.
 
@@ -69,6 +70,7 @@ for router, tag in (
     (eligibility, "people"),
     (homes, "homes"),
     (imports, "imports"),
+    (rosters, "imports"),
     (exports, "exports"),
     (reviews, "reviews"),
     (benefits, "entitlements"),

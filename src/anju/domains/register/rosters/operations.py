@@ -1,9 +1,13 @@
 """Saying that nothing changed this week, and reminding employers. A reminder is noted before it is sent, once a day of
-each matter, so that two rounds at once or a second press of a button send nothing twice."""
+each matter, so that two rounds at once or a second press of a button send nothing twice. An employer's own system
+states no purpose for looking at persons, so its word of a week is written as the intake role after its permission was
+asked."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import EmployerView
@@ -44,17 +48,18 @@ def declare_unchanged(employer_id: int, *, actor: Actor, at: datetime) -> Roster
     if before.last_at is None:
         raise Refused("roster_first")
     week = monday_of(local_date(at))
-    _row, new = UnchangedWeek.objects.get_or_create(
-        employer_id=one.id,
-        week=week,
-        defaults={
-            "region": one.region,
-            "party": one.party,
-            "by_user": actor.user_id,
-            "by_label": actor.label[:100],
-            "at": at,
-        },
-    )
+    with transaction.atomic(), as_intake_role():
+        _row, new = UnchangedWeek.objects.get_or_create(
+            employer_id=one.id,
+            week=week,
+            defaults={
+                "region": one.region,
+                "party": one.party,
+                "by_user": actor.user_id,
+                "by_label": actor.label[:100],
+                "at": at,
+            },
+        )
     if new:
         _note(one, "roster.unchanged", actor, at, {"week": str(week)})
     return roster_standings([one], actor=actor, at=at)[one.id]
@@ -64,7 +69,8 @@ def withdraw_unchanged(employer_id: int, *, actor: Actor, at: datetime) -> Roste
     """Take back that nothing changed this week; the same again changes nothing. Raises as `declare_unchanged`."""
     one = _own(employer_id, actor)
     week = monday_of(local_date(at))
-    gone, _ = UnchangedWeek.objects.filter(employer_id=one.id, week=week).delete()
+    with transaction.atomic(), as_intake_role():
+        gone, _ = UnchangedWeek.objects.filter(employer_id=one.id, week=week).delete()
     if gone:
         _note(one, "roster.unchanged_withdrawn", actor, at, {"week": str(week)})
     return roster_standings([one], actor=actor, at=at)[one.id]
@@ -123,10 +129,10 @@ def _remind_of_roster(one: EmployerView, its: RosterStanding, actor: Actor, at: 
 _CONTRACTS = """
 SELECT j.employer_id, count(*) FROM register_job j
 LEFT JOIN LATERAL (SELECT r.covers, r.at FROM register_employer_reminder r
-  WHERE r.employer_id = j.employer_id AND r.kind = 'contract' ORDER BY r.day DESC LIMIT 1) told ON true
+  WHERE r.employer_id = j.employer_id AND r.kind = 'contract' ORDER BY r.day DESC LIMIT 1) last ON true
 WHERE j.superseded_at IS NULL AND j.period @> %(today)s::date AND j.contract_end BETWEEN %(today)s AND %(until)s
 GROUP BY j.employer_id
-HAVING bool_or(told.covers IS NULL OR j.contract_end > told.covers OR j.recorded_at > told.at)
+HAVING bool_or(last.covers IS NULL OR j.contract_end > last.covers OR j.recorded_at > last.at)
 ORDER BY j.employer_id
 """
 
@@ -139,11 +145,11 @@ def remind_of_contracts(*, actor: Actor, at: datetime, block: int = BLOCK) -> in
     until = today + timedelta(days=SOON)
     with acting(actor), as_intake_role():
         counts = dict(rows(_CONTRACTS, {"today": today, "until": until}))
-    ids, told = list(counts), 0
+    ids, reminded = list(counts), 0
     for start in range(0, len(ids), block):
         with acting(actor):
             found = employers.employers(ids[start : start + block])
-            told += sum(
+            reminded += sum(
                 _remind(
                     one,
                     CONTRACT,
@@ -156,7 +162,7 @@ def remind_of_contracts(*, actor: Actor, at: datetime, block: int = BLOCK) -> in
                 )
                 for one in found.values()
             )
-    return told
+    return reminded
 
 
 def _remind(

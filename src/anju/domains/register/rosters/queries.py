@@ -34,9 +34,9 @@ def require_sight(actor: Actor, seen: Sequence[EmployerView]) -> None:
 
 
 _ARRIVED = """
-SELECT e.id, max(a.at), max(a.at) FILTER (WHERE a.at >= %(begin)s), bool_or(a.said) FILTER (WHERE a.at >= %(begin)s)
-FROM unnest(%(ids)s::bigint[]) AS e(id) JOIN LATERAL (
-  SELECT b.applied_at AS at, false AS said FROM register_batch b
+SELECT e.id, max(a.at), max(a.at) FILTER (WHERE a.at >= %(begin)s), bool_or(a.unchanged) FILTER (WHERE a.at >=
+%(begin)s) FROM unnest(%(ids)s::bigint[]) AS e(id) JOIN LATERAL (
+  SELECT b.applied_at AS at, false AS unchanged FROM register_batch b
   WHERE b.employer_id = e.id AND b.form = 'employer-roster' AND b.state = 'applied' AND b.applied_at <= %(now)s
   UNION ALL SELECT u.at, true FROM register_unchanged_week u WHERE u.employer_id = e.id AND u.at <= %(now)s
 ) a ON true GROUP BY e.id
@@ -61,10 +61,12 @@ def roster_standings(
     begins = datetime.combine(week, time(), CHINA)
     with as_intake_role():
         came = {r[0]: r[1:] for r in rows(_ARRIVED, {"ids": ids, "begin": begins, "now": at})}
-        told = {r[0]: r[1:] for r in rows(_REMINDED, [ROSTER, ids])}
+        reminders = {r[0]: r[1:] for r in rows(_REMINDED, [ROSTER, ids])}
         at_work = dict(rows(_AT_WORK, [ids, today]))
     return {
-        e.id: _standing(e, week, today, came.get(e.id), told.get(e.id), int(at_work.get(e.id, 0)))
+        e.id: _standing(
+            e, week, today, came.get(e.id), reminders.get(e.id), int(at_work.get(e.id, 0))
+        )
         for e in wanted
     }
 
@@ -74,11 +76,11 @@ def _standing(
     week: date,
     today: date,
     came: tuple[Any, ...] | None,
-    told: tuple[Any, ...] | None,
+    reminders: tuple[Any, ...] | None,
     at_work: int,
 ) -> RosterStanding:
-    last_at, arrived_at, said = came or (None, None, None)
-    reminded_on, reached = told or (None, 0)
+    last_at, arrived_at, unchanged = came or (None, None, None)
+    reminded_on, reached = reminders or (None, 0)
     rule = employers.employer_rule(employers.ROSTER, one.region, today)
     due = week + timedelta(days=rule.due - 1) if rule else None
     asked = rule is not None and at_work >= max(rule.least, 1)
@@ -89,7 +91,7 @@ def _standing(
         week,
         due if asked else None,
         arrived_at,
-        bool(said),
+        bool(unchanged),
         last_at,
         reminded_on,
         int(reached or 0),
