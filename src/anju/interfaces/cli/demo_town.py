@@ -56,7 +56,7 @@ def load(
     installation: Installation, *, people: int, seed: int, progress: Progress
 ) -> tuple[Loaded, list[SignIn]]:
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
-    from anju.demo.load import field, permits, premises, sign_ins, town_of
+    from anju.demo.load import field, permits, premises, sign_ins, town_of, workplaces
     from anju.demo.load import load as enter
 
     wanted = begun(installation) or Begun(people, seed, now())
@@ -72,6 +72,8 @@ def load(
     )
     inspected, leases = premises.enter(town, ground, at=wanted.at)
     progress.line(f"Premises: {inspected} inspections, {leases} leases on file")
+    sites, days = workplaces.enter(town, ground, at=wanted.at)
+    progress.line(f"Employers: {sites} sites, {days} service days")
     visits = field.enter(town, ground, at=wanted.at)
     progress.line(f"Tasks at homes and a campaign: {visits} visits entered")
     lines = sign_ins(town, ground, at=now())
