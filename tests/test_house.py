@@ -206,6 +206,9 @@ READS_AS_INTAKE_ROLE = {
     "domains/register/population/queries/workforce.py": (
         "names of those whose jobs the caller sees, found under the caller's rights"
     ),
+    "domains/register/rosters/queries.py": (
+        "dates and counts of employers, after requiring the actor's permission for each of them"
+    ),
     "domains/register/population/queries/lists.py": (
         "lists and counts, after requiring the actor's permission in every region asked for"
     ),

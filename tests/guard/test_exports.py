@@ -76,6 +76,7 @@ def with_formulas() -> Street:
                 "kind": "hire",
                 "employer_code": street.firm.code,
                 "position": FORMULA,
+                "contract_end": street.today,
                 "start": street.today,
                 "building": "1栋",
                 "room": "101",
@@ -134,6 +135,8 @@ def exports(street: Street) -> dict[str, bytes]:
         f"{office}outcomes.xlsx?list=refused": clerk,
         f"{sent}outcomes.xlsx?list=refused": boss,
         f"/employer/{street.firm.id}/workers.xlsx": boss,
+        f"/employer/{street.firm.id}/contracts/?format=xlsx": boss,
+        "/office/employers/rosters/?show=all&format=xlsx": clerk,
         f"/employer/{street.firm.id}/rosters/template.xlsx": boss,
         f"/api/v1/imports/{office.strip('/').split('/')[-1]}/problems.xlsx": Client(
             headers={"authorization": f"Bearer {token}"}

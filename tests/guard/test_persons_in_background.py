@@ -72,6 +72,8 @@ SCHEDULED = {
     "housing.duties": "names nobody",
     "housing.lease_ends": "goes by the lease, whose tenants follow a merge",
     "housing.expired": "names nobody",
+    "employers.late_rosters": "goes by the employer",
+    "employers.contracts": "counts by the employer",
     "field.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
 }
 TASKS = {

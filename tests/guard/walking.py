@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from anju.domains.access import api as access
+from anju.domains.employers import api as employers
+from anju.domains.employers.api import DayPlan, SiteDraft
 from anju.domains.housing.api import rentals
 from anju.domains.housing.api.rentals import Lease
 from anju.domains.permits.api import lifecycle
@@ -323,6 +325,25 @@ class Walk:
                 street.rooms[0].code, term, key="walked", actor=filer, at=street.at
             ).id
 
+    def _employer(self) -> dict[str, list[Any]]:
+        """A contract that ends soon, a site and a service day of the employer."""
+        street = self.street
+        firm = street.firm
+        sender = Sender(firm.party, "employer", firm.name, firm.party, firm.id, firm.region)
+        soon = street.today + timedelta(days=9)
+        declared([{**WORKER.item, "kind": "hire", "contract_end": soon}], sender=sender)
+        plan = DayPlan(soon, time(9), time(12), ("registration",), "一楼食堂")
+        draft = SiteDraft("market", "东门市场", HERE, "东门路 1 号", street.today)
+        with acting(PLATFORM):
+            site = employers.add_site(firm.id, draft, key="walked", actor=PLATFORM, at=street.at)
+            day = employers.announce_service_day(
+                firm.id, plan, key="walked", actor=PLATFORM, at=street.at
+            )
+            contact = employers.add_contact(
+                firm.id, name="联系人", phone="13500000001", actor=PLATFORM, at=street.at
+            )
+        return {"site_id": [site.id], "day_id": [day.id], "contact_id": [contact.id]}
+
     def _values(self) -> dict[str, list[Any]]:
         street = self.street
 
@@ -355,6 +376,7 @@ class Walk:
                 f"SELECT id FROM register_declaration WHERE person_id = {street.resident} LIMIT 1"
             ),
             "rental_id": [self._rental()],
+            **self._employer(),
             "number": ids("SELECT number FROM permits_permit"),
             "side": ["front"],
             "action": ["endorse"],

@@ -41,6 +41,9 @@ SHOWS: dict[str, Shows] = {
         ("import.reveal",), in_full=_PURPOSE
     ),
     "employer/<int:employer_id>/rosters/<int:batch_id>/problems.xlsx": Shows(("import.problems",)),
+    "employer/<int:employer_id>/contracts/": Shows(
+        ("employer.contracts", "employer.contracts_file")
+    ),
     "employer/<int:employer_id>/workers.xlsx": Shows(("employer.workers_file",)),
     "employer/<int:employer_id>/workers/": Shows(("employer.workers",)),
     "landlord/": Shows(("landlord.waiting",)),
@@ -68,6 +71,7 @@ SHOWS: dict[str, Shows] = {
     "office/counter/stay/<int:version>/": Shows(("counter.correct",)),
     "office/counter/tie/<int:person_id>/": Shows(("counter.tie",)),
     "office/employers/<str:code>/": Shows(("office.employer",)),
+    "office/employers/<str:code>/contracts/": Shows(("office.contracts",)),
     "office/held/": Shows(("office.permits", "office.permits_sheet")),
     "office/held/<int:permit_id>/": Shows(("office.permit",)),
     "office/held/cards/<int:card_id>/card.pdf": Shows(

@@ -36,6 +36,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "credential": ("电子凭证", "credential"),
     "declaration": ("申报", "declaration"),
     "employer": ("单位", "employer"),
+    "service_day": ("单位服务日", "service day"),
+    "site": ("单位场所", "site"),
     "entitlement": ("权益", "entitlement"),
     "export": ("导出的文件", "exported file"),
     "field_operation": ("外业记录", "entry from the field"),

@@ -130,6 +130,8 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "office.visits": (clerk, "/office/inspections/due/?format=xlsx"),
         "office.rentals": (clerk, "/office/rentals/?format=xlsx"),
         "office.trail_sheet": (auditor, "/office/trail/?format=xlsx&kind=write"),
+        "employer.contracts_file": (boss, f"/employer/{street.firm.id}/contracts/?format=xlsx"),
+        "office.rosters": (clerk, "/office/employers/rosters/?show=all&format=xlsx"),
         "employer.workers_file": (boss, f"/employer/{street.firm.id}/workers.xlsx"),
         "landlord.list": (landlord, "/landlord/tenants.xlsx"),
         "import.problems": (boss, f"{sent}problems.xlsx"),

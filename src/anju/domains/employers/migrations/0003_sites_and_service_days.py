@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="serviceday",
-            index=models.Index(fields=["employer", "day"], name="employers_service_day_firm"),
+            index=models.Index(fields=["employer", "day"], name="employers_service_day_employer"),
         ),
         migrations.AddConstraint(
             model_name="serviceday",

@@ -50,7 +50,7 @@ class ServiceDay(models.Model):
         ]
         indexes = [
             models.Index(name="employers_service_day_region", fields=["region", "day"]),
-            models.Index(name="employers_service_day_firm", fields=["employer", "day"]),
+            models.Index(name="employers_service_day_employer", fields=["employer", "day"]),
         ]
 
 

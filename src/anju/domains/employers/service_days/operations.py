@@ -21,6 +21,7 @@ from anju.domains.employers.service_days.models import ServiceDay, ServiceDayEve
 from anju.domains.employers.service_days.queries import service_day
 from anju.domains.employers.service_days.rules import after, require_plan
 from anju.domains.employers.sites.models import Site
+from anju.domains.regions import api as regions
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -156,6 +157,12 @@ def _region(employer: EmployerView, plan: DayPlan) -> str:
     return str(site.region)
 
 
+def _office(region: str) -> str:
+    """The street or town that serves there."""
+    town = f"{region[:9]}000"
+    return regions.names([town]).get(town, "")
+
+
 def _locked(day_id: int, actor: Actor, step: DayStep) -> ServiceDay:
     """The day, if the actor may take this step: the office its own, the employer the others, staff also for it."""
     row = ServiceDay.objects.select_for_update().filter(id=day_id).first()
@@ -199,7 +206,7 @@ def _write(
     )
     if step in MESSAGES:
         named = {
-            "office": actor.label,
+            "office": _office(row.region),
             "day": row.day,
             "begins": f"{row.begins:%H:%M}",
             "place": row.place,

@@ -77,6 +77,19 @@ def homes_of_building(building_id: int) -> list[HomeView]:
     return views(rows(f"{HOME} WHERE b.id = %s ORDER BY h.floor DESC, {ROOMS}", [building_id]))
 
 
+def homes_of_buildings(building_ids: Sequence[int]) -> dict[int, list[HomeView]]:
+    """The homes in use of these buildings, top floor first; buildings without one are left out. One query."""
+    found: dict[int, list[HomeView]] = {}
+    for home in views(
+        rows(
+            f"{HOME} WHERE b.id = ANY(%s) AND h.closed_on IS NULL ORDER BY h.floor DESC, {ROOMS}",
+            [list(building_ids)],
+        )
+    ):
+        found.setdefault(home.building_id, []).append(home)
+    return found
+
+
 def building(building_id: int) -> BuildingView | None:
     """One building."""
     found = rows(f"{BUILDING} WHERE b.id = %s", [building_id])

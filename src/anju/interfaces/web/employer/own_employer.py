@@ -58,6 +58,8 @@ def page_context(employer: EmployerView, here: str) -> dict[str, Any]:
             ("workers", "users"),
             ("permits", "id-badge-2"),
             ("dormitory", "building"),
+            ("sites", "crane"),
+            ("services", "calendar-event"),
             ("contacts", "phone"),
         )
     ]

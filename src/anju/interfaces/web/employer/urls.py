@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from anju.interfaces.web.employer import changes, contacts, files, permits, views
+from anju.interfaces.web.employer import (
+    changes,
+    contacts,
+    files,
+    own_service_days,
+    own_sites,
+    permits,
+    views,
+    weeks,
+)
 from anju.interfaces.web.employer.own_employer import area_of
 from anju.interfaces.web.imports.import_area import mounted
 from anju.interfaces.web.imports.pages import PAGES
@@ -25,6 +34,27 @@ urlpatterns = [
         "<int:employer_id>/contacts/<int:contact_id>/remove/",
         contacts.remove,
         name="contact_remove",
+    ),
+    path(
+        "<int:employer_id>/contacts/<int:contact_id>/liaison/",
+        contacts.liaison,
+        name="contact_liaison",
+    ),
+    path("<int:employer_id>/unchanged/", weeks.unchanged, name="unchanged"),
+    path("<int:employer_id>/contracts/", weeks.ending, name="contracts"),
+    path("<int:employer_id>/sites/", own_sites.listing, name="sites"),
+    path("<int:employer_id>/sites/<int:site_id>/", own_sites.step, name="site_step"),
+    path("<int:employer_id>/services/", own_service_days.listing, name="services"),
+    path("<int:employer_id>/services/<int:day_id>/", own_service_days.one, name="service_day"),
+    path(
+        "<int:employer_id>/services/<int:day_id>/step/",
+        own_service_days.step,
+        name="service_day_step",
+    ),
+    path(
+        "<int:employer_id>/services/<int:day_id>/notice/",
+        own_service_days.notice,
+        name="service_day_notice",
     ),
     path("<int:employer_id>/permits/", permits.permits_list, name="permits"),
     path(

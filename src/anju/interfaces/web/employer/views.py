@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from anju.domains.employers import api as employers
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register import api as register
+from anju.domains.register.api import rosters as weekly
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
@@ -24,6 +26,7 @@ from anju.interfaces.web.employer.own_employer import (
     page_context,
     sender_of,
 )
+from anju.interfaces.web.employers import chips, service_days
 from anju.interfaces.web.imports import uploading
 from anju.interfaces.web.imports.listing import lines
 from anju.interfaces.web.session import ActorRequest
@@ -55,6 +58,14 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
         ),
         "houses": dormitory_buildings(employer, today),
         "imports": lines(past, "employer", {"employer_id": employer.id}),
+        **chips.standing(
+            weekly.roster_standings([employer], actor=request.actor, at=request.at)[employer.id]
+        ),
+        "weeks": weekly.turnover_by_week(employer, actor=request.actor, today=today),
+        "ending": weekly.contract_counts(
+            [employer], actor=request.actor, today=today, within=(weekly.SOON,)
+        )[employer.id][0],
+        "days": service_days.lines(employers.service_days_of([employer.id], since=today))[:3],
     }
     context["free"] = sum(h.free for h in context["houses"])
     context["rooms"] = sum(h.rooms for h in context["houses"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from anju.interfaces.web.employer import files as employer
+from anju.interfaces.web.employer import weeks as employer_weeks
 from anju.interfaces.web.imports import outcomes_file
 from anju.interfaces.web.landlord import tenants_file
 from anju.interfaces.web.office.applying import views as applying
+from anju.interfaces.web.office.employers import views_rosters
 from anju.interfaces.web.office.home import views as homes
 from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
@@ -25,6 +27,8 @@ LISTS = (
     views_figures.EXPORT,
     trail.EXPORT,
     employer.EXPORT,
+    employer_weeks.EXPORT,
+    views_rosters.EXPORT,
     tenants_file.EXPORT,
     outcomes_file.EXPORT,
 )

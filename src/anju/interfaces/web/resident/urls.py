@@ -13,6 +13,7 @@ from anju.interfaces.web.resident import (
     views_mine,
     views_permit,
     views_presentation,
+    views_service_days,
     views_where,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("entitled/", views_eligibility.page, name="entitled"),
     path("leases/", views_leases.listing, name="leases"),
     path("leases/<int:rental_id>/", views_leases.one, name="lease"),
+    path("services/", views_service_days.listing, name="services"),
     path("looked/", views_mine.access_log, name="looked"),
     path("contest/", views_mine.contest, name="contest"),
     path("tie/", views_mine.link_account, name="tie"),

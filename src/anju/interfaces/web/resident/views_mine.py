@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anju.domains.access import api as access
 from anju.domains.access.api import PURPOSES
 from anju.domains.employers import api as employers
+from anju.domains.employers.api import ServiceDayView
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
@@ -49,6 +50,13 @@ def for_linked_accounts(view: View) -> View:
     return asked
 
 
+def coming_days(request: ActorRequest) -> list[ServiceDayView]:
+    """The service days to come at the employers of the person whose account this is. Two queries."""
+    today = local_date(request.at)
+    jobs = register.jobs_of([request.actor.person_id or 0], as_of=today)
+    return employers.service_days_of([j.employer_id for j in jobs], since=today, live=True)
+
+
 @require_safe
 @signed_in
 def home(request: ActorRequest) -> HttpResponse:
@@ -71,6 +79,7 @@ def home(request: ActorRequest) -> HttpResponse:
             "family": people.relatives(person_id),
             "looked_count": len(_access_log(request, person_id)),
             "permit": permit_card(person_id, at=request.at),
+            "service_days": len(coming_days(request)),
         }
     return render(request, "resident/home.html", context)
 

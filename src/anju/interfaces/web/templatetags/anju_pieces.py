@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.domains.register import api as intake
+from anju.domains.register.api import rosters
 from anju.foundation.days import state_on
 from anju.interfaces.texts.sentences import source_text
 from anju.interfaces.web.pieces import charts, durations, lifeline, pickers
@@ -304,6 +305,23 @@ def flow(days: Items, title: str) -> Context:
         "last": ends[1],
         "came": sum(d["came"] for d in days),
         "went": sum(d["went"] for d in days),
+    }
+
+
+@register.inclusion_tag("anju/partials/turnover.html")
+def turnover(weeks: Sequence[rosters.WeekTurnover], title: str) -> Context:
+    """Who began and left at an employer week by week, as bars with the table beneath, the latest week first."""
+    days = [{"label": f"{w.monday:%Y-%m-%d}", "came": w.joined, "went": w.left} for w in weeks]
+    bars, zero = charts.flow(days)
+    return {
+        "bars": bars,
+        "zero": zero,
+        "title": title,
+        "rows": [{"week": w, "last": w.monday + timedelta(days=6)} for w in reversed(weeks)],
+        "first": weeks[0].monday if weeks else None,
+        "last": weeks[-1].monday if weeks else None,
+        "came": sum(w.joined for w in weeks),
+        "went": sum(w.left for w in weeks),
     }
 
 

@@ -12,18 +12,17 @@ from django.views.decorators.http import require_safe
 from anju.domains.employers import api as units
 from anju.domains.employers.api import EmployerView
 from anju.domains.register import api as register
-from anju.domains.register.api import Staffing
+from anju.domains.register.api import Staffing, rosters
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.errors import NotFound
 from anju.foundation.ordering import order_in
+from anju.interfaces.web.choosing import reader_text
+from anju.interfaces.web.employers import chips, contracts, service_days, sites
+from anju.interfaces.web.office.employers.areas import employer_seen, employers_seen
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
-
-MOST = 2000
-
 
 ORDERS = {
     "name": gettext_lazy("单位"),
@@ -44,13 +43,9 @@ def _key(column: str, employer: EmployerView, counts: Staffing) -> tuple[int, st
 def employers(request: ActorRequest) -> HttpResponse:
     """Employers of the actor's regions, the largest first; by name with ``q``."""
     request.actor.require("employer.see")
-    regions, today = request.actor.regions("employer.see"), local_date(request.at)
+    today = local_date(request.at)
     q, page = request.GET.get("q", "").strip()[:60], page_of(request)
-    found = (
-        units.suggest(q, regions=regions, limit=MOST)
-        if q
-        else [e for r in regions for e in units.in_region(r, limit=MOST)]
-    )
+    found = employers_seen(request.actor, q=q)
     counts = register.staffing(found, actor=request.actor, today=today)
     found.sort(key=lambda e: (-counts[e.id].now, e.name))
     if order := order_of(request, ORDERS):
@@ -64,6 +59,7 @@ def employers(request: ActorRequest) -> HttpResponse:
         {
             "q": q,
             "total": len(found),
+            "new_url": link("office:employer_new") if request.actor.may("employer.edit") else "",
             "working": sum(c.now for c in counts.values()),
             "lines": [
                 {
@@ -85,7 +81,7 @@ def employers(request: ActorRequest) -> HttpResponse:
 @require_safe
 def employer(request: ActorRequest, code: str) -> HttpResponse:
     """One employer: how many, who joined and left, who works there, its rosters."""
-    employer = _visible(request, code)
+    employer = employer_seen(request, code)
     today, page = local_date(request.at), page_of(request)
     counts = register.staffing([employer], actor=request.actor, today=today)[employer.id]
     jobs = register.workers(employer.id, as_of=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
@@ -109,6 +105,7 @@ def employer(request: ActorRequest, code: str) -> HttpResponse:
             "firm": employer,
             "place": names.place(employer.region[:12]),
             "counts": counts,
+            **_about(request, employer, counts),
             "lines": [_worker(j, names) for j in jobs if j.person_id in names.people],
             "imports": None
             if imports is None
@@ -121,11 +118,69 @@ def employer(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
-def _visible(request: ActorRequest, code: str) -> EmployerView:
-    employer = units.by_code(code)
-    if employer is None or not request.actor.may("employer.see", region=employer.region):
-        raise NotFound("employer_unknown")
-    return employer
+def _about(request: ActorRequest, employer: EmployerView, counts: Staffing) -> dict[str, Any]:
+    """This week's roster, turnover, contracts, liaison people, sites and service days of an employer."""
+    actor, today = request.actor, local_date(request.at)
+    edits = actor.may("employer.edit", region=employer.region)
+    contacts, found = units.contacts(employer.id), units.sites_of(employer.id)
+    need = units.liaison_need(
+        employer, workers=counts.now, has=sum(c.liaison for c in contacts), day=today
+    )
+    ending = rosters.contract_counts(
+        [employer], actor=actor, today=today, within=(rosters.SOON, rosters.LATER)
+    )[employer.id]
+    names = names_for(codes=[s.region for s in found])
+    its = rosters.roster_standings([employer], actor=actor, at=request.at)[employer.id]
+    return {
+        **chips.standing(its),
+        "weeks": rosters.turnover_by_week(employer, actor=actor, today=today),
+        "ending": ending,
+        "contracts_url": link("office:employer_contracts", employer.code),
+        "contacts": contacts,
+        "need": need,
+        "source": reader_text(need.rule.source) if need.rule else "",
+        "sites": [
+            {
+                **line,
+                "place": names.place(line["site"].region[:12]),
+                "step_url": link("office:employer_site_step", employer.code, line["site"].id)
+                if edits
+                else "",
+            }
+            for line in sites.lines(found, today)
+        ],
+        "today": today,
+        "days": [
+            {**x, "url": link("office:service_day", x["day"].id)}
+            for x in service_days.lines(units.service_days_of([employer.id], since=today))
+        ],
+        "edits": edits,
+        "change_url": link("office:employer_change", employer.code),
+        "site_url": link("office:employer_site_new", employer.code),
+        "day_url": link("office:service_day_new", employer.code),
+        "remind_url": link("office:employer_remind", employer.code),
+    }
+
+
+@require_safe
+def contracts_ending(request: ActorRequest, code: str) -> HttpResponse:
+    """Whose contract at an employer ends in thirty or sixty days."""
+    employer = employer_seen(request, code)
+    counts = rosters.contract_counts(
+        [employer],
+        actor=request.actor,
+        today=local_date(request.at),
+        within=contracts.WITHIN,
+    )
+    shown = contracts.context(
+        request,
+        employer,
+        action="office.contracts",
+        url=lambda person: link("office:person", person),
+        export=False,
+        counts=counts[employer.id],
+    )
+    return render(request, "office/employers/contracts.html", {"firm": employer, **shown})
 
 
 def _worker(job: register.JobView, names: Names) -> dict[str, Any]:
