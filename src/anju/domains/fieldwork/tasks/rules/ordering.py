@@ -20,6 +20,8 @@ NEIGHBOURS = 14
 SEGMENT = 3
 """Doors that are moved together at most."""
 SMALLEST_GAIN = 1e-6
+CLOSE = 120.0
+"""Up to so many metres from one of them, stairs included, places are taken as one to begin with."""
 
 Distances = NDArray[np.float64]
 
@@ -29,10 +31,38 @@ def shortest_order(distances: Distances, *, shakes: int = SHAKES) -> list[int]:
     count = len(distances)
     if count < 3:
         return list(range(count))
-    path = _Path(distances)
+    found = []
+    for start in _starts(distances):
+        path = _Path(distances, start)
+        path.improve(path.order[:-1])
+        path.shake(random.Random(count), shakes)  # noqa: S311 - no secret
+        found.append(path.order[:-1])
+    return min(found, key=lambda order: length(distances, order))
+
+
+def _starts(distances: Distances) -> list[list[int]]:
+    """Paths to begin with: from the nearest door to the nearest, and with doors that lie close together, as those of a
+    building do, taken as one place."""
+    nearest = _nearest_first(distances)
+    groups = _close_together(distances)
+    if not 2 < len(groups) < len(distances):
+        return [nearest]
+    first = [group[0] for group in groups]
+    path = _Path(distances[np.ix_(first, first)], _nearest_first(distances[np.ix_(first, first)]))
     path.improve(path.order[:-1])
-    path.shake(random.Random(count), shakes)  # noqa: S311 - no secret
-    return path.order[:-1]
+    path.shake(random.Random(len(groups)), SHAKES)  # noqa: S311 - no secret
+    return [nearest, [place for group in path.order[:-1] for place in groups[group]]]
+
+
+def _close_together(distances: Distances) -> list[list[int]]:
+    """The places in groups, each within `CLOSE` of its group's first; the place with index 0 alone."""
+    groups: list[list[int]] = [[0]]
+    left = list(range(1, len(distances)))
+    while left:
+        first = left[0]
+        groups.append([p for p in left if distances[first, p] <= CLOSE])
+        left = [p for p in left if distances[first, p] > CLOSE]
+    return groups
 
 
 def length(distances: Distances, order: Sequence[int]) -> float:
@@ -44,7 +74,7 @@ class _Path:
     """An order of all places. Behind the last stands an end that is near to every place, so that a path that ends
     anywhere is changed as one between two fixed places."""
 
-    def __init__(self, distances: Distances) -> None:
+    def __init__(self, distances: Distances, start: Sequence[int]) -> None:
         count = len(distances)
         bordered = np.zeros((count + 1, count + 1))
         bordered[:count, :count] = distances
@@ -54,7 +84,7 @@ class _Path:
         nearest = np.argsort(others, axis=1, kind="stable")[:, 1 : NEIGHBOURS + 1]
         self.near: list[list[int]] = nearest.tolist()
         self.end = count
-        self.order = [*_nearest_first(distances), count]
+        self.order = [*start, count]
         self.place = [0] * (count + 1)
         self._number(0, count)
 
