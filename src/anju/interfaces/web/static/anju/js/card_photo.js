@@ -126,9 +126,9 @@ function busy(part, on, words = "", share = 0, wrong = false) {
 }
 
 function tell(part, lines) {
-  part.querySelector("[data-empty]").replaceChildren(
-    ...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
-  );
+  part
+    .querySelector("[data-empty]")
+    .replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
 }
 
 // As large as reading needs; place and maker of the photograph stay on the phone.
