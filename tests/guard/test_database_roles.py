@@ -56,6 +56,8 @@ NEVER_PROTECTED = {
     "employers_employer",
     # A campaign: which homes of which regions until when. Its doors are tasks, which are protected.
     "fieldwork_campaign",
+    # A service station: where residents go, and when it is open. Who works there is protected.
+    "fieldwork_station",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.
     "access_user",
     "access_token",

@@ -34,6 +34,7 @@ WITHOUT_PERSONS = {
     "exports_export": {"scopes", "failure_params"},
     "housing_listing": {"doubts"},
     "fieldwork_campaign": {"phases", "items"},
+    "fieldwork_station": {"hours"},
     "regions_boundary": {"shape"},
     "regions_grid_edit": {"steps"},
     "housing_form": {"content"},
@@ -43,7 +44,7 @@ WITHOUT_PERSONS = {
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy
 are codes; a form and the answers to it are of a building; a
-campaign names days, shares and what to look at)."""
+campaign names days, shares and what to look at; a station's hours are times of day)."""
 
 
 def named_columns():

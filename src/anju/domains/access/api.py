@@ -56,7 +56,13 @@ from anju.domains.access.queries import (
     users,
     waiting_grants,
 )
-from anju.domains.access.queries.accounts import accounts_of, phone_of, phones_of_users, records_of
+from anju.domains.access.queries.accounts import (
+    accounts_of,
+    display_names,
+    phone_of,
+    phones_of_users,
+    records_of,
+)
 from anju.domains.access.queries.party_areas import areas_from
 from anju.domains.access.queries.sessions import SEEN, SIGNED_IN, SessionValue, sessions_of
 from anju.domains.access.rules import (
@@ -98,6 +104,7 @@ __all__ = [
     "create_user",
     "decide_grant",
     "demo_authenticators",
+    "display_names",
     "end_own_sessions",
     "enrol_totp",
     "grant",

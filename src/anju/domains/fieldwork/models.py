@@ -1,5 +1,6 @@
 """Tables of work in the field."""
 
+from anju.domains.fieldwork.staffing.models import Absence, Posting, Shift, Station
 from anju.domains.fieldwork.sync.models import (
     Bundle,
     Device,
@@ -11,6 +12,7 @@ from anju.domains.fieldwork.sync.models import (
 from anju.domains.fieldwork.tasks.models import Campaign, Task, Visit
 
 __all__ = [
+    "Absence",
     "Bundle",
     "Campaign",
     "Device",
@@ -18,6 +20,9 @@ __all__ = [
     "OperationPhoto",
     "Photo",
     "PhotoPiece",
+    "Posting",
+    "Shift",
+    "Station",
     "Task",
     "Visit",
 ]

@@ -25,6 +25,7 @@ CHANNELS: dict[str, tuple[str, str]] = {
 }
 
 SUBJECTS: dict[str, tuple[str, str]] = {
+    "absence": ("请假", "absence"),
     "address": ("地址", "address"),
     "application": ("居住证申请", "application"),
     "batch": ("批次", "batch"),
@@ -61,6 +62,9 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "proof": ("证明", "proof"),
     "rental": ("租赁备案", "rental on file"),
     "review": ("待核问题", "question"),
+    "posting": ("岗位", "posting"),
+    "shift": ("班次", "shift"),
+    "station": ("服务站", "service station"),
     "stay": ("居住", "stay"),
     "table": ("数据表", "table"),
     "trail": ("审计记录", "audit trail"),

@@ -30,6 +30,7 @@ PERMISSIONS = frozenset(
         "rules.edit",
         "grid.edit",
         "campaign.run",
+        "staff.plan",
         "stats.see",
         "permit.see",
         "permit.apply",
@@ -94,7 +95,15 @@ _COUNTER = _DOORSTEP | {
     "permit.decide",
 }
 _ANSWERS = frozenset(
-    {"person.merge", "person.trail", "stats.see", "user.manage", "grid.edit", "campaign.run"}
+    {
+        "person.merge",
+        "person.trail",
+        "stats.see",
+        "user.manage",
+        "grid.edit",
+        "campaign.run",
+        "staff.plan",
+    }
 )
 """What the offices that answer for the records of an area may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})

@@ -34,6 +34,12 @@ def records_of(user_ids: Collection[int]) -> dict[int, int]:
     return {user: person for user, person in found if person is not None}
 
 
+def display_names(user_ids: Collection[int]) -> dict[int, str]:
+    """Name of each of these accounts of staff, for those who work with them; others are left out."""
+    found = User.objects.filter(pk__in=user_ids, kind="staff").only("display_name", "username")
+    return {user.pk: user.display_name or user.username or "" for user in found}
+
+
 def phones_of_users(user_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """(phone, language) of those of these accounts that are open and have a phone."""
     found = list(

@@ -175,6 +175,7 @@ from anju.domains.register.population.queries.at_homes import (
     overdue_move_outs,
     questions_at_homes,
 )
+from anju.domains.register.population.queries.by_area import AreaCount, area_counts
 from anju.domains.register.population.queries.figures import (
     Figures,
     Workload,
@@ -234,6 +235,7 @@ __all__ = [
     "Accepted",
     "AddressFinding",
     "Applied",
+    "AreaCount",
     "Comparison",
     "DeclarationKind",
     "DeclaredField",
@@ -274,6 +276,7 @@ __all__ = [
     "answerable",
     "applied_people",
     "apply_import",
+    "area_counts",
     "area_of",
     "ask_merge",
     "asked",

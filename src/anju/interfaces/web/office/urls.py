@@ -23,6 +23,7 @@ urlpatterns = [
     path("rentals/", include("anju.interfaces.web.office.rentals.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
+    path("staff/", include("anju.interfaces.web.office.staff.urls")),
     path("tasks/", include("anju.interfaces.web.office.tasks.urls")),
     path("trail/", include("anju.interfaces.web.office.trail.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),
