@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime, timedelta
 
 import polars as pl
 
 from anju.demo.chance import Chance
 from anju.demo.divisions import TOWN
+from anju.demo.load import boundaries
 from anju.demo.load.base_data import FOUNDER, BaseData, actor_of
 from anju.demo.town import Town
 from anju.domains.fieldwork.api import tasks
 from anju.domains.fieldwork.api.tasks import CampaignPlan, Phase, Scope
 from anju.domains.housing.api import premises
 from anju.domains.places import api as places
-from anju.domains.places.api import Position
 from anju.foundation.clock import CHINA, local_date
 from anju.foundation.db.scope import acting
 
@@ -24,10 +23,6 @@ CAMPAIGN = TOWN
 SINCE = 12
 """Days ago the campaign began."""
 MOST_VISITS = 160
-WEST, SOUTH = 1_134_200_000, 282_100_000
-"""The corner of the invented map, in 1e-7 degrees."""
-CELL, STREET = 45_000, 4_000
-"""Units between grids (some 500 m), and between the houses of a street."""
 HOURS = (9, 10, 11, 14, 15, 16, 17, 18, 19, 20)
 OUTCOMES = {"met": 0.55, "nobody": 0.3, "moved": 0.07, "declined": 0.05, "not_found": 0.03}
 
@@ -50,18 +45,12 @@ def enter(town: Town, base: BaseData, *, at: datetime) -> int:
 
 
 def _place(town: Town, *, at: datetime) -> None:
-    """Houses stand along invented streets, each grid in its own square."""
-    cells = {code: n for n, code in enumerate(sorted(town.grids["code"]))}
+    """Houses stand along invented streets, each inside its grid."""
+    boundaries.enter(town, at=at)
+    cells = boundaries.cells(town)
     with acting(FOUNDER):
         found = {
-            b.id: Position(
-                WEST
-                + cells.get(b.region, 0) % 4 * CELL
-                + zlib.crc32(b.address.encode()) % 10 * STREET,
-                SOUTH
-                + cells.get(b.region, 0) // 4 * CELL
-                + zlib.crc32(b.code.encode()) % 10 * STREET,
-            )
+            b.id: boundaries.position_in(cells.get(b.region, 0), address=b.address, code=b.code)
             for b in places.buildings_in(TOWN, limit=100_000)
         }
         places.place_buildings(found, actor=FOUNDER, at=at)

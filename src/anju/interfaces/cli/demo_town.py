@@ -56,7 +56,15 @@ def load(
     installation: Installation, *, people: int, seed: int, progress: Progress
 ) -> tuple[Loaded, list[SignIn]]:
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
-    from anju.demo.load import field, permits, premises, sign_ins, town_of, workplaces
+    from anju.demo.load import (
+        field,
+        permits,
+        premises,
+        sign_ins,
+        staffing,
+        town_of,
+        workplaces,
+    )
     from anju.demo.load import load as enter
 
     wanted = begun(installation) or Begun(people, seed, now())
@@ -75,7 +83,9 @@ def load(
     sites, days = workplaces.enter(town, ground, at=wanted.at)
     progress.line(f"Employers: {sites} sites, {days} service days")
     visits = field.enter(town, ground, at=wanted.at)
+    shifts = staffing.enter(town, ground, at=wanted.at)
     progress.line(f"Tasks at homes and a campaign: {visits} visits entered")
+    progress.line(f"Stations and rosters: {shifts} shifts")
     lines = sign_ins(town, ground, at=now())
     _write(
         installation.demo_sign_ins,

@@ -70,7 +70,7 @@ def test_the_law_of_the_place_gives_the_ratio_with_its_source(crew):
 def test_a_cut_of_grids_counts_let_homes_of_each(crew):
     with acting(crew.office):
         cuts = {c.area: c for c in staffing.grid_cuts(crew.office, region=STREET, most=1, at=now())}
-        loads = register.area_counts((STREET,), digits=12, actor=crew.office, at=now())
+        loads = register.by_area.counts((STREET,), digits=12, actor=crew.office, at=now())
     assert cuts[HERE].grids >= 1
     assert loads[HERE].let_homes >= 1
 

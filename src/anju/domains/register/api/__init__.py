@@ -166,6 +166,7 @@ from anju.domains.register.ledger.queries import (
     stays_of,
     workers,
 )
+from anju.domains.register.population.queries import by_area
 from anju.domains.register.population.queries.at_homes import (
     HomeQuestion,
     HomeStay,
@@ -175,7 +176,6 @@ from anju.domains.register.population.queries.at_homes import (
     overdue_move_outs,
     questions_at_homes,
 )
-from anju.domains.register.population.queries.by_area import AreaCount, area_counts
 from anju.domains.register.population.queries.figures import (
     Figures,
     Workload,
@@ -187,6 +187,7 @@ from anju.domains.register.population.queries.figures import (
 from anju.domains.register.population.queries.lists import (
     Listed,
     Staffing,
+    building_loads,
     buildings_list,
     home_ids,
     home_loads,
@@ -235,7 +236,6 @@ __all__ = [
     "Accepted",
     "AddressFinding",
     "Applied",
-    "AreaCount",
     "Comparison",
     "DeclarationKind",
     "DeclaredField",
@@ -276,14 +276,15 @@ __all__ = [
     "answerable",
     "applied_people",
     "apply_import",
-    "area_counts",
     "area_of",
     "ask_merge",
     "asked",
     "asks_nationality",
     "await_same_file",
     "batch_of",
+    "building_loads",
     "buildings_list",
+    "by_area",
     "changes_presence",
     "channels",
     "check_addresses",

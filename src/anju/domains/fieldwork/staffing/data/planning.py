@@ -80,11 +80,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """How a community would be divided if no grid had more than so many let homes. `over`: grids of today that have
+    """How a community would be divided if no grid had more than so many let homes. `outside`: those of its homes that
+    lie in no grid yet; `over`: grids of today that have
     more; `wanted`: grids there would be; `each`: let homes a grid then."""
 
     area: str
     homes: int
+    outside: int
     grids: int
     largest: int
     over: int

@@ -27,7 +27,7 @@ def staffing_plan(actor: Actor, *, region: str, digits: int, ratio: Ratio, at: d
     """What the parts of a division (codes of so many `digits`) have and need under a ratio. Needs `staff.plan` there.
     Six queries."""
     actor.require(PLAN, region=region)
-    counted = register.area_counts((region,), digits=digits, actor=actor, at=at)
+    counted = register.by_area.counts((region,), digits=digits, actor=actor, at=at)
     loads = {a: Load(c.residents, c.let_homes) for a, c in counted.items() if len(a) == digits}
     parts = [g.code for g in regions.grids(region)]
     loads = {p: Load() for p in sorted({c[:digits] for c in parts})} | loads
@@ -46,9 +46,9 @@ def _inside(grids: Sequence[str], station: str, region: str) -> bool:
 def grid_cuts(actor: Actor, *, region: str, most: int, at: datetime) -> list[Cut]:
     """Each community of a division if no grid had more than `most` let homes. Needs `staff.plan`. Four queries."""
     actor.require(PLAN, region=region)
-    counted = register.area_counts((region,), digits=GRID, actor=actor, at=at)
+    counted = register.by_area.counts((region,), digits=GRID, actor=actor, at=at)
     homes = {g.code: 0 for g in regions.grids(region)}
     for area, counts in counted.items():
-        if len(area) == GRID:
+        if len(area) in (COMMUNITY, GRID):
             homes[area] = counts.let_homes
     return planning.cuts(homes, most) if homes else []

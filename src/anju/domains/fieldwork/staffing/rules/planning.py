@@ -8,6 +8,8 @@ from fractions import Fraction
 from anju.domains.fieldwork.staffing.data.planning import Cut, Load, Need, Plan, Ratio
 from anju.domains.fieldwork.staffing.data.values import PostKind
 
+COMMUNITY = 12
+"""Digits of a community."""
 HIGHEST = 100_000
 """The largest number of residents or homes for one worker."""
 
@@ -60,21 +62,27 @@ def _need(
 
 def cuts(homes: Mapping[str, int], most: int) -> list[Cut]:
     """Each community if no grid had more than `most` let homes. `homes`: let homes of each grid of today, also of those
-    with none."""
+    with none; under the code of a community those that lie in no grid yet."""
     communities: dict[str, list[int]] = {}
-    for grid, count in homes.items():
-        communities.setdefault(grid[:12], []).append(count)
-    return [_cut(area, counts, most) for area, counts in sorted(communities.items())]
+    for code in homes:
+        communities.setdefault(code[:COMMUNITY], [])
+    for code, count in homes.items():
+        if len(code) > COMMUNITY:
+            communities[code[:COMMUNITY]].append(count)
+    return [
+        _cut(area, counts, homes.get(area, 0), most) for area, counts in sorted(communities.items())
+    ]
 
 
-def _cut(area: str, counts: Sequence[int], most: int) -> Cut:
-    total = sum(counts)
+def _cut(area: str, counts: Sequence[int], outside: int, most: int) -> Cut:
+    total = sum(counts) + outside
     wanted = max(1, -(-total // most))
     return Cut(
         area,
         total,
+        outside,
         len(counts),
-        max(counts),
+        max(counts, default=0),
         sum(c > most for c in counts),
         wanted,
         -(-total // wanted),

@@ -68,3 +68,10 @@ def page(request: ActorRequest) -> HttpResponse:
             "round_url": link("office:round") if request.actor.may("declare") else "",
         },
     )
+
+
+def on_duty_today(request: ActorRequest) -> list[str]:
+    """One's own shifts of today in words; a query where there are none, else two."""
+    today = local_date(request.at)
+    found = staffing.shifts_of(request.actor.user_id or 0, first=today, last=today)
+    return [f"{s.begins:%H:%M}–{s.ends:%H:%M} {label(DUTIES, s.duty)} · {s.station}" for s in found]

@@ -92,6 +92,7 @@ def _round(request: ActorRequest) -> dict[str, Any]:
         "today": local_date(request.at),
         "region": asked,
         "list_url": link("office:tasks", region=asked),
+        "shifts_url": link("office:staff_mine"),
         "print_url": link("office:round_print", region=asked, doors=request.GET.get("doors", "")),
         "kept": {},
         "wide": len(regions) > 1 or len(regions[0]) < 12 or prefix_requested(asked),

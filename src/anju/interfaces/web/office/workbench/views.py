@@ -22,6 +22,7 @@ from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for, short
 from anju.interfaces.web.office.ordering import list_parts
+from anju.interfaces.web.office.staff.views_mine import on_duty_today
 from anju.interfaces.web.office.workbench import people_list
 from anju.interfaces.web.session import ActorRequest
 
@@ -50,6 +51,8 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "who": actor.label,
         "today": local_date(request.at),
         "counter_url": link("office:counter") if actor.may("declare") else "",
+        "on_duty": on_duty_today(request),
+        "shifts_url": link("office:staff_mine"),
     }
     area = register.area_of(actor)
     context["place"] = "、".join(_place_names(area))
