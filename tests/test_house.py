@@ -200,6 +200,7 @@ READS_AS_INTAKE_ROLE = {
         "the trail of a person, after asking whether the person is in sight"
     ),
     "domains/register/population/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
+    "domains/fieldwork/tasks/queries/on_map.py": "figures of the actor's own area, for leaders who see no person",
     "domains/register/population/queries/by_area.py": "figures of the actor's own area, for leaders who see no person",
     "domains/register/population/queries/population.py": (
         "figures of the actor's own area, for leaders who see no person"

@@ -16,12 +16,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
-from anju.domains.fieldwork.api import tasks
+from anju.domains.fieldwork.api import staffing, tasks
 from anju.domains.fieldwork.api.tasks import CampaignPlan, Phase, Scope
 from anju.domains.register import api as register
 from anju.domains.register.declarations.queries.rules import ages
 from anju.domains.register.imports.rules import read_batch
-from anju.foundation.clock import now
+from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.writer import harmless
@@ -31,6 +31,7 @@ from tests.factories.people import somebody
 from tests.factories.register import HERE, NEXT_DOOR, STREET, Street, declared, moved_in
 from tests.factories.spreadsheets import delimited, number
 from tests.factories.staff import PLATFORM, actor, public, signed_in, staff
+from tests.factories.staffing import plan, posted
 
 pytestmark = pytest.mark.django_db
 SRC = Path(__file__).resolve().parents[2] / "src" / "anju"
@@ -144,6 +145,10 @@ def exports(street: Street) -> dict[str, bytes]:
         "/landlord/tenants.xlsx": landlord,
         f"{tenants}problems.xlsx": landlord,
         f"/office/campaigns/{campaign(clerk_id, street)}/report.xlsx": clerk,
+        f"/office/staff/stations/{station(clerk_id)}/week.xlsx": clerk,
+        "/office/staff/planning/staffing.xlsx": clerk,
+        "/office/map/map.xlsx": clerk,
+        "/office/map/place/unplaced.xlsx": clerk,
     }
     return {path: _content(client.get(path)) for path, client in asked.items()}
 
@@ -151,12 +156,21 @@ def exports(street: Street) -> dict[str, bytes]:
 def campaign(by: int, street: Street) -> int:
     """A campaign of the street, whose report is a spreadsheet."""
     day = street.today + timedelta(days=10)
-    plan = CampaignPlan(
+    wanted = CampaignPlan(
         FORMULA, (STREET,), Scope.LET, street.today, street.today, (Phase("@x", day, 80),), ("+1",)
     )
     who = actor(by)
     with acting(who):
-        return tasks.open_campaign(plan, key="exported", actor=who, at=now()).id
+        return tasks.open_campaign(wanted, key="exported", actor=who, at=now()).id
+
+
+def station(by: int) -> int:
+    """A station whose worker's name is a formula."""
+    who = actor(by)
+    with acting(who):
+        opened = staffing.open_station(plan(), actor=who, at=now())
+    posted(who, staff("formula", name=FORMULA), opened, [], since=local_date(now()))
+    return opened.id
 
 
 def _content(answer) -> bytes:

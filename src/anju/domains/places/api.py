@@ -20,6 +20,11 @@ from anju.domains.places.operations.entering import (
     enter_separate_home,
     remember_alias,
 )
+from anju.domains.places.operations.position_files import (
+    PositionOutcome,
+    preview_positions,
+    take_positions,
+)
 from anju.domains.places.operations.positions import place_buildings
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
@@ -45,7 +50,19 @@ from anju.domains.places.queries.homes import (
     positions,
     unverified,
 )
-from anju.domains.places.queries.loads import count_loads, home_ids_by_load, homes_by_load
+from anju.domains.places.queries.loads import (
+    count_loads,
+    home_ids_by_load,
+    homes_by_load,
+    loads_by_area,
+)
+from anju.domains.places.queries.on_map import (
+    Box,
+    buildings_by_code,
+    buildings_on_map,
+    misplaced,
+    unplaced,
+)
 from anju.domains.places.queries.resolving import (
     FOUND,
     address_parts,
@@ -63,6 +80,7 @@ from anju.domains.places.rules.addresses.parsing import goes_on as address_goes_
 from anju.domains.places.rules.addresses.parsing import parse as parse_address
 from anju.domains.places.rules.codes import tidy as tidy_code
 from anju.domains.places.rules.codes import valid as valid_code
+from anju.domains.places.rules.position_rows import PositionRow, rows_of_geojson, rows_of_table
 
 __all__ = [
     "ADDRESS_KEYS",
@@ -70,11 +88,14 @@ __all__ = [
     "BUILDING_LOADS",
     "FOUND",
     "MOST_PERSONS",
+    "Box",
     "BuildingView",
     "HolderView",
     "HomeView",
     "Loads",
     "Position",
+    "PositionOutcome",
+    "PositionRow",
     "add_addresses",
     "add_alias",
     "add_buildings",
@@ -85,8 +106,10 @@ __all__ = [
     "building",
     "buildings",
     "buildings_after",
+    "buildings_by_code",
     "buildings_in",
     "buildings_of",
+    "buildings_on_map",
     "buildings_page",
     "change_home",
     "close_home",
@@ -110,21 +133,28 @@ __all__ = [
     "in_words",
     "join_building",
     "led_astray",
+    "loads_by_area",
     "lock_home",
+    "misplaced",
     "parse_address",
     "place_buildings",
     "positions",
+    "preview_positions",
     "propose_building",
     "propose_rooms",
     "remember_alias",
     "remove_unused",
     "require_home_values",
     "resolve",
+    "rows_of_geojson",
+    "rows_of_table",
     "same_places",
     "set_capacity",
     "spots",
     "suggest",
+    "take_positions",
     "tidy_code",
+    "unplaced",
     "unverified",
     "valid_code",
     "verify_building",

@@ -81,6 +81,11 @@ class Building(models.Model):
         indexes = [
             models.Index(name="places_building_region", fields=["region"]),
             models.Index(name="places_building_party", fields=["party"]),
+            models.Index(
+                name="places_building_on_map",
+                fields=["longitude", "latitude"],
+                condition=Q(longitude__isnull=False),
+            ),
         ]
 
 

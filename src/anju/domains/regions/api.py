@@ -67,6 +67,7 @@ __all__ = [
     "add_grid",
     "area",
     "boundaries",
+    "boundaries_state",
     "box_of",
     "branch",
     "children",
@@ -84,6 +85,7 @@ __all__ = [
     "known_areas",
     "load_tables",
     "names",
+    "outlines",
     "padded",
     "path",
     "prefix_of",
@@ -235,6 +237,17 @@ def boundaries(
 def grids(prefix: str) -> list[Grid]:
     """The grids of a division that have not ended, in order of code, with or without a boundary."""
     return borders.grids(prefix)
+
+
+def outlines(prefix: str, *, digits: int) -> dict[str, Shape]:
+    """What the grids in force of each part of a division (codes of so many `digits`) cover together."""
+    return borders.outlines(prefix, digits)
+
+
+def boundaries_state(prefix: str) -> tuple[int, int]:
+    """How many boundaries are in force in a division, and the number of the latest: another answer means that what was
+    made of them is old."""
+    return borders.state_of(prefix)
 
 
 def grids_at(points: Sequence[Point | None], *, within: str) -> list[str]:

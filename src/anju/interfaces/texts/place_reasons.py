@@ -197,4 +197,30 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "calendar_file": ("放假安排文件无法读取：{path}", "The holiday file cannot be read: {path}"),
     "not_a_demo": ("这不是演示系统。", "This is not a demo."),
+    "position_unreadable": (
+        "请填写经度和纬度，用十进制的度，例如 113.4567890。",
+        "Give longitude and latitude in decimal degrees, such as 113.4567890.",
+    ),
+    "position_other_grid": (
+        "这个位置不在本楼所属的社区或网格里。请核对坐标和坐标系；确实在这里的，在楼栋的标注页确认。",
+        "This is not inside the building's community or grid. Check the numbers and the kind of coordinates.",
+    ),
+    "position_changed": (
+        "这栋楼的位置后来又改过，没有撤销。",
+        "The building was moved since; nothing was taken back.",
+    ),
+    "position_building": (
+        "没有这个楼栋编码，或不在您的辖区。",
+        "There is no building of this code in your area.",
+    ),
+    "position_empty": ("没有填坐标。", "No position is given."),
+    "position_twice": (
+        "同一栋楼在文件里有两个不同的位置，请留下一个。",
+        "The file states two positions of this building. Keep one.",
+    ),
+    "positions_too_many": ("一个文件最多 {most} 行。", "A file has at most {most} rows."),
+    "positions_columns": (
+        "没有找到“楼栋编码”“经度”“纬度”三列；GeoJSON 须是带 code 属性的点。",
+        "The columns for code, longitude and latitude are missing; GeoJSON has points with a code.",
+    ),
 }

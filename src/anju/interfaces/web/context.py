@@ -19,12 +19,14 @@ from anju.interfaces.web.purposes import choices, purpose_label
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the staff navigation. `permission` empty means: every member of staff."""
+    """One entry of the staff navigation, for who holds the `permission` or `another`; empty means: every member of
+    staff."""
 
     route: str
     icon: str
     label: str | Promise
     permission: str = ""
+    another: str = ""
 
 
 STAFF = (
@@ -42,6 +44,7 @@ STAFF = (
     Place("office:merge", "arrows-join-2", _("合并"), "person.merge"),
     Place("office:imports", "file-import", _("批量导入"), "import.run"),
     Place("office:buildings", "building-community", _("楼栋"), "home.see"),
+    Place("office:map", "map", _("地图"), "home.see", "stats.see"),
     Place("office:rentals", "file-certificate", _("租赁备案"), "home.see"),
     Place("office:inspections", "clipboard-check", _("安全检查"), "home.see"),
     Place("office:grids", "map-2", _("网格"), "grid.edit"),
@@ -63,11 +66,16 @@ class Link:
     here: bool
 
 
+def _open_to(actor: Actor, place: Place) -> bool:
+    asked = [p for p in (place.permission, place.another) if p]
+    return not asked or any(actor.may(p) for p in asked)
+
+
 def navigation(path: str, actor: Actor | None) -> list[Link]:
     """Entries whose page exists and whose permission the actor holds (all of them when there is no actor yet)."""
     links: list[Link] = []
     for place in STAFF:
-        if actor is not None and place.permission and not actor.may(place.permission):
+        if actor is not None and not _open_to(actor, place):
             continue
         try:
             url = reverse(place.route)

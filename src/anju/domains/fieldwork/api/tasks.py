@@ -53,6 +53,7 @@ from anju.domains.fieldwork.tasks.queries.doors import (
     task_counts,
 )
 from anju.domains.fieldwork.tasks.queries.experience import quiet_hours, what_next
+from anju.domains.fieldwork.tasks.queries.on_map import area_tasks, tasks_at_buildings
 from anju.domains.fieldwork.tasks.queries.visits import own_latest, visits_at
 from anju.domains.fieldwork.tasks.rules.proposing import is_quiet
 
@@ -85,6 +86,7 @@ __all__ = [
     "VisitView",
     "Visited",
     "Waiting",
+    "area_tasks",
     "campaign",
     "campaigns",
     "close_campaign",
@@ -100,6 +102,7 @@ __all__ = [
     "renew_tasks",
     "round_of_today",
     "task_counts",
+    "tasks_at_buildings",
     "visits_at",
     "what_next",
     "withdraw_visit",

@@ -46,7 +46,12 @@ from anju.domains.housing.listings.operations.writing import (
     reply,
     see_thread,
 )
-from anju.domains.housing.listings.queries.searching import count_by_community, search
+from anju.domains.housing.listings.queries.searching import (
+    count_by_community,
+    open_at_homes,
+    open_by_area,
+    search,
+)
 from anju.domains.housing.listings.queries.threads import thread, threads, unread_threads
 from anju.domains.housing.listings.queries.views import (
     DOUBTFUL_PAGE,
@@ -101,6 +106,8 @@ __all__ = [
     "of_home",
     "of_party",
     "offer_room",
+    "open_at_homes",
+    "open_by_area",
     "prefix_of",
     "present_listing",
     "propose_viewing",

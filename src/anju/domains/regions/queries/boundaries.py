@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 
 from anju.domains.regions.data.boundaries import Boundary, Grid, GridEdit, Point, Shape
-from anju.domains.regions.rules.shapes import box_of, from_json, geometry
+from anju.domains.regions.rules.shapes import box_of, from_json, geometry, outline
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -98,6 +98,26 @@ def by_edit(edit_id: int) -> tuple[list[Boundary], list[Boundary]]:
         views(f"{_BOUNDARY} WHERE b.ended_id = %s ORDER BY b.code", [edit_id]),
         views(f"{_BOUNDARY} WHERE b.begun_id = %s ORDER BY b.code", [edit_id]),
     )
+
+
+def state_of(prefix: str) -> tuple[int, int]:
+    """How many boundaries are in force in a division, and the number of the latest: another answer means that what was
+    made of them is old. One query."""
+    lo, hi = subtree(prefix)
+    sql = """SELECT count(*), coalesce(max(id), 0) FROM regions_boundary WHERE code >= %s AND code < %s
+        AND valid_to IS NULL"""
+    ((count, latest),) = rows(sql, [lo, hi])
+    return int(count), int(latest)
+
+
+def outlines(prefix: str, digits: int) -> dict[str, Shape]:
+    """What the grids of each part of a division (codes of so many `digits`) cover together. One query."""
+    parts: dict[str, list[Shape]] = {}
+    for found in in_force(prefix):
+        parts.setdefault(found.code[:digits], []).append(found.shape)
+    return {
+        code: shapes[0] if len(shapes) == 1 else outline(shapes) for code, shapes in parts.items()
+    }
 
 
 def located(points: Sequence[Point | None], shapes: Iterable[tuple[str, Shape]]) -> list[str]:

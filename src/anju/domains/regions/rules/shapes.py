@@ -96,3 +96,11 @@ def from_json(raw: list[list[list[list[int]]]]) -> Shape:
     return tuple(
         tuple(tuple((int(x), int(y)) for x, y in ring) for ring in polygon) for polygon in raw
     )
+
+
+def outline(shapes: Iterable[Shape]) -> Shape:
+    """What these shapes cover together, without the borders between them. Grids of one division agree corner by
+    corner; where some do not, they are joined all the same."""
+    parts = [geometry(s) for s in shapes]
+    joined = shapely.coverage_union_all(parts)
+    return shape_of(joined if joined.is_valid else shapely.union_all(parts))

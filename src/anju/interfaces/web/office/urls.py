@@ -16,6 +16,7 @@ urlpatterns = [
     path("held/", include("anju.interfaces.web.office.permits.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),
     path("inspections/", include("anju.interfaces.web.office.inspections.urls")),
+    path("map/", include("anju.interfaces.web.office.map.urls")),
     path("keys/", include("anju.interfaces.web.office.keys.urls")),
     path("merge/", include("anju.interfaces.web.office.merging.urls")),
     path("people/", include("anju.interfaces.web.office.person.urls")),

@@ -7,12 +7,14 @@ are found that are wanted. Either way a page costs the same however many listing
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
 from anju.domains.housing.listings.data.search import PAGE, SORTS, Found, Search
 from anju.domains.housing.listings.queries.views import listings_by_id
 from anju.domains.housing.listings.rules import cursors
+from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Refused
 
@@ -80,6 +82,24 @@ def count_by_community(wanted: Search) -> dict[str, int]:
         return {}
     values = _values(wanted, 0) | {"low": wanted.place + "000", "high": wanted.place + "999"}
     return {place: int(count) for place, count in rows(_COMMUNITIES, values)}
+
+
+def open_by_area(prefix: str, *, digits: int) -> dict[str, int]:
+    """Open listings in a division, by the part (2, 4, 6, 9 or 12 `digits`) in which they are offered; nothing for
+    others, since offers say no more than the community. Public facts. One query."""
+    low, high = subtree(prefix)
+    found = rows(
+        "SELECT place, count(*) FROM housing_listing_key WHERE place >= %s AND place < %s AND length(place) = %s"
+        " GROUP BY 1",
+        [low, high, digits],
+    )
+    return {area: int(count) for area, count in found}
+
+
+def open_at_homes(home_ids: Sequence[int]) -> dict[int, int]:
+    """Open listings of each of these homes that has any. Public facts. One query."""
+    sql = "SELECT home_id, count(*) FROM housing_listing WHERE state = 'open' AND home_id = ANY(%s) GROUP BY 1"
+    return {home: int(count) for home, count in rows(sql, [list(home_ids)])}
 
 
 def _hits(wanted: Search, after: str, most: int) -> list[tuple[int, int, int]]:
