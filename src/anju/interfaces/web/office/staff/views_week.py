@@ -104,12 +104,12 @@ def _day(
     day: date, station: StationView, found: Sequence[ShiftView], request: ActorRequest
 ) -> dict[str, Any]:
     span = staffing.open_span(station.plan, day)
-    desk = [s for s in found if s.duty is Duty.STATION and local_date(s.begins) == day]
+    present = [s for s in found if s.duty is Duty.STATION and local_date(s.begins) == day]
     return {
         "day": day,
         "name": DAYS[day.weekday()],
         "hours": span_text(span),
-        "empty": span is not None and not desk,
+        "empty": span is not None and not present,
         "today": day == local_date(request.at),
     }
 
