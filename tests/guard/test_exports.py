@@ -54,6 +54,7 @@ WRITERS = {
 LISTS = (
     "/office/people/?format=xlsx",
     "/office/homes/?format=xlsx",
+    "/office/tasks/?format=xlsx",
     "/office/search/?q=cmd&format=xlsx",
     "/office/permits/?sort=street&format=xlsx",
     "/office/held/?format=xlsx",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 from html import unescape
 
+import openpyxl
 import pytest
 
 from anju.domains.fieldwork.api import tasks
@@ -175,6 +177,29 @@ def test_a_campaign_is_made_on_a_form_watched_by_place_and_closed(street, clerk,
     assert "冬季集中登记" in text(worker.get("/office/campaigns/"))
 
 
+def test_a_campaign_takes_several_divisions_and_counts_what_lies_in_another_once(street, clerk):
+    day = street.today
+    form = {
+        "key": "c2",
+        "name": "两个村",
+        "region": HERE,
+        "region-2": "430181124007",
+        "region-3": HERE,
+        "scope": "all",
+        "reference": day.isoformat(),
+        "first": day.isoformat(),
+        "phase-1": "入户登记",
+        "last-1": (day + timedelta(days=9)).isoformat(),
+        "target-1": "100",
+    }
+    wrong = clerk.post("/office/campaigns/new/", {**form, "last-1": ""})
+    assert wrong.status_code == 422 and wrong.content.decode().count('value="430181124007"') == 1
+    assert clerk.post("/office/campaigns/new/", form).status_code == 302
+    with acting(PLATFORM):
+        (made,) = tasks.campaigns(PLATFORM)
+    assert made.plan.regions == ("430181124007", HERE)
+
+
 def test_who_walks_there_sees_the_actor_of_no_visit(street, worker, waiting):
     """Visits are never listed by person."""
     taps(worker, street.rooms[0], "met")
@@ -203,3 +228,16 @@ def test_a_note_with_a_number_is_given_back_with_what_was_written(street, worker
     assert f'value="电话 {number}"' in answer.content.decode()
     assert len(tasks_at(home)) == 2, "nothing was entered"
     assert "见到人" in text(taps(worker, home, "met", note="12 栋 3 单元，2026-11-30 再来"))
+
+
+def test_the_list_leaves_as_a_sheet_with_its_filters(street, clerk, waiting):
+    def lines(query=""):
+        answer = clerk.get(f"/office/tasks/?format=xlsx{query}")
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
+        return [[c.value for c in row] for row in sheet.iter_rows()]
+
+    everything = lines()
+    assert everything[0] == ["期限", "事由", "地址", "房屋码", "社区"]
+    assert {line[1] for line in everything[1:]} >= {"本人有异议", "申报待核实"}
+    assert {line[1] for line in lines("&cause=contested")[1:]} == {"本人有异议"}
+    assert street.rooms[0].code in {line[3] for line in everything}

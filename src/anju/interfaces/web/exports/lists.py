@@ -13,6 +13,7 @@ from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
 from anju.interfaces.web.office.permits import views_figures, views_permit
 from anju.interfaces.web.office.rentals import views as rentals
+from anju.interfaces.web.office.tasks import views as tasks
 from anju.interfaces.web.office.trail import views as trail
 from anju.interfaces.web.office.workbench import people_list
 
@@ -22,6 +23,7 @@ LISTS = (
     inspections.EXPORT,
     visits.EXPORT,
     rentals.EXPORT,
+    tasks.EXPORT,
     applying.EXPORT,
     views_permit.EXPORT,
     views_figures.EXPORT,

@@ -25,6 +25,8 @@ SCOPES = {
     Scope.LET: gettext_lazy("在住的出租房屋"),
     Scope.ALL: gettext_lazy("册上全部房屋"),
 }
+AREAS = 6
+"""Divisions that the form offers for one campaign."""
 ROWS = 3
 """Phases that the form offers."""
 USUAL_PHASES = (
@@ -91,21 +93,35 @@ def _plan(request: ActorRequest) -> CampaignPlan:
     """What the form says. `Refused` ``campaign_days``, ``campaign_targets``, ``campaign_regions``."""
     given = request.POST
     first, reference = day_of(given.get("first", "")), day_of(given.get("reference", ""))
-    region = prefix_requested(given.get("region", ""))
+    areas = [prefix_requested(given.get(name, "")) for name in _area_names()]
+    regions = tuple(dict.fromkeys(r for r in areas if r.isdecimal()))
     if first is None or reference is None:
         raise Refused("campaign_days")
-    if not region.isdecimal():
+    if not regions:
         raise Refused("campaign_regions")
     phases = [p for n in range(1, ROWS + 1) if (p := _phase(request, n))]
     return CampaignPlan(
         name=given.get("name", "").strip(),
-        regions=(region,),
+        regions=regions,
         scope=Scope.ALL if given.get("scope") == Scope.ALL else Scope.LET,
         reference=reference,
         first=first,
         phases=tuple(phases),
         items=tuple(t for i in given.get("items", "").splitlines() if (t := i.strip())),
     )
+
+
+def _area_names() -> list[str]:
+    """The fields of the divisions."""
+    return ["region", *(f"region-{n}" for n in range(2, AREAS + 1))]
+
+
+def _areas(request: ActorRequest) -> list[dict[str, str]]:
+    """The divisions besides the first, as the form draws them."""
+    return [
+        {"name": name, **area_filter(request.actor, tasks.RUN, request.POST.get(name, ""))}
+        for name in _area_names()[1:]
+    ]
 
 
 def _phase(request: ActorRequest, number: int) -> Phase | None:
@@ -145,6 +161,8 @@ def _form(request: ActorRequest, *, error: str = "") -> HttpResponse:
             "scope": given.get("scope", Scope.LET),
             "key": given.get("key") or new_key(),
             "today": local_date(request.at),
+            "areas": _areas(request),
+            "more": any(given.get(name) for name in _area_names()[1:]),
             **area_filter(request.actor, tasks.RUN, given.get("region", "")),
         },
         status=422 if error else 200,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse
+import polars as pl
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_safe
 from anju.domains.fieldwork.api import tasks
 from anju.domains.fieldwork.api.tasks import Count, TaskView
 from anju.foundation.clock import local_date
+from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.texts.fieldwork import CAUSES
 from anju.interfaces.web.choosing import label
+from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, area_filter, names_for
 from anju.interfaces.web.office.ordering import list_parts
@@ -24,13 +27,19 @@ from anju.interfaces.web.session import ActorRequest
 SEE = "home.see"
 
 
+FILTERS = ("region", "cause", "when")
+"""What the address of the list may hold."""
+MOST_ROWS = 1_000_000
+
+
 @require_safe
-def listing(request: ActorRequest) -> HttpResponse:
-    """Open tasks, the most urgent first, with their counts by cause and by place."""
+def listing(request: ActorRequest) -> HttpResponseBase:
+    """Open tasks, the most urgent first, with their counts by cause and by place. Leaves as Excel."""
+    if request.GET.get("format") == "xlsx":
+        return send_list(request, EXPORT, {k: request.GET.get(k, "") for k in FILTERS})
     regions = regions_asked(request.actor, SEE, request.GET.get("region", ""))
     today, page = local_date(request.at), page_of(request)
-    cause = c if (c := request.GET.get("cause", "")) in CAUSES else ""
-    when = w if (w := request.GET.get("when", "")) in (tasks.LATE, tasks.WEEK) else ""
+    cause, when = _narrowed(request.GET)
     counts, places = tasks.task_counts(request.actor, regions=regions, today=today)
     found, total = tasks.open_tasks(
         request.actor,
@@ -123,3 +132,49 @@ def _line(task: TaskView, names: Names) -> dict[str, Any]:
         "place": names.place(task.region[:12]),
         "url": link("office:door", home.code) if home else "",
     }
+
+
+def _narrowed(asked: Asked) -> tuple[str, str]:
+    """The cause and the time that an address asks for; "" for all."""
+    cause, when = asked.get("cause", ""), asked.get("when", "")
+    return (
+        cause if cause in CAUSES else "",
+        when if when in (tasks.LATE, tasks.WEEK) else "",
+    )
+
+
+def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
+    cause, when = _narrowed(asked)
+    found, _total = tasks.open_tasks(
+        asker.actor,
+        regions=regions_asked(asker.actor, SEE, asked.get("region", "")),
+        today=local_date(asker.at),
+        cause=cause,
+        when=when,
+        limit=min(up_to or MOST_ROWS, MOST_ROWS),
+    )
+    titles = [_("期限"), _("事由"), _("地址"), _("房屋码"), _("社区")]
+    return Listing(_("上门任务"), titles, len(found), in_blocks(found, _cells))
+
+
+EXPORT = Export("office.tasks", lambda _who, _asked: "tasks.xlsx", _listing)
+
+
+def _cells(found: Sequence[TaskView]) -> pl.DataFrame:
+    """The lines of these tasks for a spreadsheet. They name no person."""
+    names = names_for(homes=[t.home_id for t in found], codes=[t.region for t in found])
+    rows = [(t, names.homes.get(t.home_id)) for t in found]
+    return pl.DataFrame(
+        [
+            (
+                t.due,
+                label(CAUSES, t.cause),
+                home.text if home else "",
+                home.code if home else "",
+                names.place(t.region[:12]),
+            )
+            for t, home in rows
+        ],
+        orient="row",
+        schema={"d": pl.Date, "c": pl.Utf8, "t": pl.Utf8, "h": pl.Utf8, "p": pl.Utf8},
+    )
