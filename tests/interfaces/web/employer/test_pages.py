@@ -164,6 +164,24 @@ def test_looking_at_the_workers_is_recorded(boss, street):
         assert any(e.action == "employer.workers" for e in audit.reads_of(street.worker))
 
 
+def test_the_count_of_those_who_began_this_month_is_the_list_it_opens(boss, street):
+    firm = f"/employer/{street.firm.id}/"
+    before = boss.get(f"{firm}workers/").context["total"]
+    today = street.today.isoformat()
+    boss.post(f"{uploaded(boss, street, *[row(s, start=today) for s in (401, 402)])}apply/")
+    home = boss.get(firm)
+    url = home.context["joined_url"]
+    assert f'href="{url}"' in home.content.decode()
+    page = boss.get(url)
+    joined = home.context["joined"]
+    assert joined >= 2 and page.context["total"] == joined == len(page.context["rows"])
+    assert boss.get(f"{firm}workers/").context["total"] == before + 2
+    first_day = street.today.replace(day=1)
+    assert all(r["worker"].since >= first_day for r in page.context["rows"])
+    book = openpyxl.load_workbook(io.BytesIO(boss.get(page.context["file_url"]).getvalue()))
+    assert book.active.max_row == joined + 1, "the file is the list one sees"
+
+
 def test_the_list_leaves_as_excel_with_numbers_masked(boss, street):
     answer = boss.get(f"/employer/{street.firm.id}/workers.xlsx")
     cells = [

@@ -35,14 +35,20 @@ def template(request: ActorRequest, employer_id: int) -> HttpResponse:
 @require_safe
 def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
     """All who work here, numbers and phones masked."""
-    asked = {"employer": str(employer_id), "q": request.GET.get("q", "")}
+    show = "new" if request.GET.get("show") == "new" else ""
+    asked = {"employer": str(employer_id), "q": request.GET.get("q", ""), "show": show}
     return send_list(request, EXPORT, asked)
 
 
 def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     employer = employer_of(asker, int(asked["employer"]))
+    today = local_date(asker.at)
     found, total = register.workforce(
-        employer.id, as_of=local_date(asker.at), q=asked["q"], limit=up_to
+        employer.id,
+        as_of=today,
+        q=asked["q"],
+        since=today.replace(day=1) if asked.get("show") else None,
+        limit=up_to,
     )
     titles = [
         "姓名",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,9 +55,13 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
     context = {
         **page_context(employer, "home"),
         "count": register.head_count(employer.id, as_of=today),
-        "month": register.job_turnover(
+        "joined": register.workforce(employer.id, as_of=today, since=today.replace(day=1), limit=0)[
+            1
+        ],
+        "joined_url": f"{reverse('employer:workers', args=[employer.id])}?show=new",
+        "left": register.job_turnover(
             employer.id, since=today.replace(day=1), until=_next_month(today)
-        ),
+        ).left,
         "houses": dormitory_buildings(employer, today),
         "imports": lines(past, "employer", {"employer_id": employer.id}),
         **chips.standing(
@@ -102,8 +108,14 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
     """Who works here, by page, found by name."""
     employer = employer_of(request, employer_id)
     q, number = request.GET.get("q", "").strip(), _number(request.GET.get("page"))
+    today, show = local_date(request.at), "new" if request.GET.get("show") == "new" else ""
     found, total = register.workforce(
-        employer.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=(number - 1) * PAGE
+        employer.id,
+        as_of=today,
+        q=q,
+        since=today.replace(day=1) if show else None,
+        limit=PAGE,
+        offset=(number - 1) * PAGE,
     )
     ids = [w.person_id for w in found]
     known = people.persons(ids)
@@ -119,7 +131,8 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
         {"worker": w, "person": known.get(w.person_id), "room": rooms.get(w.home_id or 0)}
         for w in found
     ]
-    address = f"?q={q}&page="
+    asked = urlencode({"q": q, "show": show})
+    address = f"?{asked}&page="
     return render(
         request,
         "employer/workers.html",
@@ -127,6 +140,8 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
             **page_context(employer, "workers"),
             "rows": drawn,
             "q": q,
+            "show": show,
+            "file_url": f"{reverse('employer:workers_file', args=[employer.id])}?{asked}",
             "total": total,
             "first": (number - 1) * PAGE + 1,
             "last": (number - 1) * PAGE + len(found),

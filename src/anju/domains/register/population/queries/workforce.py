@@ -13,15 +13,24 @@ _AT_WORK = "j.employer_id = %s AND j.superseded_at IS NULL AND j.period @> %s::d
 
 
 def workforce(
-    employer_id: int, *, as_of: date, q: str = "", limit: int | None = 50, offset: int = 0
+    employer_id: int,
+    *,
+    as_of: date,
+    q: str = "",
+    since: date | None = None,
+    limit: int | None = 50,
+    offset: int = 0,
 ) -> tuple[list[Worker], int]:
-    """Who works there on that day, newest first, and how many there are; `q`: part of a name.
+    """Who works there on that day, newest first, and how many there are; `q`: part of a name; `since`: only those who
+    began on that day or later.
 
     Two queries, with a name four. Persons are read only for the page: asking the policy of every one
     of a plant's thirty thousand workers takes half a second, asking that of their jobs, which names
     the employer, a tenth of it.
     """
     where, params = _AT_WORK, [employer_id, as_of]
+    if since is not None:
+        where, params = f"{where} AND lower(j.period) >= %s", [*params, since]
     if text := q.strip().replace("%", "").replace("_", ""):
         where, params = (
             f"{where} AND j.person_id = ANY(%s)",
