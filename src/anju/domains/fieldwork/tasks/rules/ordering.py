@@ -44,7 +44,7 @@ def _starts(distances: Distances) -> list[list[int]]:
     """Paths to begin with: from the nearest door to the nearest, and with doors that lie close together, as those of a
     building do, taken as one place."""
     nearest = _nearest_first(distances)
-    groups = _close_together(distances)
+    groups = _groups(distances)
     if not 2 < len(groups) < len(distances):
         return [nearest]
     first = [group[0] for group in groups]
@@ -54,7 +54,7 @@ def _starts(distances: Distances) -> list[list[int]]:
     return [nearest, [place for group in path.order[:-1] for place in groups[group]]]
 
 
-def _close_together(distances: Distances) -> list[list[int]]:
+def _groups(distances: Distances) -> list[list[int]]:
     """The places in groups, each within `CLOSE` of its group's first; the place with index 0 alone."""
     groups: list[list[int]] = [[0]]
     left = list(range(1, len(distances)))
