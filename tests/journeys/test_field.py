@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from anju.domains.fieldwork import handlers
+from anju.domains.fieldwork.api import tasks
 from anju.domains.fieldwork.sync.models import Device, Operation
 from anju.domains.places import api as places
 from anju.domains.register import api as register
@@ -14,6 +16,7 @@ from anju.foundation.db.scope import acting
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, Street
 from tests.factories.staff import sign_in, staff
+from tests.factories.tasks import contested, events_since, last_event, tasks_at
 from tests.journeys.areas import keeps_working_offline, looked_at, phone_page
 
 pytestmark = pytest.mark.journey
@@ -35,7 +38,7 @@ READABLE = """async () => {
 def town(fresh_database, django_db_blocker):
     with django_db_blocker.unblock():
         street = Street.built()
-        for n in (1, 2):  # a code of the second step counts once, so each journey has its worker
+        for n in (1, 2, 3):  # a code of the second step counts once, so each journey has its worker
             staff(f"grid0{n}", ("grid", HERE), name="陈网格")
         return street
 
@@ -210,6 +213,62 @@ def test_a_stopped_phone_shows_nothing_any_more_but_still_sends(
     phone.wait_for_selector("[data-part=homes] p")
     assert phone.locator(f"a[href='#/home/{home.code}']").count() == 0
     assert home.code not in phone.evaluate(READABLE)
+
+
+def test_the_doors_of_the_day_go_along_and_a_visit_without_a_network_settles_one(
+    phone, live_site, town, django_db_blocker
+):
+    home = town.rooms[0]
+    with django_db_blocker.unblock(), acting(PLATFORM):
+        tasks.renew_tasks(actor=PLATFORM, at=now())
+        contested(town.resident)
+        tasks.renew_tasks(actor=PLATFORM, at=now())
+        before, mark = tasks_at(home), last_event()
+        assert {cause for cause, _, _ in before} == {"contested", "routine"}
+    enrolled(phone, live_site.url, "grid03")
+    unlocked(phone)
+    phone.wait_for_selector(f"a[href='#/home/{home.code}'] [data-task=contested]")
+    phone.context.set_offline(True)
+    phone.locator("[data-part=to-tasks]").tap()
+    phone.locator(f"a[href='#/home/{home.code}']").tap()
+    phone.wait_for_selector("[data-part=home-tasks] li[data-task=routine]")
+    looked_at(phone, "field-home-tasks")
+    phone.locator("[data-link=visit]").tap()
+    looked_at(phone, "field-visit")
+    phone.locator("[data-form=visit] button[value=met]").tap()
+    phone.wait_for_selector("[data-part=home-entries] li[data-stage=unsent]")
+    assert phone.locator("[data-part=home-tasks] li").count() == 0
+    phone.locator("[data-part=back]").tap()
+    phone.wait_for_selector("[data-view=homes]:not([hidden])")
+    assert phone.locator(f"a[href='#/home/{home.code}']").count() == 0
+    looked_at(phone, "field-tasks-none")
+
+    phone.goto(f"{live_site.url}/field/#/log")
+    phone.context.set_offline(False)
+    phone.wait_for_selector("[data-part=log] li[data-status=applied]")
+    with django_db_blocker.unblock():
+        _heard(mark)
+        assert tasks_at(home) == []
+        mark = last_event()
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.locator("[data-part=log] li button").first.tap()
+    phone.wait_for_function(
+        "document.querySelectorAll('[data-part=log] li[data-status=applied]').length === 2"
+    )
+    with django_db_blocker.unblock():
+        _heard(mark)
+        assert tasks_at(home) == before
+    phone.goto(f"{live_site.url}/field/#/home/{home.code}")
+    phone.locator("[data-act=sync]").tap()
+    phone.wait_for_selector("[data-part=home-tasks] li[data-task=contested]")
+
+
+def _heard(after):
+    """The worker hears of what phones brought since then."""
+    with acting(PLATFORM):
+        for event in events_since(after):
+            if event.name in ("fieldwork.visited", "fieldwork.visit_taken_back"):
+                handlers.enter(event)
 
 
 def _named(stays):

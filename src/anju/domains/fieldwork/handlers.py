@@ -8,7 +8,7 @@ from datetime import datetime
 from anju.domains.fieldwork.tasks.data.tasks import Cause
 from anju.domains.fieldwork.tasks.operations.campaigns import CHANGED
 from anju.domains.fieldwork.tasks.operations.renewing import renew_after, renew_tasks
-from anju.domains.fieldwork.tasks.operations.visiting import enter_visit
+from anju.domains.fieldwork.tasks.operations.visiting import enter_visit, take_back_visit
 from anju.domains.fieldwork.tasks.queries.sources import SOURCES
 from anju.domains.places import api as places
 from anju.foundation.actor import system
@@ -30,10 +30,19 @@ def campaign_doors(event: Event) -> None:
     renew_tasks(actor=system("fieldwork.campaign_doors"), at=event.at, causes=(Cause.CAMPAIGN,))
 
 
-@events.on("fieldwork.visited", key="fieldwork.enter_visit")
+@events.on("fieldwork.visited", "fieldwork.visit_taken_back", key="fieldwork.enter_visit")
 def enter(event: Event) -> None:
-    """A visit that a device brought settles what waits at the home, as one entered on a page does."""
+    """A visit that a device brought settles what waits at the home, as one entered on a page does; one that it takes
+    back no longer does. Both are heard by one listener, because they count in their order."""
     visit = event.payload
+    if event.name == "fieldwork.visit_taken_back":
+        take_back_visit(
+            user_id=visit["user"],
+            key=visit["operation"],
+            actor=system("fieldwork.enter_visit", channel="field"),
+            at=event.at,
+        )
+        return
     home = places.homes([visit["home"]]).get(visit["home"])
     if home is not None:
         enter_visit(

@@ -1,5 +1,7 @@
 """Devices that work without a network, and what they send."""
 
+from functools import partial
+
 from anju.domains.fieldwork.encrypted_columns import BOUND
 from anju.domains.fieldwork.sync.data.bundles import BundleOffered
 from anju.domains.fieldwork.sync.data.devices import DeviceState, DeviceValue, Enrolled
@@ -14,11 +16,8 @@ from anju.domains.fieldwork.sync.data.operations import (
     Status,
     Visited,
 )
-from anju.domains.fieldwork.sync.operations.bundles import (
-    bundle_piece,
-    offer_bundle,
-    sweep_bundles,
-)
+from anju.domains.fieldwork.sync.operations import bundles
+from anju.domains.fieldwork.sync.operations.bundles import bundle_piece, sweep_bundles
 from anju.domains.fieldwork.sync.operations.deciding import decide_operation
 from anju.domains.fieldwork.sync.operations.devices import enrol, revoke_device
 from anju.domains.fieldwork.sync.operations.photos import (
@@ -47,6 +46,10 @@ from anju.domains.fieldwork.sync.queries.offices import (
     own_operations,
 )
 from anju.domains.fieldwork.sync.rules.devices import areas_of
+from anju.domains.fieldwork.tasks.queries.doors import waiting_at
+
+offer_bundle = partial(bundles.offer_bundle, waiting=waiting_at)
+"""A bundle of homes, with what waits at them."""
 
 __all__ = [
     "BOUND",

@@ -54,10 +54,12 @@ from anju.domains.fieldwork.tasks.queries.doors import (
 )
 from anju.domains.fieldwork.tasks.queries.experience import quiet_hours, what_next
 from anju.domains.fieldwork.tasks.queries.on_map import area_tasks, tasks_at_buildings
+from anju.domains.fieldwork.tasks.queries.sources import BY_VISIT
 from anju.domains.fieldwork.tasks.queries.visits import own_latest, visits_at
 from anju.domains.fieldwork.tasks.rules.proposing import is_quiet
 
 __all__ = [
+    "BY_VISIT",
     "LATE",
     "LONGEST_NOTE",
     "MOST_DOORS",

@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anju.domains.fieldwork.api import sync
+from anju.domains.fieldwork.api import sync, tasks
 from anju.foundation.errors import AnjuError
 from anju.interfaces.texts.field_app import APP_WORDS
+from anju.interfaces.texts.fieldwork import CAUSES
 from anju.interfaces.texts.labels import DWELLINGS, label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.field.forms import Enrolment, HomeFields, MoveIn, MoveOut, NewHome
@@ -36,6 +37,7 @@ MODULES = (
     "page",
     "server",
     "sync",
+    "tasks",
     "vault",
 )
 
@@ -53,7 +55,9 @@ def words(language: str) -> dict[str, Any]:
     """All that the app says by itself, in one language."""
     sentences = {name: label_in(APP_WORDS, name, language) for name in APP_WORDS}
     dwellings = {code: label_in(DWELLINGS, code, language) for code in DWELLINGS}
-    return {"say": sentences, "dwellings": dwellings}
+    causes = {code: label_in(CAUSES, code, language) for code in CAUSES}
+    by_visit = list(tasks.BY_VISIT)
+    return {"say": sentences, "dwellings": dwellings, "causes": causes, "by_visit": by_visit}
 
 
 @require_safe

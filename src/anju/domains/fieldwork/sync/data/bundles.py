@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 MOST_HOMES = 20_000
 """Homes that a device may carry."""
@@ -15,6 +16,18 @@ PERSON_FIELDS = ("name", "document", "stays")
 """What a bundle tells of a person, for the access log: the document masked."""
 EPOCH_STEP = 1 << 20
 """Bundles of one device between two restores; their numbers never repeat after one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedThere:
+    """What waits at a home: cause, due day and beginning of each; it is left in peace before `rest_until`."""
+
+    tasks: tuple[tuple[str, date, datetime], ...]
+    rest_until: date | None = None
+
+
+WaitingAt = Callable[[Sequence[str]], Mapping[int, AwaitedThere]]
+"""What waits at the homes of these regions, by the number of the home."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,13 @@ def _enter(operation: Operation, *, actor: Actor, at: datetime) -> Done:
     return Done(Outcome(Status.APPLIED, facts={"home": home.code}), home.id)
 
 
+def take_visit_back(key: str, home_id: int | None, *, user_id: int, at: datetime) -> None:
+    """Say that a visit which this user's device brought under this key did not take place."""
+    events.emit(
+        "fieldwork.visit_taken_back", {"home": home_id, "user": user_id, "operation": key}, at=at
+    )
+
+
 def _visit(
     operation: Operation, home: HomeView, *, holder: Holder, done_at: datetime, at: datetime
 ) -> Done:

@@ -17,6 +17,7 @@ from anju.domains.fieldwork.sync.data.bundles import (
     MOST_PIECE,
     PERSON_FIELDS,
     BundleOffered,
+    WaitingAt,
 )
 from anju.domains.fieldwork.sync.data.devices import (
     BUNDLE_DAYS,
@@ -43,10 +44,17 @@ _LEVEL = 6
 
 
 def offer_bundle(
-    actor: Actor, *, since: int, areas: Sequence[str], persisted: bool, at: datetime
+    actor: Actor,
+    *,
+    since: int,
+    areas: Sequence[str],
+    persisted: bool,
+    at: datetime,
+    waiting: WaitingAt,
 ) -> BundleOffered:
     """What the device is to take next: all of its holder's areas, or what has changed of them `since` the bundle that
-    it holds (0: none) of these `areas`. Whom it tells of is recorded as read.
+    it holds (0: none) of these `areas`. `waiting` tells what is to be done at homes. Whom it tells of is recorded as
+    read.
 
     `NotAllowed` ``device_missing``, ``device_revoked``, ``device_expired``, ``field_without_area``; `Refused`
     ``bundle_too_large``.
@@ -59,7 +67,7 @@ def offer_bundle(
         base = _base(device, since, areas, now)
         device.persisted, device.seen_at, device.areas = persisted, at, list(now)
         device.save(update_fields=["persisted", "seen_at", "areas"])
-        found = records(now, day=local_date(at))
+        found = records(now, day=local_date(at), waiting=waiting)
         manifest = delta.of_records((r.code, r.text) for r in found.values())
         offered = _offered_before(device, base, now, manifest, at)
         if offered is None:

@@ -20,7 +20,12 @@ from anju.domains.fieldwork.sync.data.operations import (
 )
 from anju.domains.fieldwork.sync.models import Device, OperationPhoto, Photo
 from anju.domains.fieldwork.sync.models import Operation as Row
-from anju.domains.fieldwork.sync.operations.applying import Done, Holder, apply
+from anju.domains.fieldwork.sync.operations.applying import (
+    Done,
+    Holder,
+    apply,
+    take_visit_back,
+)
 from anju.domains.fieldwork.sync.queries.kept import (
     operation_of,
     outcome_of,
@@ -155,6 +160,7 @@ class Tables:
         """See `receiving.Store`. `Conflict` ``undo_by_office`` for what no declaration stands behind."""
         row = self._of(key)[0]
         if row.kind == Kind.VISIT:
+            take_visit_back(key, row.home_id, user_id=self.holder.user_id, at=self.at)
             return
         if row.declaration_id is None:
             raise Conflict("undo_by_office")

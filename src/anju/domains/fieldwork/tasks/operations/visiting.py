@@ -120,20 +120,42 @@ def withdraw_visit(visit_id: int, *, actor: Actor, at: datetime) -> None:
             raise Conflict("visit_withdrawn")
         if at - row.recorded_at > UNDO_WITHIN:
             raise Conflict("visit_too_old")
-        row.withdrawn_at = at
-        row.save(update_fields=["withdrawn_at"])
-        back = Task.objects.filter(visit=row).update(
-            state=TaskState.OPEN, closed_at=None, visit=None
+        _withdraw(row, actor, at)
+
+
+def take_back_visit(*, user_id: int, key: str, actor: Actor, at: datetime) -> None:
+    """The same of a visit that this user's device brought under this key and takes back, whenever that arrives. Again,
+    or of one that was never entered, it changes nothing."""
+    with transaction.atomic():
+        row = (
+            Visit.objects.select_for_update()
+            .filter(user_id=user_id, key=key, withdrawn_at=None)
+            .first()
         )
-        record_write(
-            actor,
-            action="task.withdraw_visit",
-            subject_kind="home",
-            subject_id=row.home_id,
-            at=at,
-            detail={"visit": row.id, "reopened": back},
-        )
-        events.emit("fieldwork.visit_withdrawn", {"home": row.home_id}, at=at)
+        if row is not None:
+            _withdraw(row, actor, at)
+
+
+def _withdraw(row: Visit, actor: Actor, at: datetime) -> None:
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    other = (
+        Visit.objects.filter(home_id=row.home_id, withdrawn_at=None, outcome__in=SETTLING)
+        .order_by("-recorded_at", "-id")
+        .first()
+    )
+    if other is not None:  # another visit settles it as well
+        Task.objects.filter(visit=row, opened_at__lte=other.recorded_at).update(visit=other)
+    back = Task.objects.filter(visit=row).update(state=TaskState.OPEN, closed_at=None, visit=None)
+    record_write(
+        actor,
+        action="task.withdraw_visit",
+        subject_kind="home",
+        subject_id=row.home_id,
+        at=at,
+        detail={"visit": row.id, "reopened": back},
+    )
+    events.emit("fieldwork.visit_withdrawn", {"home": row.home_id}, at=at)
 
 
 def _again(before: Visit, home: HomeView, outcome: str, at: datetime) -> VisitDone:

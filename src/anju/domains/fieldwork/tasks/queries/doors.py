@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from anju.domains.fieldwork.sync.data.bundles import AwaitedThere
 from anju.domains.fieldwork.sync.data.operations import Visited
 from anju.domains.fieldwork.tasks.data.rounds import (
     MOST_DOORS,
@@ -104,6 +105,24 @@ def open_doors(
         )
         for home, building, causes, days, keys, outcome, rest in found
     ]
+
+
+def waiting_at(regions: Sequence[str]) -> dict[int, AwaitedThere]:
+    """What waits at the homes of these regions, and which are left in peace, for devices that carry it along; no
+    keys, because those name what it is about. One query."""
+    where, params = inside(regions)
+    found = rows(
+        f"""SELECT t.home_id, array_agg(t.cause ORDER BY t.due, t.id), array_agg(t.due ORDER BY t.due, t.id),
+            array_agg(t.opened_at ORDER BY t.due, t.id), v.rest_until
+        FROM fieldwork_task t LEFT JOIN LATERAL (SELECT rest_until FROM fieldwork_visit o WHERE o.home_id = t.home_id
+            AND o.withdrawn_at IS NULL ORDER BY o.visited_at DESC, o.id DESC LIMIT 1) v ON true
+        WHERE t.state = 'open' AND {where} GROUP BY t.home_id, v.rest_until""",  # noqa: S608
+        params,
+    )
+    return {
+        home: AwaitedThere(tuple(zip(causes, days, opened, strict=True)), rest)
+        for home, causes, days, opened, rest in found
+    }
 
 
 def inside(regions: Sequence[str]) -> tuple[str, list[Any]]:

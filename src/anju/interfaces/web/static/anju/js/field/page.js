@@ -6,6 +6,7 @@ import * as entry from "./entry.js";
 import * as log from "./log.js";
 import { finds, today } from "./numbers.js";
 import { lastTime, synchronise } from "./sync.js";
+import * as tasks from "./tasks.js";
 import * as vault from "./vault.js";
 import { ask, Refusal } from "./server.js";
 import { cardPhotos } from "../card_photo.js";
@@ -17,6 +18,7 @@ const IDLE = 15 * 60_000,
 let homes = [];
 let rows = [];
 let camera = null;
+let list = "#/"; // the list that the holder came from
 let lastTouch = Date.now();
 
 const route = () => location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
@@ -72,11 +74,22 @@ async function tell(text = "") {
   part("state").textContent = sentences.filter(Boolean).join(" ");
 }
 
+const counting = () => rows.filter((row) => !gone(row));
+
 function drawHomes() {
   const view = show("homes", say("title"));
+  const ofToday = route()[0] === "tasks";
+  list = ofToday ? "#/tasks" : "#/";
+  part("back").href = "#/";
+  const alive = counting();
+  const doors = tasks.doorsOf(homes, alive, today());
+  const link = part("to-tasks", view);
+  link.hidden = ofToday;
+  link.lastChild.textContent = say("tasks_today", { n: doors.length });
+  part("new-home", view).hidden = ofToday;
   const asked = part("search", view).value;
   const hit = (home) => finds(asked, [home.address, home.code, ...home.people.map((p) => p.name)].join(" "));
-  const found = homes.filter(hit);
+  const found = (ofToday ? doors : homes).filter(hit);
   const items = found
     .slice(0, MOST_SHOWN)
     .map((home) =>
@@ -89,17 +102,19 @@ function drawHomes() {
           {},
           element("strong", {}, home.room || home.code),
           element("span", { class: "aj-help" }, home.address),
+          tasks.mark(home, alive, today()),
         ),
       ),
     );
   if (!homes.length) items.push(element("p", { class: "aj-help" }, say("no_homes")));
+  else if (ofToday && !doors.length) items.push(element("p", { class: "aj-help" }, say("tasks_none")));
   else if (!found.length) items.push(element("p", { class: "aj-help" }, say("nothing_found")));
   if (found.length > MOST_SHOWN)
     items.push(element("p", { class: "aj-help" }, say("more_homes", { n: found.length - MOST_SHOWN })));
   part("homes", view).replaceChildren(...items);
   const pending = rows.filter((row) => row.summary.kind === "home" && !gone(row) && row.answer?.status !== "applied");
   part("pending", view).replaceChildren(
-    ...pending.map((row) =>
+    ...(ofToday ? [] : pending).map((row) =>
       element(
         "a",
         { class: "aj-go", href: `#/pending/${row.key}` },
@@ -130,7 +145,7 @@ async function drawPlace(kind, code, act = "home", person = "") {
     location.hash = "#/";
     return;
   }
-  part("back").href = act === "home" ? "#/" : `#/${kind}/${code}`;
+  part("back").href = act === "home" ? list : `#/${kind}/${code}`;
   (VIEWS[act] ?? drawHome)(home, act, kind, code, person);
 }
 
@@ -140,6 +155,7 @@ function drawHome(home, act, kind, code) {
   part("home-address", view).textContent = home.address;
   for (const link of view.querySelectorAll("[data-link]")) link.href = `#/${kind}/${code}/${link.dataset.link}`;
   view.querySelector('[data-link="change"]').hidden = kind !== "home";
+  tasks.drawTasks(view, home, counting(), today());
   const mine = rows.filter((row) => row.summary.home === (home.operation ?? home.code) && !gone(row));
   part("home-entries", view).replaceChildren(...mine.map(line));
   part("home-people", view).replaceChildren(
