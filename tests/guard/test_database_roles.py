@@ -58,6 +58,15 @@ NEVER_PROTECTED = {
     "fieldwork_campaign",
     # A service station: where residents go, and when it is open. Who works there is protected.
     "fieldwork_station",
+    # Links with other places: offices, keys (ciphertext), agreements, random tokens and numbers of an order.
+    "exchange_own_place",
+    "exchange_own_key",
+    "exchange_peer",
+    "exchange_peer_key",
+    "exchange_agreement",
+    "exchange_stream",
+    "exchange_nonce",
+    "exchange_log",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.
     "access_user",
     "access_token",

@@ -39,6 +39,7 @@ LISTENERS = {
     "fieldwork.enter_visit": "goes by the home",
     "fieldwork.campaign_doors": "goes by the homes",
     "fieldwork.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
+    "exchange.tell_arrivals": "people.all_canonical",
     "housing.let": "goes by the declaration and its home",
     "housing.not_let": "goes by the declaration",
     "housing.not_let_after_all": "goes by the declaration",
@@ -52,6 +53,9 @@ LISTENERS = {
 """Every listener, and how it finds the record that stands for a person whose number an event names."""
 
 SCHEDULED = {
+    "exchange.due": "names nobody",
+    "exchange.chain": "names nobody",
+    "exchange.terms": "goes by the move; whom a message is about is what was sent",
     "register.reached": "reads the ledger, whose lines follow a merge",
     "entitled.due": "reads stored answers; of a merged record there is none",
     "entitled.invite": "reads stored answers; of a merged record there is none",
@@ -77,6 +81,8 @@ SCHEDULED = {
     "field.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
 }
 TASKS = {
+    "exchange.send": "goes by the message",
+    "exchange.apply": "matches anew when it applies; a move's person by the register's own record",
     "entitled.everybody": "names nobody",
     "import.read": "goes by the import",
     "import.apply": "matches anew when it applies",

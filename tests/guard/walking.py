@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from anju.domains.access import api as access
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import DayPlan, SiteDraft
+from anju.domains.exchange.api import links
 from anju.domains.housing.api import rentals
 from anju.domains.housing.api.rentals import Lease
 from anju.domains.permits.api import lifecycle
@@ -33,7 +34,7 @@ from anju.interfaces.exports import listing as exported_lists
 from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
 from tests.domains.housing.premises.visits import landlord
-from tests.factories import applications
+from tests.factories import applications, exchange
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
 from tests.factories.register import (
@@ -124,6 +125,32 @@ def roster() -> SimpleUploadedFile:
     )
 
 
+def exchanged(street: Any) -> list[int]:
+    """A message about somebody that waits for the office, and one of ours that was rejected."""
+    there = exchange.linked()
+    body = {
+        "person": {**exchange.person_of(RESIDENT), "name": STRANGER.name},
+        "since": street.today.isoformat(),
+        "division": exchange.THERE,
+    }
+    there.send(there.message("arrival_notice", body))
+    there.reject["enquiry"] = "agreement_class"
+    with acting(PLATFORM):
+        links.ask(
+            exchange.THERE,
+            street.resident,
+            questions=["lives_here"],
+            why="核对",
+            purpose="care",
+            grade="urgent",
+            actor=PLATFORM,
+            at=now(),
+        )
+    exchange.carry(there)
+    with acting(PLATFORM):
+        return [m.id for m in links.wanting(links.peer(exchange.THERE).id, limit=9)[0]]
+
+
 class Walk:
     """The town, its readers, and what to write into the addresses."""
 
@@ -157,6 +184,7 @@ class Walk:
                 street.worker, self.double, actor=PLATFORM, reason="同一人", at=now()
             )
             register.unmerge_people(merge, actor=PLATFORM, at=now())
+        self.messages = exchanged(street)
         city, police = (
             staff("walk.city", ("city", "4301")),
             staff("walk.police", ("police", "4301")),
@@ -354,7 +382,11 @@ class Walk:
         return {
             "person_id": [street.resident, self.settled.one],
             "employer_id": [self.settled.firm],
-            "code": [street.rooms[0].code, ids("SELECT code FROM employers_employer LIMIT 1")[0]],
+            "code": [
+                street.rooms[0].code,
+                ids("SELECT code FROM employers_employer LIMIT 1")[0],
+                exchange.THERE,
+            ],
             "building_id": ids("SELECT id FROM places_building ORDER BY id")[:2],
             "permit_id": [self.permit],
             "card_id": ids("SELECT id FROM permits_card"),
@@ -367,6 +399,7 @@ class Walk:
             "version": ids(
                 f"SELECT id FROM register_stay WHERE person_id = {street.resident} AND superseded_at IS NULL"
             ),
+            "message_id": self.messages,
             "merge_id": ids("SELECT id FROM people_merge"),
             "user_id": ids("SELECT max(id) FROM access_user"),
             "document_id": ids(

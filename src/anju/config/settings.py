@@ -91,6 +91,7 @@ DOMAIN_APPS = [
         "housing",
         "permits",
         "fieldwork",
+        "exchange",
     )
 ]
 INSTALLED_APPS = [

@@ -25,6 +25,7 @@ AREAS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("anju.interfaces.rest.urls")),
+    path("exchange/v1/", include("anju.interfaces.rest.exchange.urls")),
 ]
 urlpatterns += [path(prefix, include(f"anju.interfaces.web.{area}.urls")) for prefix, area in AREAS]
 handler400 = "anju.interfaces.web.refusals.bad_request"

@@ -11,6 +11,7 @@ import pytest
 
 import anju
 from anju.domains.employers import api as employers
+from anju.domains.exchange.api import links
 from anju.domains.fieldwork.api import sync, tasks
 from anju.domains.housing.api import listings
 from anju.domains.housing.api.premises import Answer
@@ -33,7 +34,7 @@ from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
 from tests.domains.housing.premises import visits
-from tests.factories import applications, field, held_permits, staff
+from tests.factories import applications, exchange, field, held_permits, staff
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, STREET
 
@@ -105,6 +106,10 @@ def entered() -> None:
     in_the_field(street)
     letters(street, landlord)
     notes_of_visits(street)
+    there = exchange.linked()
+    there.send(there.message("enquiry"), there.message("enquiry"))
+    with acting(PLATFORM):
+        links.rotate_key(actor=PLATFORM, at=at)
 
 
 def letters(street, landlord) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import base64
+import hashlib
 import json
 
 from anju.domains.exchange.api import messages
+from anju.foundation.credentials.signing import HeldKey
 from anju.interfaces.cli.commands import exchange
 
 
@@ -39,3 +42,27 @@ def test_the_catalogue_is_printed_whole(capsys):
     assert run("errors") == 0
     printed = json.loads(capsys.readouterr().out)["errors"]
     assert [e["code"] for e in printed] == list(messages.errors())
+
+
+def test_an_exported_log_is_checked_by_anybody_and_an_altered_one_is_found(tmp_path, capsys):
+    key = HeldKey.make()
+    base = b"what was signed"
+    content = json.dumps(
+        {
+            "keyid": key.key.kid,
+            "base": base64.b64encode(base).decode(),
+            "signature": base64.b64encode(key.sign(base)).decode(),
+        }
+    )
+    own = hashlib.sha256(f"\n{content}".encode()).hexdigest()
+    entry = {"number": 1, "previous": "", "hash": own, "content": content}
+    file = tmp_path / "log.jsonl"
+    lines = [{"keys": [key.key.jwk()]}, entry]
+    file.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert run("verify", str(file)) == 0
+    assert json.loads(capsys.readouterr().out)["entries"] == 1
+    file.write_text("\n".join(map(json.dumps, [lines[0], {**entry, "content": "{}"}])), "utf-8")
+    assert run("verify", str(file)) == 1
+    assert json.loads(capsys.readouterr().out)["problem"] == "log_altered"
+    file.write_text("nothing", "utf-8")
+    assert run("verify", str(file)) == 2

@@ -22,6 +22,7 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "grid": ("网格员", "Grid worker"),
     "field": ("外业终端", "Field device"),
     "file": ("批量导入", "Import"),
+    "exchange": ("两地交换", "Another place"),
 }
 
 SUBJECTS: dict[str, tuple[str, str]] = {
@@ -42,6 +43,11 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "entitlement": ("权益", "entitlement"),
     "export": ("导出的文件", "exported file"),
     "field_operation": ("外业记录", "entry from the field"),
+    "exchange_agreement": ("交换协议", "exchange agreement"),
+    "exchange_key": ("交换密钥", "exchange key"),
+    "exchange_message": ("两地报文", "message between places"),
+    "exchange_peer": ("外地", "other place"),
+    "exchange_place": ("本地", "this place"),
     "grid": ("网格", "grid"),
     "grid_edit": ("网格改动", "change of grids"),
     "task": ("上门任务", "task at a home"),

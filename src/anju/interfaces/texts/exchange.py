@@ -4,10 +4,123 @@ from __future__ import annotations
 
 from anju.domains.exchange.api import messages
 
-REASONS: dict[str, tuple[str, str]] = {
+CATALOGUE: dict[str, tuple[str, str]] = {
     code: ("：".join(e.zh) + "。", ". ".join(e.en) + ".") for code, e in messages.errors().items()
 }
+REASONS: dict[str, tuple[str, str]] = {
+    **CATALOGUE,
+    "exchange_not_set_up": (
+        "本地还没有加入两地交换，请先在“两地交换”填写本地代码。",
+        "This place takes part in no exchange yet. Enter its code under “Exchange” first.",
+    ),
+    "place_code_form": (
+        "地方代码是 6 到 12 位数字。",
+        "The code of a place has 6 to 12 digits.",
+    ),
+    "place_name_missing": ("请填写地方名称。", "Give the name of the place."),
+    "peer_url_form": (
+        "地址要以 https:// 或 http:// 开头。",
+        "The address begins with https:// or http://.",
+    ),
+    "peer_known": ("这个地方已经在册。", "This place is entered already."),
+    "peer_unknown": (
+        "没有这个地方，或链路已暂停。",
+        "There is no such place, or its link is suspended.",
+    ),
+    "peer_key_unreadable": (
+        "读不出公钥。请粘贴对方给的 JWK（JSON）。",
+        "The public key cannot be read. Paste the JWK (JSON) the other place gave.",
+    ),
+    "peer_key_known": ("这个公钥已经登记过。", "This public key is entered already."),
+    "peer_key_unknown": ("没有这个公钥。", "There is no such public key."),
+    "agreement_incomplete": (
+        "请填全协议：编号（字母、数字、点、横线）、报文类别、用途、起止日期和每日次数。",
+        "Complete the agreement: number (letters, digits, dot, dash), classes, purposes, days and the number a day.",
+    ),
+    "agreement_known": ("这个编号的协议已经有了。", "There is an agreement of this number."),
+    "agreement_decided": ("这份协议已经处理过。", "This agreement has been decided."),
+    "message_unknown": (
+        "没有这份报文，或不在您的范围内。",
+        "There is no such message in your care.",
+    ),
+    "message_not_waiting": (
+        "这份报文已经处理过，请刷新页面。",
+        "This message has been seen to. Reload the page.",
+    ),
+    "message_fixed": (
+        "“{member}”不能改：改了就不是这份报文了。",
+        "It would be another message if “{member}” were changed.",
+    ),
+    "message_unsound": (
+        "这样仍会被退回：{why}（{at}）。",
+        "It would be rejected again: {why} ({at}).",
+    ),
+    "exchange_decision": (
+        "请选择一种处理方式。",
+        "Choose one of the decisions offered.",
+    ),
+    "exchange_note": ("请写明不答复的理由。", "Say why it is not answered."),
+    "enquiry_empty": (
+        "请选择要问的问题和等级，写明事由；问期间居住的，填写起止日期。",
+        "Choose questions and a grade and say why; for a period give its days.",
+    ),
+    "document_missing": (
+        "此人没有登记证件，对方无法查找。",
+        "This person has no document on file by which the other place could find them.",
+    ),
+    "exchange_not_agreed": (
+        "现行协议不包括这类报文或这个用途。",
+        "No agreement in force covers this class for this purpose.",
+    ),
+}
 CLASSES: dict[str, tuple[str, str]] = {code: c.label for code, c in messages.CLASSES.items()}
+LOG_PROBLEMS: dict[str, tuple[str, str]] = {
+    "log_gap": ("缺一条或次序不对", "An entry is missing or out of order"),
+    "log_unlinked": ("接不上前一条", "It does not follow the entry before"),
+    "log_altered": ("内容被改动", "Its content was altered"),
+    "log_key_unknown": ("签名密钥不在名单上", "Signed by a key that is not on the list"),
+    "log_signature": ("签名不真", "Its signature does not hold"),
+}
+"""What a check of the exported log may find."""
+QUESTIONS: dict[str, tuple[str, str]] = {
+    "lives_here": ("现在是否住在贵地", "Living there now"),
+    "habitual_place": ("是否以贵地为经常居住地", "Habitual place there"),
+    "lived_here": ("某段时间是否住在贵地", "Lived there in a period"),
+    "left_on": ("何时离开", "When they left"),
+    "registered_since": ("何时起登记居住", "Registered since"),
+}
+GRADES: dict[str, tuple[str, str]] = {
+    "urgent": ("紧急（15 日内答复）", "Urgent (15 days)"),
+    "routine": ("一般（30 日内答复）", "Routine (30 days)"),
+}
+RESULTS: dict[str, tuple[str, str]] = {
+    "": ("", ""),
+    "closed": ("原居住已结束", "Stay ended"),
+    "already_left": ("早已离开", "Left before"),
+    "nothing_on_file": ("本地没有登记", "Not on file here"),
+    "name_differs": ("姓名与登记不同", "Name differs from the record"),
+    "several_persons": ("可能是同名的人", "May be a namesake"),
+    "later_facts": ("与更晚的登记矛盾", "Later facts are on file"),
+    "contradiction": ("与登记矛盾", "Contradicts the record"),
+    "before_birth": ("早于出生日期", "Before the birth"),
+    "needs_office": ("需要人工办理", "For a person to see to"),
+    "withdrawn_late": ("对方撤回，但已生效", "Withdrawn after it had counted"),
+    "corrected_late": ("对方更正，但已生效", "Corrected after it had counted"),
+}
+"""What a message came to, as far as the office reads it in a list."""
+DECISIONS: dict[str, tuple[str, str]] = {
+    "left": ("此人已离开，答复对方", "The person has left: answer so"),
+    "other_person": ("不是同一人，答复对方", "Another person: answer so"),
+    "not_known": ("查无此人，答复对方", "Not known: answer so"),
+    "declined": ("不予答复，说明理由", "Decline, with a reason"),
+    "seen_to": ("已办理", "Seen to"),
+}
+FAILURES: dict[str, tuple[str, str]] = {
+    "timed_out": ("对方没有及时应答", "No answer in time"),
+    "not_reached": ("连不上对方", "Not reached"),
+    "answer_unreadable": ("对方的应答读不懂", "The answer could not be read"),
+}
+"""Why the last request to a place failed, besides the codes of the catalogue."""
 LAYERS: dict[str, tuple[str, str]] = {
     "signature": ("签名", "Signature"),
     "request": ("请求", "Request"),

@@ -77,6 +77,7 @@ OPEN = (
     "/vacancies/",
     "/verify/",
     "/field/",
+    "/exchange/",
     "/.well-known/",
     "/status/",
     "/privacy/",

@@ -58,6 +58,27 @@ PURPOSES: dict[str, Purpose] = {
             "PIPL 45–50",
         ),
         Purpose(
+            "vaccination",
+            "预防接种",
+            "Vaccination",
+            "疫苗管理法第47、48条；本人或监护人申请转移的，个人信息保护法第45条",
+            "Vaccine Law 47–48; sent on at the request of the person or guardian, PIPL 45",
+        ),
+        Purpose(
+            "schooling",
+            "入学就学",
+            "Schooling",
+            "义务教育法第12条；本人或监护人申请转移的，个人信息保护法第45条",
+            "Compulsory Education Law 12; sent on at the request of the person or guardian, PIPL 45",
+        ),
+        Purpose(
+            "care",
+            "留守人员关爱",
+            "Care for people left behind",
+            "未成年人保护法第22条；应本人或监护人请求",
+            "Minors Law 22; at the request of the person or guardian",
+        ),
+        Purpose(
             "statistics",
             "统计",
             "Statistics",

@@ -31,6 +31,7 @@ PERMISSIONS = frozenset(
         "grid.edit",
         "campaign.run",
         "staff.plan",
+        "exchange.manage",
         "stats.see",
         "permit.see",
         "permit.apply",
@@ -49,6 +50,7 @@ questions about entitlements; it opens no file."""
 
 PURPOSE_BOUND = frozenset(
     {
+        "exchange.manage",
         "person.see",
         "person.reveal",
         "person.edit",
@@ -136,7 +138,7 @@ ROLES: dict[str, Role] = {
             "区县",
             "District",
             "region",
-            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
+            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make", "exchange.manage"},
             _OFFICE,
             _PARTIES | {"counter", "grid", "street", "leader"},
         ),
@@ -145,7 +147,7 @@ ROLES: dict[str, Role] = {
             "市级",
             "City",
             "region",
-            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
+            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make", "exchange.manage"},
             _OFFICE,
             _PARTIES | {"counter", "grid", "street", "district", "leader"},
         ),

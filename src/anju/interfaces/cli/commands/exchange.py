@@ -1,40 +1,87 @@
-"""``./anju exchange``: check messages for another place, read the catalogue of errors; needs no installation."""
+"""``./anju exchange``: check messages, read the catalogue of errors, export and check the log of requests. Only the
+export needs an installation."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from anju.domains.exchange.api import messages
+from anju.domains.exchange.api.log_check import checked
+from anju.foundation.actor import system
 from anju.foundation.clock import now
+from anju.foundation.credentials.signing import PublicKey
+from anju.foundation.db.scope import acting
+from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, show, table
 from anju.interfaces.texts import exchange as words
 
 NAME = "exchange"
-HELP = "check messages for another place (check FILE); read the catalogue of errors (errors)"
+HELP = "messages between places: check FILE, errors, log FILE, verify FILE"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which file."""
     parser.add_argument(
         "action",
-        choices=("check", "errors"),
-        help="check: is each message of a file as it should be; errors: every code with cause and remedy",
+        choices=("check", "errors", "log", "verify"),
+        help="check: is each message of a file as it should be; errors: every code with cause and remedy; "
+        "log: write the chained log of requests to a file; verify: check such a file",
     )
     parser.add_argument(
-        "file", nargs="?", type=Path, help="JSON: one message, or a list of messages"
+        "file", nargs="?", type=Path, help="messages (JSON), or the log (a JSON object a line)"
     )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0: nothing is wrong. 1: a message would be rejected. 2: there is no file to check, or it cannot be read."""
+    """0: nothing is wrong. 1: a message would be rejected, or the log does not hold. 2: there is no file, or it cannot
+    be read."""
     if args.action == "errors":
         return _errors(as_json=args.json)
     if args.file is None:
         return 2
-    return _check(args.file, as_json=args.json)
+    if args.action == "log":
+        with installation(args):
+            return _export(args.file, as_json=args.json)
+    return (_check if args.action == "check" else _verify)(args.file, as_json=args.json)
+
+
+def _export(file: Path, *, as_json: bool) -> int:
+    """The public keys first, then every chained entry."""
+    from anju.domains.exchange.api import links
+
+    count = 0
+    with acting(system("exchange.log")), file.open("w", encoding="utf-8") as out:
+        links.chain()
+        keys = [*links.own_public_keys(), *links.peer_public_keys()]
+        out.write(json.dumps({"keys": [k.jwk() for k in keys]}) + "\n")
+        for entry in links.entries():
+            out.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            count += 1
+    show({"entries": count}) if as_json else print(f"{count:,} entries")
+    return 0
+
+
+def _verify(file: Path, *, as_json: bool) -> int:
+    try:
+        with file.open(encoding="utf-8") as lines:
+            keys = [PublicKey.from_jwk(k) for k in json.loads(next(lines))["keys"]]
+            found = checked(map(json.loads, lines), {k.kid: k for k in keys})
+    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+        show({"error": "log_unread"}) if as_json else print(f"anju: {type(error).__name__}")
+        return 2
+    if as_json:
+        show(asdict(found))
+    else:
+        side = 0 if language().startswith("zh") else 1
+        print(f"{found.entries:,} entries, head {found.head or '–'}")
+        if found.problem:
+            print(f"{found.number}: {words.LOG_PROBLEMS[found.problem][side]}")
+    return 1 if found.problem else 0
 
 
 def _errors(*, as_json: bool) -> int:
@@ -51,7 +98,7 @@ def _errors(*, as_json: bool) -> int:
             }
         )
         return 0
-    lines = [(e.code, words.LAYERS[e.layer][side], words.REASONS[e.code][side]) for e in entries]
+    lines = [(e.code, words.LAYERS[e.layer][side], words.CATALOGUE[e.code][side]) for e in entries]
     print(table(lines, indent=""))
     return 0
 
@@ -73,7 +120,7 @@ def _check(file: Path, *, as_json: bool) -> int:
             f"{number}  {report['class']}  {report['id']}  {'OK' if not report['faults'] else ''}"
         )
         for fault in report["faults"]:
-            print(f"    {fault['code']}  {fault['at']}  {words.REASONS[fault['code']][side]}")
+            print(f"    {fault['code']}  {fault['at']}  {words.CATALOGUE[fault['code']][side]}")
     return 0 if sound else 1
 
 

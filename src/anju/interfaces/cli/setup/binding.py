@@ -19,6 +19,7 @@ def columns() -> list[BoundColumn]:
     """All columns whose ciphertexts are bound to their rows."""
     from anju.domains.access import api as access
     from anju.domains.employers import api as employers
+    from anju.domains.exchange.api import links as exchange
     from anju.domains.fieldwork.api import sync as field
     from anju.domains.housing.api import listings
     from anju.domains.people import api as people
@@ -37,6 +38,7 @@ def columns() -> list[BoundColumn]:
         *listings.BOUND,
         *applications.BOUND,
         *field.BOUND,
+        *exchange.BOUND,
         *notices.BOUND,
         *exports.BOUND,
     ]

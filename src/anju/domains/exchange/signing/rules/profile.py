@@ -41,7 +41,6 @@ ALGORITHMS = {ES256: "ecdsa-p256-sha256", SM2: "sm2-sm3"}
 DIGESTS = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
 KeyOf = Callable[[str, datetime], PublicKey | None]
 """The key of a name at a moment; None for a name nobody knows. Raises `NotAllowed` ``signature_key_ended``."""
-_BOUND = Component("signature", {"req": True, "key": LABEL})
 
 
 def content_digest(body: bytes) -> str:
@@ -61,8 +60,7 @@ def signed(
     its ``content-type``."""
     headers = {**message.headers, "content-digest": content_digest(message.body)}
     covered = [Component(name) for name in (OF_ANSWER if message.status else OF_REQUEST)]
-    if message.status and message.request is not None:
-        covered.append(_BOUND)
+    covered += _bound(message)
     created = int(at.timestamp())
     params: dict[str, Value] = {
         "created": created,
@@ -108,6 +106,18 @@ def verified(message: HttpMessage, key_of: KeyOf, *, at: datetime) -> Verified:
     return Verified(keyid, nonce, created, expires, base, signature)
 
 
+def _bound(message: HttpMessage) -> list[Component]:
+    """What ties an answer to its request: the signature of the request, where that has one."""
+    if message.request is None:
+        return []
+    try:
+        inputs = read_inputs(message.request.headers.get("signature-input", ""))
+    except NotStructured:
+        return []
+    ours = [label for label, what in inputs.items() if what.params.get("tag") == TAG]
+    return [Component("signature", {"req": True, "key": label}) for label in ours[:1]]
+
+
 def _only_signature(headers: Mapping[str, str]) -> tuple[InnerList, bytes]:
     """The signature of this application. Several labels are allowed (a proxy may add its own), one of ours."""
     if not headers.get("signature") or not headers.get("signature-input"):
@@ -129,8 +139,7 @@ def _only_signature(headers: Mapping[str, str]) -> tuple[InnerList, bytes]:
 
 def _require_covered(message: HttpMessage, covered: InnerList) -> None:
     needed = [Component(name) for name in (OF_ANSWER if message.status else OF_REQUEST)]
-    if message.status and message.request is not None:
-        needed.append(_BOUND)
+    needed += _bound(message)
     have = {str(c) for c in covered.components}
     missing = [str(c) for c in needed if str(c) not in have]
     if missing:

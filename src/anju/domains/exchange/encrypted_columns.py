@@ -1,0 +1,13 @@
+"""The ciphertexts of the exchange, and what binds each to its row."""
+
+from __future__ import annotations
+
+from anju.domains.exchange.links.queries.messages import PAYLOAD
+from anju.domains.exchange.links.queries.peers import SECRET
+from anju.foundation.crypto.binding import BoundColumn
+
+BOUND = (
+    BoundColumn("exchange_message", "payload_cipher", "direction, peer_id, message_id", (PAYLOAD,)),
+    BoundColumn("exchange_own_key", "secret_cipher", "kid", (SECRET,)),
+)
+"""Values that are bound to their rows."""

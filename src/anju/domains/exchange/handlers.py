@@ -1,0 +1,29 @@
+"""Reactions of the exchange to news from below; importing this registers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anju.domains.exchange.links.operations.telling import tell_arrivals
+from anju.domains.register import api as register
+from anju.foundation.actor import system
+from anju.foundation.db.scope import acting
+from anju.foundation.events import api as events
+from anju.foundation.events.api import Event
+
+ARRIVING = ("arrive", "hire")
+"""Kinds of declarations by which somebody may have come to live here."""
+
+
+@events.on_batch("register.applied", size=50, key="exchange.tell_arrivals")
+def tell(batch: Sequence[Event]) -> None:
+    """Whoever has come from a place on a link is told of there."""
+    persons = {
+        person
+        for event in batch
+        for person, kind in register.applied_people(event.payload)
+        if kind in ARRIVING
+    }
+    if persons:
+        with acting(system("exchange.tell_arrivals", channel="exchange")):
+            tell_arrivals(sorted(persons), at=max(event.at for event in batch))

@@ -1,0 +1,146 @@
+"""Links as values: states of peers, agreements, messages and moves, and what the office reads of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+IN, OUT = "in", "out"
+REOFFERED = timedelta(days=90)
+"""How far back a place that was restored from a backup is offered again what it had received."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
+"""Before a request that failed is tried again: doubled each time."""
+LEASE = timedelta(minutes=2)
+"""A message that is being sent is not taken by another sender for so long."""
+IN_LOG = {"residence_registration": "register"}
+"""Purposes of messages that the access log knows by another code; the others are the same there."""
+TEST_NUMBER = "CONFORMANCE"
+"""The agreement of a peer that only tries this place: what it sends is kept and answered, and touches no register."""
+
+
+class PeerState(StrEnum):
+    """active, suspended."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+
+
+class State(StrEnum):
+    """Of a message. Came: kept (waits for its turn), applied, set_aside (waits for a person), withdrawn, closed (the
+    office has seen to it). Goes out: queued, sent (receipted), rejected (waits for a repair), dropped."""
+
+    KEPT = "kept"
+    APPLIED = "applied"
+    SET_ASIDE = "set_aside"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    QUEUED = "queued"
+    SENT = "sent"
+    REJECTED = "rejected"
+    DROPPED = "dropped"
+
+
+class MoveState(StrEnum):
+    """Of a move between two places. asked: the other place was told and has not answered. confirmed: its stay there has
+    ended (or there was none). set_aside, implausible: what it answered; the move goes on. by_default: the term passed.
+    withdrawn: the notice was taken back."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    SET_ASIDE = "set_aside"
+    IMPLAUSIBLE = "implausible"
+    BY_DEFAULT = "by_default"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_MOVES = (MoveState.ASKED, MoveState.SET_ASIDE, MoveState.IMPLAUSIBLE)
+"""Until one of these ends, the person counts as habitual where they came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Who may ask what: `classes` that the other place may send and `own_classes` that this one may, for these
+    `purposes`, on which days, how many messages a day. `state`: proposed, active, ended."""
+
+    id: int
+    number: str
+    classes: tuple[str, ...]
+    own_classes: tuple[str, ...]
+    purposes: tuple[str, ...]
+    first: date
+    last: date
+    per_day: int
+    state: str
+    proposed_by: int | None = None
+    proposed_label: str = ""
+    accepted_label: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """In force on that day."""
+        return self.state == "active" and self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class PeerKeyView:
+    """A public key of a peer, and when it may sign."""
+
+    kid: str
+    algorithm: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeerView:
+    """One link with its health. `waiting`: not receipted yet; `rejected`: want a repair; `aside`: want a decision;
+    `failure`: why the last request failed, "" when it did not."""
+
+    id: int
+    code: str
+    name: str
+    url: str
+    regions: tuple[str, ...]
+    state: PeerState
+    test: bool
+    epoch: int
+    seen_at: datetime | None
+    failure: str
+    failing_since: datetime | None
+    next_at: datetime | None
+    waiting: int = 0
+    oldest: datetime | None = None
+    rejected: int = 0
+    aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message as the office reads it. `content` is the whole message where it was asked for."""
+
+    id: int
+    peer_id: int
+    peer: str
+    direction: str
+    message_id: UUID
+    kind: str
+    purpose: str
+    state: State
+    result: str
+    errors: tuple[Mapping[str, str], ...]
+    person_id: int | None
+    answer_by: date | None
+    at: datetime
+    content: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a request is answered with: status, header fields, body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes

@@ -1,0 +1,251 @@
+"""Setting links up: this place and its keys, other places and theirs, agreements. Every step leaves its audit row."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import IntegrityError, transaction
+
+from anju.domains.exchange.links.data.links import TEST_NUMBER, PeerState
+from anju.domains.exchange.links.models import Agreement, OwnKey, OwnPlace, Peer, PeerKey
+from anju.domains.exchange.links.operations.enquiries import MANAGE
+from anju.domains.exchange.links.queries.peers import SECRET
+from anju.domains.exchange.messages.data.classes import CLASSES, PURPOSES
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.credentials.signing import ES256, HeldKey, Malformed, PublicKey
+from anju.foundation.crypto import encrypt, row_of
+from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.independence import require_independent
+
+_CODE = re.compile(r"[0-9]{6,12}")
+
+
+def set_place(code: str, name: str, *, actor: Actor, at: datetime) -> None:
+    """Say which place this is; the first time it also gets its key. `Refused` ``place_code_form``,
+    ``place_name_missing``."""
+    actor.require(MANAGE)
+    if not _CODE.fullmatch(code):
+        raise Refused("place_code_form")
+    if not name.strip():
+        raise Refused("place_name_missing")
+    OwnPlace.objects.update_or_create(id=1, defaults={"code": code, "name": name.strip()[:60]})
+    _record(actor, "exchange.place_set", "exchange_place", code, at)
+    if not OwnKey.objects.exists():
+        rotate_key(actor=actor, at=at)
+
+
+def rotate_key(*, actor: Actor, at: datetime, algorithm: str = ES256) -> str:
+    """Make the next key of this place and sign by it from now on; its name. Earlier public keys stay on file."""
+    actor.require(MANAGE)
+    held = HeldKey.make(algorithm)
+    kid = held.key.kid
+    OwnKey.objects.filter(retired_at=None).update(retired_at=at)
+    OwnKey.objects.create(
+        kid=kid,
+        algorithm=held.key.alg,
+        point=held.key.point,
+        secret_cipher=encrypt(held.secret.hex(), SECRET, row=row_of(kid)),
+        made_at=at,
+    )
+    _record(actor, "exchange.key_made", "exchange_key", kid, at)
+    return kid
+
+
+def add_peer(
+    code: str,
+    name: str,
+    url: str,
+    *,
+    regions: Sequence[str] = (),
+    actor: Actor,
+    at: datetime,
+    test: bool = False,
+) -> None:
+    """Enter another place. `Refused` ``place_code_form``, ``place_name_missing``, ``peer_url_form``; `Conflict`
+    ``peer_known``."""
+    actor.require(MANAGE)
+    if not _CODE.fullmatch(code) or not all(_CODE.fullmatch(r.ljust(6, "0")) for r in regions):
+        raise Refused("place_code_form")
+    if not name.strip():
+        raise Refused("place_name_missing")
+    if not test and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise Refused("peer_url_form")
+    try:
+        with transaction.atomic():
+            Peer.objects.create(
+                code=code,
+                name=name.strip()[:60],
+                url=url.rstrip("/")[:200],
+                regions=list(regions),
+                test=test,
+                made_at=at,
+            )
+    except IntegrityError as error:
+        raise Conflict("peer_known") from error
+    _record(actor, "exchange.peer_added", "exchange_peer", code, at)
+
+
+def suspend_peer(code: str, *, suspended: bool, actor: Actor, at: datetime) -> None:
+    """Stop the traffic with a place, or let it go on. `NotFound` ``peer_unknown``."""
+    actor.require(MANAGE)
+    row = _locked(code)
+    row.state = (PeerState.SUSPENDED if suspended else PeerState.ACTIVE).value
+    row.attempts, row.next_at = 0, None
+    row.save(update_fields=["state", "attempts", "next_at"])
+    action = "exchange.peer_suspended" if suspended else "exchange.peer_resumed"
+    _record(actor, action, "exchange_peer", code, at)
+
+
+def add_key(
+    code: str, jwk: Mapping[str, Any], *, since: datetime, actor: Actor, at: datetime
+) -> str:
+    """Enter a place's next public key (a JWK); its name. `Refused` ``peer_key_unreadable``; `Conflict`
+    ``peer_key_known``."""
+    actor.require(MANAGE)
+    row = _locked(code)
+    try:
+        key = PublicKey.from_jwk(jwk)
+    except Malformed as error:
+        raise Refused("peer_key_unreadable") from error
+    try:
+        with transaction.atomic():
+            PeerKey.objects.create(
+                peer=row, kid=key.kid, algorithm=key.alg, point=key.point, since=since
+            )
+    except IntegrityError as error:
+        raise Conflict("peer_key_known") from error
+    _record(actor, "exchange.peer_key_added", "exchange_peer", code, at, key=key.kid)
+    return key.kid
+
+
+def end_key(code: str, kid: str, *, until: datetime, actor: Actor, at: datetime) -> None:
+    """A place's key ends (at once after a loss, later in a rotation). `NotFound` ``peer_key_unknown``."""
+    actor.require(MANAGE)
+    row = _locked(code)
+    key = PeerKey.objects.filter(peer=row, kid=kid).first()
+    if key is None:
+        raise NotFound("peer_key_unknown")
+    key.until = max(until, key.since)
+    key.save(update_fields=["until"])
+    _record(actor, "exchange.peer_key_ended", "exchange_peer", code, at, key=kid)
+
+
+def propose_agreement(
+    code: str,
+    number: str,
+    *,
+    classes: Sequence[str],
+    own_classes: Sequence[str],
+    purposes: Sequence[str],
+    first: date,
+    last: date,
+    per_day: int,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Write an agreement down; it holds once somebody else accepts it. Its number in the register of agreements.
+
+    `Refused` ``agreement_incomplete`` without a number, classes, purposes, or with days or a count that cannot be;
+    `Conflict` ``agreement_known``.
+    """
+    actor.require(MANAGE)
+    row = _locked(code)
+    sound = (
+        re.fullmatch(r"[A-Za-z0-9._-]{1,40}", number)
+        and (classes or own_classes)
+        and set(classes) | set(own_classes) <= set(CLASSES)
+        and purposes
+        and set(purposes) <= set(PURPOSES)
+        and first <= last
+        and per_day >= 1
+    )
+    if not sound:
+        raise Refused("agreement_incomplete")
+    try:
+        with transaction.atomic():
+            made = Agreement.objects.create(
+                peer=row,
+                number=number,
+                classes=list(classes),
+                own_classes=list(own_classes),
+                purposes=list(purposes),
+                first=first,
+                last=last,
+                per_day=per_day,
+                proposed_by=actor.user_id,
+                proposed_label=actor.label[:100],
+                proposed_at=at,
+            )
+    except IntegrityError as error:
+        raise Conflict("agreement_known") from error
+    _record(actor, "exchange.agreement_proposed", "exchange_agreement", made.pk, at)
+    return int(made.pk)
+
+
+def accept_agreement(agreement_id: int, *, actor: Actor, at: datetime) -> None:
+    """Put a proposed agreement in force. `NotFound` ``agreement_unknown``, `Conflict` ``agreement_decided``,
+    `NotAllowed` ``approver_same_person``, ``approver_made``."""
+    actor.require(MANAGE)
+    row = Agreement.objects.select_for_update().filter(pk=agreement_id).first()
+    if row is None:
+        raise NotFound("agreement_unknown")
+    if row.state != "proposed":
+        raise Conflict("agreement_decided")
+    if actor.kind != "system":
+        require_independent(row.proposed_by, actor)
+    row.state, row.accepted_label, row.accepted_at = "active", actor.label[:100], at
+    row.save(update_fields=["state", "accepted_label", "accepted_at"])
+    _record(actor, "exchange.agreement_accepted", "exchange_agreement", row.pk, at)
+
+
+def end_agreement(agreement_id: int, *, actor: Actor, at: datetime) -> None:
+    """End an agreement before its last day. `NotFound` ``agreement_unknown``."""
+    actor.require(MANAGE)
+    row = Agreement.objects.select_for_update().filter(pk=agreement_id).first()
+    if row is None:
+        raise NotFound("agreement_unknown")
+    row.state, row.ended_at = "ended", at
+    row.save(update_fields=["state", "ended_at"])
+    _record(actor, "exchange.agreement_ended", "exchange_agreement", row.pk, at)
+
+
+def try_out_peer(code: str, jwk: Mapping[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Let a place that only tries this one send every class for a day: what it sends is kept and answered, and
+    touches no register. For the conformance kit."""
+    today = at.date()
+    add_peer(code, f"conformance {secrets.token_hex(3)}", "", actor=actor, at=at, test=True)
+    add_key(code, jwk, since=at, actor=actor, at=at)
+    agreement = propose_agreement(
+        code,
+        TEST_NUMBER,
+        classes=tuple(CLASSES),
+        own_classes=(),
+        purposes=PURPOSES,
+        first=date.fromordinal(today.toordinal() - 1),
+        last=date.fromordinal(today.toordinal() + 1),
+        per_day=10_000,
+        actor=actor,
+        at=at,
+    )
+    accept_agreement(agreement, actor=actor, at=at)
+
+
+def _locked(code: str) -> Peer:
+    row = Peer.objects.select_for_update().filter(code=code).first()
+    if row is None:
+        raise NotFound("peer_unknown")
+    return row
+
+
+def _record(
+    actor: Actor, action: str, kind: str, subject: object, at: datetime, **detail: str
+) -> None:
+    audit.record_write(
+        actor, action=action, subject_kind=kind, subject_id=subject, at=at, detail=detail
+    )

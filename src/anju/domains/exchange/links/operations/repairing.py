@@ -1,0 +1,182 @@
+"""What the office does with messages that could not go their way: reading, repairing, resending, deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from anju.domains.exchange.links.data.links import IN, OUT, MessageView, MoveState, State
+from anju.domains.exchange.links.models import Message, Move
+from anju.domains.exchange.links.operations.enquiries import MANAGE
+from anju.domains.exchange.links.operations.queueing import FIELDS, Draft, queue
+from anju.domains.exchange.links.queries.messages import PAYLOAD, bound_to, contents, message
+from anju.domains.exchange.messages.data.classes import (
+    ARRIVAL,
+    DEPARTURE,
+    ENQUIRY,
+    IMPLAUSIBLE,
+    REPLY,
+    WITHDRAWAL,
+)
+from anju.domains.exchange.messages.data.messages import Fault, Occasion
+from anju.domains.exchange.messages.rules.canonical import canonical, digest
+from anju.domains.exchange.messages.rules.checking import faults, kept_out
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.crypto import encrypt
+from anju.foundation.errors import Conflict, NotFound, Refused
+
+FIXED = ("version", "id", "class", "from", "to", "subject", "epoch", "sequence")
+"""Members of a message that a repair keeps: it stays the same message in the same place of its order."""
+DECISIONS: dict[str, tuple[str, ...]] = {
+    ARRIVAL: ("left", "other_person"),
+    ENQUIRY: ("not_known", "declined"),
+}
+"""What the office may decide about a message set aside; of the other classes that it has seen to it."""
+SEEN = "seen_to"
+
+
+def read_message(pk: int, *, actor: Actor, at: datetime) -> MessageView:
+    """A message with its content, recorded as read. `NotFound` ``message_unknown``."""
+    actor.require(MANAGE)
+    found = message(pk)
+    if found.person_id is not None:
+        audit.record_read(
+            actor,
+            person_ids=[found.person_id],
+            fields=FIELDS,
+            action="exchange.read",
+            at=at,
+            reveal=True,
+        )
+    else:
+        audit.record_list(
+            actor,
+            action="exchange.read",
+            subject_kind="exchange_message",
+            subject_id=pk,
+            fields=FIELDS,
+            at=at,
+            reveal=True,
+        )
+    return found
+
+
+def resend(pk: int, content: Mapping[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Send a rejected message again, repaired, in its place of the order.
+
+    `NotFound` ``message_unknown``, `Conflict` ``message_not_waiting``, `Refused` ``message_fixed`` (member) when the
+    repair changes which message it is, ``message_unsound`` (code, at) while it would be rejected again.
+    """
+    actor.require(MANAGE)
+    row = _waiting(pk, OUT, State.REJECTED)
+    before = contents([row])[0]
+    for member in FIXED:
+        if content.get(member) != before[member] and not _emptied(content, before, member):
+            raise Refused("message_fixed", member=member)
+    wrong = faults(content, Occasion(row.peer.code, before["from"], at))
+    if kept_out(wrong):
+        worst: Fault = next(f for f in wrong if f.severity == "error")
+        raise Refused("message_unsound", why=worst.code, at=worst.at)
+    row.kind, row.digest = content["class"], digest(content)
+    row.purpose, row.agreement = content["purpose"], content["agreement"]
+    row.reply_to = UUID(content["reply_to"]) if "reply_to" in content else None
+    row.payload_cipher = encrypt(
+        canonical(content), PAYLOAD, row=bound_to(OUT, row.peer_id, row.message_id)
+    )
+    row.state, row.errors, row.next_at = State.QUEUED.value, [], None
+    row.save()
+    _record(actor, "exchange.resent", row, at)
+
+
+def empty_place(pk: int, *, actor: Actor, at: datetime) -> None:
+    """Give a rejected message up: a withdrawal of itself takes its place in the order, so that what follows is not held
+    up. Raises as `resend`."""
+    row = _waiting(pk, OUT, State.REJECTED)
+    before = contents([row])[0]
+    rest = {k: v for k, v in before.items() if k not in ("answer_by", "grade")}
+    resend(
+        pk,
+        {**rest, "class": WITHDRAWAL, "reply_to": before["id"], "body": {"reason": "mistake"}},
+        actor=actor,
+        at=at,
+    )
+    Move.objects.filter(notice_id=pk).update(state=MoveState.WITHDRAWN.value)
+
+
+def _emptied(content: Mapping[str, Any], before: Mapping[str, Any], member: str) -> bool:
+    return (
+        member == "class"
+        and content.get("class") == WITHDRAWAL
+        and content.get("reply_to") == before["id"]
+    )
+
+
+def decide(pk: int, decision: str, *, note: str, actor: Actor, at: datetime) -> None:
+    """Close a message that was set aside; an arrival notice or an enquiry is answered by it.
+
+    `NotFound` ``message_unknown``, `Conflict` ``message_not_waiting``, `Refused` ``exchange_decision``,
+    ``exchange_note`` for an answer that is declined without a reason.
+    """
+    actor.require(MANAGE)
+    row = _waiting(pk, IN, State.SET_ASIDE)
+    if decision not in DECISIONS.get(row.kind, (SEEN,)):
+        raise Refused("exchange_decision")
+    if decision == "declined" and not note.strip():
+        raise Refused("exchange_note")
+    draft = _answer(row, decision, note.strip()[:500])
+    if draft is not None:
+        queue(row.peer, [draft], at=at)
+    row.state, row.result, row.done_at = State.CLOSED.value, decision, at
+    row.save(update_fields=["state", "result", "done_at"])
+    if decision == "left":
+        Move.objects.filter(notice=row).update(state=MoveState.CONFIRMED.value, settled_at=at)
+    _record(actor, "exchange.decided", row, at)
+
+
+def _answer(row: Message, decision: str, note: str) -> Draft | None:
+    if decision == SEEN:
+        return None
+    content = contents([row])[0]["body"]
+    kind, body = {
+        "left": (
+            DEPARTURE,
+            {
+                "person": content["person"],
+                "until": content.get("since"),
+                "outcome": "already_left",
+            },
+        ),
+        "other_person": (IMPLAUSIBLE, {"reason": "other_person"}),
+        "not_known": (REPLY, {"outcome": "not_known"}),
+        "declined": (REPLY, {"outcome": "declined", "why": note}),
+    }[decision]
+    return Draft(kind, body, row.purpose, row.person_id, row.message_id)
+
+
+def _waiting(pk: int, direction: str, state: State) -> Message:
+    row = (
+        Message.objects.select_for_update(of=("self",))
+        .select_related("peer")
+        .filter(pk=pk, direction=direction)
+        .first()
+    )
+    if row is None:
+        raise NotFound("message_unknown")
+    if row.state != state.value:
+        raise Conflict("message_not_waiting")
+    return row
+
+
+def _record(actor: Actor, action: str, row: Message, at: datetime) -> None:
+    audit.record_write(
+        actor,
+        action=action,
+        subject_kind="exchange_message",
+        subject_id=row.pk,
+        at=at,
+        person_id=row.person_id,
+        detail={"kind": row.kind, "result": row.result},
+    )

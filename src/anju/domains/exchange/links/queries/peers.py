@@ -1,0 +1,137 @@
+"""This place, its keys, the other places, their keys and agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from anju.domains.exchange.links.data.links import Agreement, PeerKeyView, PeerState, PeerView
+from anju.domains.exchange.links.models import Agreement as AgreementRow
+from anju.domains.exchange.links.models import OwnKey, OwnPlace, Peer, PeerKey
+from anju.foundation.credentials.signing import HeldKey, PublicKey
+from anju.foundation.crypto import decrypt, row_of
+from anju.foundation.errors import NotAllowed, NotFound
+
+SECRET = "exchange.key"  # noqa: S105 - the context of the ciphertext
+
+
+def own_place() -> tuple[str, str]:
+    """Code and name of this place. `NotFound` ``exchange_not_set_up``."""
+    found = OwnPlace.objects.values_list("code", "name").first()
+    if found is None:
+        raise NotFound("exchange_not_set_up")
+    return found
+
+
+def own_signer() -> HeldKey:
+    """The key by which this place signs now. `NotFound` ``exchange_not_set_up``."""
+    row = OwnKey.objects.filter(retired_at=None).order_by("-made_at", "-id").first()
+    if row is None:
+        raise NotFound("exchange_not_set_up")
+    secret = decrypt(row.secret_cipher, SECRET, row=row_of(row.kid))
+    return HeldKey(PublicKey(row.algorithm, bytes(row.point)), bytes.fromhex(secret))
+
+
+def own_public_keys() -> list[PublicKey]:
+    """All keys of this place that others may still meet, the newest first."""
+    rows = OwnKey.objects.order_by("-made_at", "-id").values_list("algorithm", "point")
+    return [PublicKey(algorithm, bytes(point)) for algorithm, point in rows]
+
+
+def peer_public_keys() -> list[PublicKey]:
+    """All keys of all peers, past ones too: for the evidence in the log."""
+    rows = PeerKey.objects.values_list("algorithm", "point")
+    return [PublicKey(algorithm, bytes(point)) for algorithm, point in rows]
+
+
+def keys_of(
+    found: list[Peer], only: int | None = None
+) -> Callable[[str, datetime], PublicKey | None]:
+    """The keys of peers (of that one `only`), for checking; whose key it was is put into `found`."""
+
+    def key_of(kid: str, at: datetime) -> PublicKey | None:
+        row = PeerKey.objects.select_related("peer").filter(kid=kid).first()
+        if row is None or (only is not None and row.peer_id != only):
+            return None
+        if at < row.since or (row.until is not None and at >= row.until):
+            raise NotAllowed("signature_key_ended")
+        found.append(row.peer)
+        return PublicKey(row.algorithm, bytes(row.point))
+
+    return key_of
+
+
+def peer_keys(peer_id: int) -> list[PeerKeyView]:
+    """The keys of a peer, the newest first."""
+    rows = PeerKey.objects.filter(peer_id=peer_id).order_by("-since", "-id")
+    return [PeerKeyView(k.kid, k.algorithm, k.since, k.until) for k in rows]
+
+
+def agreements_of(peer_id: int) -> list[Agreement]:
+    """All agreements with a peer, the newest first."""
+    rows = AgreementRow.objects.filter(peer_id=peer_id).order_by("-proposed_at", "-id")
+    return [agreement_value(a) for a in rows]
+
+
+def agreement_value(row: AgreementRow) -> Agreement:
+    """A row as a value."""
+    return Agreement(
+        row.pk,
+        row.number,
+        tuple(row.classes),
+        tuple(row.own_classes),
+        tuple(row.purposes),
+        row.first,
+        row.last,
+        row.per_day,
+        row.state,
+        row.proposed_by,
+        row.proposed_label,
+        row.accepted_label,
+    )
+
+
+def peers() -> list[PeerView]:
+    """All links with their health, by code. One query."""
+    return [_view(p) for p in _with_health(Peer.objects.order_by("code"))]
+
+
+def peer(code: str) -> PeerView:
+    """One link. `NotFound` ``peer_unknown``."""
+    row = _with_health(Peer.objects.filter(code=code)).first()
+    if row is None:
+        raise NotFound("peer_unknown")
+    return _view(row)
+
+
+def _with_health(rows: QuerySet[Peer]) -> QuerySet[Peer]:
+    queued = Q(messages__state="queued")
+    return rows.annotate(
+        waiting=Count("messages", filter=queued),
+        oldest=Min("messages__at", filter=queued),
+        rejected=Count("messages", filter=Q(messages__state="rejected")),
+        aside=Count("messages", filter=Q(messages__state="set_aside")),
+    )
+
+
+def _view(row: Peer) -> PeerView:
+    return PeerView(
+        row.pk,
+        row.code,
+        row.name,
+        row.url,
+        tuple(row.regions),
+        PeerState(row.state),
+        row.test,
+        row.epoch,
+        row.seen_at,
+        row.failure,
+        row.failing_since,
+        row.next_at,
+        row.waiting,  # type: ignore[attr-defined] # annotated above
+        row.oldest,  # type: ignore[attr-defined]
+        row.rejected,  # type: ignore[attr-defined]
+        row.aside,  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,12 @@
+"""The columns of the exchange that name persons (see `people.references`)."""
+
+from __future__ import annotations
+
+from anju.domains.people import api as people
+from anju.domains.people.api import OnMerge, PersonReference
+
+people.register_references(
+    PersonReference("exchange_stream", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
+    PersonReference("exchange_message", "person_id", OnMerge.TRACE, "whom a message was about"),
+    PersonReference("exchange_move", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
+)

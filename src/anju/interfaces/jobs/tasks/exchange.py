@@ -1,0 +1,65 @@
+"""Exchange with other places: sending and applying by jobs, terms by the hour."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from anju.domains.exchange.api import links
+from anju.foundation.actor import system
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting
+from anju.interfaces.jobs import schedule
+from anju.interfaces.jobs.peer_http import PeerHttp
+
+SEND, APPLY = "exchange.send", "exchange.apply"
+MOST_REQUESTS = 500
+"""Of one job: then others have their turn."""
+
+
+@schedule.every(3, name="exchange.due")
+def due() -> None:
+    """Put in a job for each link with something to send, and one where something waits to be applied."""
+    for peer in links.due_peers(at=now()):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(SEND, queueing_lock=f"{SEND} {peer}", lock=f"{SEND} {peer}").defer(
+                peer=peer
+            )
+    if links.kept_waiting():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(APPLY, queueing_lock=APPLY).defer()
+
+
+@app.task(name=SEND, queue="exchange")
+def send(peer: int) -> None:
+    """Send to one place until nothing is left or a request fails."""
+    with PeerHttp() as transport:
+        for _ in range(MOST_REQUESTS):
+            sent = links.send_due(peer, transport, at=now())
+            if sent.failure or not sent.messages:
+                return
+
+
+@app.task(name=APPLY, queue="exchange")
+def apply() -> None:
+    """Apply what was kept, in the order of its subjects."""
+    links.apply_kept(at=now())
+
+
+@schedule.every(5, name="exchange.chain")
+def chain() -> int:
+    """Chain the log of requests; how many entries."""
+    with acting(system("exchange.chain")):
+        return links.chain()
+
+
+@schedule.every(3600, name="exchange.terms")
+def terms() -> int:
+    """Let what was not answered in its term come to its default; forget nonces that can no longer come."""
+    at = now()
+    with acting(system("exchange.terms", channel="exchange")):
+        links.forget_nonces(at=at)
+        return links.close_terms(at=at)

@@ -1,0 +1,25 @@
+"""Addresses of the exchange."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from anju.interfaces.web.office.exchange import views, views_messages
+
+urlpatterns = [
+    path("", views.listing, name="exchange"),
+    path("place/", views.place, name="exchange_place"),
+    path("key/", views.key, name="exchange_key"),
+    path("links/", views.add, name="exchange_add"),
+    path("links/<str:code>/", views.peer, name="exchange_peer"),
+    path("links/<str:code>/state/", views.state, name="exchange_state"),
+    path("links/<str:code>/keys/", views.peer_key, name="exchange_peer_key"),
+    path("links/<str:code>/agreements/", views.agreement, name="exchange_agreement"),
+    path(
+        "agreements/<int:agreement_id>/", views.decide_agreement, name="exchange_decide_agreement"
+    ),
+    path("messages/<int:message_id>/", views_messages.message, name="exchange_message"),
+    path("messages/<int:message_id>/resend/", views_messages.resend, name="exchange_resend"),
+    path("messages/<int:message_id>/decide/", views_messages.decide, name="exchange_decide"),
+    path("ask/<int:person_id>/", views_messages.ask, name="exchange_ask"),
+]

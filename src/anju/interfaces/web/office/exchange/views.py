@@ -1,0 +1,233 @@
+"""Health of the links on one page; a link with its keys, agreements and what waits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from django.contrib import messages as notes
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.domains.exchange.api import links, messages
+from anju.domains.exchange.api.links import Agreement, PeerView
+from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.texts import exchange as words
+from anju.interfaces.texts.labels import label_in
+from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
+from anju.interfaces.web.purposes import purpose_label
+from anju.interfaces.web.session import ActorRequest
+
+LOGGED = {"residence_registration": "register"}
+
+
+@require_safe
+def listing(request: ActorRequest) -> HttpResponse:
+    """This place, and every link with its health."""
+    request.actor.require(links.MANAGE)
+    code = name = ""
+    with suppress(NotFound):
+        code, name = links.own_place()
+    keys = links.own_public_keys()
+    return render(
+        request,
+        "office/exchange/list.html",
+        {
+            "code": code,
+            "name": name,
+            "key": keys[0].kid if keys else "",
+            "jwk": json.dumps(keys[0].jwk()) if keys else "",
+            "lines": [{"p": p, "failure": failure(p)} for p in links.peers() if not p.test],
+        },
+    )
+
+
+def failure(peer: PeerView) -> str:
+    """Why the last request failed, in words."""
+    language, code = get_language() or "zh-hans", peer.failure.removeprefix("answer_")
+    if peer.failure in words.FAILURES:
+        return label_in(words.FAILURES, peer.failure, language)
+    return label_in(words.CATALOGUE, code, language) if code in words.CATALOGUE else code
+
+
+@require_safe
+def peer(request: ActorRequest, code: str) -> HttpResponse:
+    """One link: health, keys, agreements, and what waits for somebody."""
+    request.actor.require(links.MANAGE)
+    found, page = links.peer(code), page_of(request)
+    waiting, total = links.wanting(found.id, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    language = get_language() or "zh-hans"
+    return render(
+        request,
+        "office/exchange/peer.html",
+        {
+            "p": found,
+            "failure": failure(found),
+            "keys": links.peer_keys(found.id),
+            "agreements": [_agreement(a, request) for a in links.agreements_of(found.id)],
+            "waiting": [
+                {
+                    "m": m,
+                    "kind": label_in(words.CLASSES, m.kind, language),
+                    "why": m.errors[0]["code"] if m.errors else m.result,
+                    "words": label_in(words.RESULTS, m.result, language)
+                    if m.result in words.RESULTS and m.result
+                    else "",
+                }
+                for m in waiting
+            ],
+            "classes": [(c, label_in(words.CLASSES, c, language)) for c in messages.CLASSES],
+            "purposes": [(p, purpose_label(LOGGED.get(p, p))) for p in messages.PURPOSES],
+            "total": total,
+            "previous": link("office:exchange_peer", code, page=page - 1) if page > 1 else "",
+            "next": link("office:exchange_peer", code, page=page + 1)
+            if page * PER_PAGE < total
+            else "",
+            "first": (page - 1) * PER_PAGE + 1 if waiting else 0,
+            "last": (page - 1) * PER_PAGE + len(waiting),
+        },
+    )
+
+
+def _agreement(found: Agreement, request: ActorRequest) -> dict[str, Any]:
+    language = get_language() or "zh-hans"
+    return {
+        "a": found,
+        "classes": [label_in(words.CLASSES, c, language) for c in found.classes],
+        "own": [label_in(words.CLASSES, c, language) for c in found.own_classes],
+        "purposes": [purpose_label(LOGGED.get(p, p)) for p in found.purposes],
+        "mine": found.proposed_by == request.actor.user_id,
+    }
+
+
+@require_POST
+def place(request: ActorRequest) -> HttpResponse:
+    """Say which place this is."""
+    return _done(
+        request,
+        lambda: links.set_place(
+            request.POST.get("code", "").strip(),
+            request.POST.get("name", ""),
+            actor=request.actor,
+            at=request.at,
+        ),
+        "office:exchange",
+    )
+
+
+@require_POST
+def key(request: ActorRequest) -> HttpResponse:
+    """Sign by a new key from now on."""
+    return _done(
+        request, lambda: links.rotate_key(actor=request.actor, at=request.at), "office:exchange"
+    )
+
+
+@require_POST
+def add(request: ActorRequest) -> HttpResponse:
+    """Enter another place."""
+    regions = [
+        r for r in request.POST.get("regions", "").replace("，", ",").split(",") if r.strip()
+    ]
+    return _done(
+        request,
+        lambda: links.add_peer(
+            request.POST.get("code", "").strip(),
+            request.POST.get("name", ""),
+            request.POST.get("url", "").strip(),
+            regions=[r.strip() for r in regions][:20],
+            actor=request.actor,
+            at=request.at,
+        ),
+        "office:exchange",
+    )
+
+
+@require_POST
+def state(request: ActorRequest, code: str) -> HttpResponse:
+    """Suspend a link, or let it go on."""
+    return _done(
+        request,
+        lambda: links.suspend_peer(
+            code, suspended="suspend" in request.POST, actor=request.actor, at=request.at
+        ),
+        "office:exchange_peer",
+        code,
+    )
+
+
+@require_POST
+def peer_key(request: ActorRequest, code: str) -> HttpResponse:
+    """Enter the place's next public key, or end one."""
+    ended = request.POST.get("end", "")
+
+    def change() -> None:
+        if ended:
+            links.end_key(code, ended, until=request.at, actor=request.actor, at=request.at)
+            return
+        try:
+            jwk = json.loads(request.POST.get("jwk", ""))
+        except (ValueError, RecursionError):
+            jwk = {}
+        found = jwk if isinstance(jwk, dict) else {}
+        links.add_key(code, found, since=request.at, actor=request.actor, at=request.at)
+
+    return _done(request, change, "office:exchange_peer", code)
+
+
+@require_POST
+def agreement(request: ActorRequest, code: str) -> HttpResponse:
+    """Write an agreement down; somebody else accepts it."""
+    per_day = request.POST.get("per_day", "")
+    return _done(
+        request,
+        lambda: links.propose_agreement(
+            code,
+            request.POST.get("number", "").strip(),
+            classes=request.POST.getlist("classes"),
+            own_classes=request.POST.getlist("own_classes"),
+            purposes=request.POST.getlist("purposes"),
+            first=day_of(request.POST.get("first", "")) or date.max,
+            last=day_of(request.POST.get("last", "")) or date.min,
+            per_day=int(per_day) if per_day.isdecimal() and len(per_day) < 8 else 0,
+            actor=request.actor,
+            at=request.at,
+        ),
+        "office:exchange_peer",
+        code,
+    )
+
+
+@require_POST
+def decide_agreement(request: ActorRequest, agreement_id: int) -> HttpResponse:
+    """Accept an agreement, or end it."""
+    decide = links.accept_agreement if "accept" in request.POST else links.end_agreement
+    return _done(
+        request,
+        lambda: decide(agreement_id, actor=request.actor, at=request.at),
+        "office:exchange_peer",
+        request.POST.get("code", "0"),
+    )
+
+
+def _done(
+    request: ActorRequest, call: Callable[[], object], route: str, *args: object
+) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            call()
+    except AnjuError as refused:
+        if refused.code == "not_allowed":
+            raise
+        notes.error(request, reason_text(refused.code, **refused.params))
+    else:
+        notes.success(request, _("已保存。"))
+    return redirect(link(route, *args) or "office:exchange")
