@@ -7,8 +7,10 @@ import ssl
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+Answer = tuple[int, Mapping[str, str], bytes]
+"""Status, header fields with names in lower case, body."""
 TIMEOUT = 20.0
 """Seconds for connecting and for each read."""
 LONGEST = 4_000_000
@@ -34,49 +36,51 @@ class PeerHttp:
     ) -> None:
         self._end()
 
-    def __call__(
-        self, url: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        """Post. `OSError` when no answer came; a kept connection that had ended meanwhile is opened anew once."""
+    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Post. Raises as `ask`."""
+        return self.ask("POST", url, headers, body)
+
+    def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Send a request. `OSError` when no answer came; a kept connection that had ended meanwhile is opened anew
+        once."""
         parts = urlsplit(url)
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
-        kept = self._origin == f"{parts.scheme}://{parts.netloc}" and self._line is not None
+        kept = self._line is not None and self._origin == f"{parts.scheme}://{parts.netloc}"
         try:
-            return self._post(parts.scheme, parts.netloc, path, headers, body)
+            return self._once(method, parts, headers, body)
         except (http.client.HTTPException, OSError) as error:
             self._end()
-            if kept and not isinstance(error, TimeoutError):
-                return self._anew(parts.scheme, parts.netloc, path, headers, body)
-            raise error if isinstance(error, OSError) else OSError(type(error).__name__) from error
-
-    def _anew(
-        self, scheme: str, host: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, Mapping[str, str], bytes]:
+            if not kept or isinstance(error, TimeoutError):
+                raise _as_os_error(error) from error
         try:
-            return self._post(scheme, host, path, headers, body)
-        except http.client.HTTPException as error:
+            return self._once(method, parts, headers, body)
+        except (http.client.HTTPException, OSError) as error:
             self._end()
-            raise OSError(type(error).__name__) from error
+            raise _as_os_error(error) from error
 
-    def _post(
-        self, scheme: str, host: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        if self._line is None or self._origin != f"{scheme}://{host}":
+    def _once(
+        self, method: str, parts: SplitResult, headers: Mapping[str, str], body: bytes
+    ) -> Answer:
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if self._line is None or self._origin != origin:
             self._end()
-            self._origin = f"{scheme}://{host}"
-            self._line = (
-                http.client.HTTPSConnection(
-                    host, timeout=self._timeout, context=ssl.create_default_context()
-                )
-                if scheme == "https"
-                else http.client.HTTPConnection(host, timeout=self._timeout)
-            )
-        self._line.request("POST", path, body, dict(headers))
+            self._origin, self._line = origin, self._opened(parts)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        self._line.request(method, path, body or None, dict(headers))
         answer = self._line.getresponse()
         content = answer.read(LONGEST)
         return answer.status, {k.lower(): v for k, v in answer.getheaders()}, content
+
+    def _opened(self, parts: SplitResult) -> http.client.HTTPConnection:
+        if parts.scheme != "https":
+            return http.client.HTTPConnection(parts.netloc, timeout=self._timeout)
+        context = ssl.create_default_context()
+        return http.client.HTTPSConnection(parts.netloc, timeout=self._timeout, context=context)
 
     def _end(self) -> None:
         if self._line is not None:
             self._line.close()
         self._line = None
+
+
+def _as_os_error(error: Exception) -> OSError:
+    return error if isinstance(error, OSError) else OSError(type(error).__name__)

@@ -3,7 +3,6 @@
 from anju.domains.exchange.encrypted_columns import BOUND
 from anju.domains.exchange.links.data.links import (
     LONGEST_WAIT,
-    TEST_NUMBER,
     Agreement,
     MessageView,
     MoveState,
@@ -25,7 +24,6 @@ from anju.domains.exchange.links.operations.peers import (
     rotate_key,
     set_place,
     suspend_peer,
-    try_out_peer,
 )
 from anju.domains.exchange.links.operations.receiving import forget_nonces, receive
 from anju.domains.exchange.links.operations.repairing import (
@@ -62,7 +60,6 @@ __all__ = [
     "MANAGE",
     "PATH",
     "SEEN",
-    "TEST_NUMBER",
     "Agreement",
     "MessageView",
     "MoveState",
@@ -103,6 +100,5 @@ __all__ = [
     "send_due",
     "set_place",
     "suspend_peer",
-    "try_out_peer",
     "wanting",
 ]

@@ -18,8 +18,6 @@ LEASE = timedelta(minutes=2)
 """A message that is being sent is not taken by another sender for so long."""
 IN_LOG = {"residence_registration": "register"}
 """Purposes of messages that the access log knows by another code; the others are the same there."""
-TEST_NUMBER = "CONFORMANCE"
-"""The agreement of a peer that only tries this place: what it sends is kept and answered, and touches no register."""
 
 
 class PeerState(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 
-from anju.domains.exchange.links.data.links import TEST_NUMBER, PeerState
+from anju.domains.exchange.links.data.links import PeerState
 from anju.domains.exchange.links.models import Agreement, OwnKey, OwnPlace, Peer, PeerKey
 from anju.domains.exchange.links.operations.enquiries import MANAGE
 from anju.domains.exchange.links.queries.peers import SECRET
@@ -213,27 +212,6 @@ def end_agreement(agreement_id: int, *, actor: Actor, at: datetime) -> None:
     row.state, row.ended_at = "ended", at
     row.save(update_fields=["state", "ended_at"])
     _record(actor, "exchange.agreement_ended", "exchange_agreement", row.pk, at)
-
-
-def try_out_peer(code: str, jwk: Mapping[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Let a place that only tries this one send every class for a day: what it sends is kept and answered, and
-    touches no register. For the conformance kit."""
-    today = at.date()
-    add_peer(code, f"conformance {secrets.token_hex(3)}", "", actor=actor, at=at, test=True)
-    add_key(code, jwk, since=at, actor=actor, at=at)
-    agreement = propose_agreement(
-        code,
-        TEST_NUMBER,
-        classes=tuple(CLASSES),
-        own_classes=(),
-        purposes=PURPOSES,
-        first=date.fromordinal(today.toordinal() - 1),
-        last=date.fromordinal(today.toordinal() + 1),
-        per_day=10_000,
-        actor=actor,
-        at=at,
-    )
-    accept_agreement(agreement, actor=actor, at=at)
 
 
 def _locked(code: str) -> Peer:

@@ -121,7 +121,8 @@ def _kept(items: Sequence[object], place: str, sender: _Sender, at: datetime) ->
     sound = [m for m, wrong in found if not kept_out(wrong) and isinstance(m, dict)]
     results = _stored(found, sound, sender.peer, place, at)
     outcomes = [(r["id"], r.get("digest", ""), r["class"]) for r in results]
-    log.note(IN, sender.peer.code, sender.proof, outcomes, at=at)
+    if not sender.peer.test:
+        log.note(IN, sender.peer.code, sender.proof, outcomes, at=at)
     Peer.objects.filter(pk=sender.peer.pk).update(seen_at=at)
     if sound:
         notice_epoch(sender.peer, max(int(m["epoch"]) for m in sound), at=at)

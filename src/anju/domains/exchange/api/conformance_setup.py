@@ -1,0 +1,5 @@
+"""Entering the places of the conformance kit in this installation."""
+
+from anju.domains.exchange.conformance.operations.entering import enter, forget
+
+__all__ = ["enter", "forget"]

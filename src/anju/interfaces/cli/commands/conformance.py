@@ -1,0 +1,170 @@
+"""``./anju conformance``: does a place keep the rules of the exchange? Every case over real HTTP, in one report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from anju.domains.exchange.api import conformance
+from anju.domains.exchange.api.conformance import Keys, Kit, Report, Target
+from anju.domains.exchange.api.signing import HttpMessage
+from anju.foundation.actor import system
+from anju.foundation.clock import now
+from anju.foundation.credentials.signing import HeldKey, Malformed, PublicKey
+from anju.foundation.db.scope import acting
+from anju.interfaces.cli.installation import installation
+from anju.interfaces.cli.output import language, show
+from anju.interfaces.jobs.peer_http import PeerHttp
+
+NAME = "conformance"
+HELP = "try a place by the rules of the exchange: URL --place CODE --keys FILE, or --self"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Whom to try, with which keys, and where the report goes."""
+    parser.add_argument("url", nargs="?", default="", help="the address of the place")
+    parser.add_argument("--place", default="", metavar="CODE", help="its code")
+    parser.add_argument(
+        "--keys",
+        type=Path,
+        metavar="FILE",
+        help="the kit's own keys; made where there is no such file, with what the place has to enter",
+    )
+    parser.add_argument("--self", action="store_true", dest="own", help="this installation")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the report as a page")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: every case passed. 1: some failed. 2: there is nothing to try, or the keys are not entered yet."""
+    if args.own:
+        with installation(args):
+            report = _own(_bar(as_json=args.json))
+    else:
+        if not args.url or not args.place or args.keys is None:
+            return 2
+        if not args.keys.exists():
+            return _first(args.keys)
+        report = _other(args.url, args.place, read_keys(args.keys), _bar(as_json=args.json))
+    if args.page:
+        args.page.write_text(conformance.page(report), "utf-8")
+    _print(report, as_json=args.json)
+    return 1 if report.failed or report.broke_off else 0
+
+
+def _first(file: Path) -> int:
+    """Make the keys and say what the place under test has to enter before it can be tried."""
+    keys = Keys()
+    write_keys(file, keys)
+    show(
+        {
+            "enter": keys.setup(),
+            "suspended": conformance.SUSPENDED,
+            "agreements": [conformance.AGREEMENT, conformance.ENDED, conformance.NARROW],
+        }
+    )
+    return 2
+
+
+def write_keys(file: Path, keys: Keys) -> None:
+    """Keep the kit's keys, for its owner alone."""
+    file.touch(mode=0o600)
+    found = {f.name: getattr(keys, f.name) for f in fields(keys)}
+    held = {n: {"jwk": k.key.jwk(), "secret": k.secret.hex()} for n, k in found.items()}
+    file.write_text(json.dumps(held), "utf-8")
+
+
+def read_keys(file: Path) -> Keys:
+    """The kit's keys again."""
+    held: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return Keys(
+        **{
+            name: HeldKey(PublicKey.from_jwk(k["jwk"]), bytes.fromhex(k["secret"]))
+            for name, k in held.items()
+        }
+    )
+
+
+def _other(url: str, place: str, keys: Keys, progress: Callable[[int, int], None]) -> Report:
+    target = Target(url, place)
+    with PeerHttp() as http:
+        try:
+            _, _, body = http.ask("GET", url.rstrip("/") + "/exchange/v1/keys", {}, b"")
+            known = tuple(PublicKey.from_jwk(k) for k in json.loads(body)["keys"])
+        except (OSError, ValueError, KeyError, TypeError, Malformed) as error:
+            return Report(target, (), broke_off=f"its keys cannot be read: {type(error).__name__}")
+
+        def transport(request: HttpMessage) -> tuple[int, Any, bytes]:
+            return http.ask(request.method, request.url, request.headers, request.body)
+
+        kit = Kit(target, known, keys, now)
+        return conformance.run(kit, transport, counter=time.monotonic, progress=progress)
+
+
+def _own(progress: Callable[[int, int], None]) -> Report:
+    """This installation's own site on a port of its own, with the kit's places entered for as long as it takes."""
+    from anju.domains.exchange.api import conformance_setup, links
+
+    actor, keys = system("conformance"), Keys()
+    with acting(actor):
+        place, _ = links.own_place()
+        conformance_setup.enter(keys, actor=actor, at=now())
+    try:
+        with _served() as url:
+            return _other(url, place, keys, progress)
+    finally:
+        with acting(actor):
+            conformance_setup.forget(actor=actor)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Requests of the kit are in its report."""
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    from django.conf import settings
+    from django.core.servers.basehttp import get_internal_wsgi_application
+
+    application = get_internal_wsgi_application()
+    server = make_server("127.0.0.1", 0, application, handler_class=_Quiet)
+    usual, settings.PUBLIC_URL = settings.PUBLIC_URL, f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield settings.PUBLIC_URL
+    finally:
+        server.shutdown()
+        server.server_close()
+        settings.PUBLIC_URL = usual
+
+
+def _bar(*, as_json: bool) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty() and not as_json:
+            print(f"\r{done}/{total}", end="", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _print(report: Report, *, as_json: bool) -> None:
+    written = report.written()
+    if as_json:
+        show(dict(written))
+        return
+    side = 0 if language().startswith("zh") else 1
+    for outcome in report.failed:
+        print(f"{outcome.id}  {outcome.title[side]}: {outcome.cause}")
+    print(
+        f"{written['passed']}/{written['cases']} passed; {report.seconds:.1f} s {report.broke_off}"
+    )
