@@ -65,9 +65,6 @@ SHOWS: dict[str, Shows] = {
     "me/permit/apply/<int:application_id>/": _OWN,
     "office/exchange/ask/<int:person_id>/": Shows(("exchange.ask",)),
     "office/exchange/messages/<int:message_id>/": Shows(("exchange.read",), in_full=_PURPOSE),
-    "office/exchange/messages/<int:message_id>/resend/": Shows(
-        ("exchange.read",), in_full=_PURPOSE
-    ),
     "office/counter/": Shows(("counter.form",)),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),
     "office/counter/done/<int:batch_id>/receipt/": Shows(("counter.receipt",)),

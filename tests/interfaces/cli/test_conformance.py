@@ -56,7 +56,7 @@ def test_a_place_without_keys_is_not_tried(tmp_path, capsys):
 
 
 def test_this_installation_tries_itself_and_forgets_the_kit(place):
-    report = conformance._own(lambda done, total: None)
+    report = conformance._own(place.database.environment(), lambda done, total: None)
     assert [(o.id, o.cause) for o in report.failed] == []
     with acting(PLATFORM):
         assert not [p for p in links.peers() if p.test]

@@ -264,7 +264,7 @@ class NoBodies(MemoryPlace):
         return [f for f in super().faults(item) if f.code != "body_invalid"]
 
 
-@breaks("takes three megabytes", "R-003")
+@breaks("takes two megabytes", "R-003")
 class Large(MemoryPlace):
     def admit(self, request):
         if len(request.body) > messages.MOST_BYTES:

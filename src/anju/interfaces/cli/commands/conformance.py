@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import socket
+import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from anju.domains.exchange.api import conformance
 from anju.domains.exchange.api.conformance import Keys, Kit, Report, Target
@@ -26,6 +27,8 @@ from anju.interfaces.cli.output import language, show
 from anju.interfaces.jobs.peer_http import PeerHttp
 
 NAME = "conformance"
+LONGEST_START = 120.0
+"""Seconds until the site has to take connections."""
 HELP = "try a place by the rules of the exchange: URL --place CODE --keys FILE, or --self"
 
 
@@ -47,8 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0: every case passed. 1: some failed. 2: there is nothing to try, or the keys are not entered yet."""
     if args.own:
-        with installation(args):
-            report = _own(_bar(as_json=args.json))
+        with installation(args) as found:
+            report = _own({**os.environ, **found.serving()}, _bar(as_json=args.json))
     else:
         if not args.url or not args.place or args.keys is None:
             return 2
@@ -110,7 +113,7 @@ def _other(url: str, place: str, keys: Keys, progress: Callable[[int, int], None
         return conformance.run(kit, transport, counter=time.monotonic, progress=progress)
 
 
-def _own(progress: Callable[[int, int], None]) -> Report:
+def _own(environment: Mapping[str, str], progress: Callable[[int, int], None]) -> Report:
     """This installation's own site on a port of its own, with the kit's places entered for as long as it takes."""
     from anju.domains.exchange.api import conformance_setup, links
 
@@ -119,34 +122,44 @@ def _own(progress: Callable[[int, int], None]) -> Report:
         place, _ = links.own_place()
         conformance_setup.enter(keys, actor=actor, at=now())
     try:
-        with _served() as url:
+        with _served(environment) as url:
             return _other(url, place, keys, progress)
     finally:
         with acting(actor):
             conformance_setup.forget(actor=actor)
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Requests of the kit are in its report."""
-
-
 @contextmanager
-def _served() -> Iterator[str]:
-    from django.conf import settings
-    from django.core.servers.basehttp import get_internal_wsgi_application
-
-    application = get_internal_wsgi_application()
-    server = make_server("127.0.0.1", 0, application, handler_class=_Quiet)
-    usual, settings.PUBLIC_URL = settings.PUBLIC_URL, f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+def _served(environment: Mapping[str, str]) -> Iterator[str]:
+    """The web server as ``./anju up`` runs it, for nobody but this command."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+        *("--port", str(port), "--workers", "1", "--no-ws", "--log-level", "error"),
+        "anju.config.wsgi:application",
+    ]
+    serving = {**environment, "ANJU_POOL": "1", "ANJU_OWNER_URL": "", "ANJU_PUBLIC_URL": url}
+    server = subprocess.Popen(
+        command, env=serving, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     try:
-        yield settings.PUBLIC_URL
+        _await(port, server)
+        yield url
     finally:
-        server.shutdown()
-        server.server_close()
-        settings.PUBLIC_URL = usual
+        server.terminate()
+        server.wait(30)
+
+
+def _await(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Until the site takes connections; what then does not answer, the report says."""
+    end = time.monotonic() + LONGEST_START
+    while time.monotonic() < end and server.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
+            return
+        time.sleep(0.1)
 
 
 def _bar(*, as_json: bool) -> Callable[[int, int], None]:

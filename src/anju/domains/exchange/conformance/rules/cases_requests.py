@@ -117,7 +117,7 @@ CASES = (
     _wrong(
         2, "media_type_wrong", "表单类型", "a form", _typed("application/x-www-form-urlencoded")
     ),
-    _wrong(3, "body_too_large", "超过 2 MB", "larger than 2 MB", _bytes(b" " * (MOST_BYTES + 1))),
+    _wrong(3, "body_too_large", "超过 1 MB", "larger than 1 MB", _bytes(b" " * (MOST_BYTES + 1))),
     _wrong(4, "messages_missing", "空批次", "an empty batch", _bytes(b"[]")),
     _wrong(
         5,

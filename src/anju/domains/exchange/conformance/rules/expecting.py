@@ -82,8 +82,8 @@ def _result(
     found: Mapping[str, Any], kind: str, message: Message, detail: object, place: str
 ) -> Iterator[str]:
     if found["class"] != kind:
-        said = [e["code"] for e in found.get("errors", ())]
-        yield f"{found['class']} {said or ''} instead of {kind} {detail if kind == 'rejection' else ''}".strip()
+        codes = [e["code"] for e in found.get("errors", ())]
+        yield f"{found['class']} {codes or ''} instead of {kind} {detail if kind == 'rejection' else ''}".strip()
         return
     if found["id"] != str(message.get("id", ""))[:36]:
         yield "the result names another message"
@@ -102,9 +102,9 @@ def _receipt(
         yield "the digest of the receipt is not that of the message"
     if found["repeated"] is not repeated:
         yield f"repeated is {found['repeated']}"
-    said = [w["code"] for w in found["warnings"]]
-    if (warning and warning not in said) or (not warning and said):
-        yield f"warnings {said} instead of {[warning] if warning else []}"
+    codes = [w["code"] for w in found["warnings"]]
+    if (warning and warning not in codes) or (not warning and codes):
+        yield f"warnings {codes} instead of {[warning] if warning else []}"
 
 
 def signed_by_the_place(kit: Kit, request: HttpMessage, answer: Answered) -> Iterator[str]:

@@ -10,7 +10,7 @@ import yaml
 
 VERSION = "1.0"
 """The version that is written. Every version with a folder of schemas is read."""
-MOST_MESSAGES, MOST_BYTES = 100, 2_000_000
+MOST_MESSAGES, MOST_BYTES = 100, 1_000_000
 """Of one request."""
 ARRIVAL, DEPARTURE, ENQUIRY, REPLY = "arrival_notice", "departure_notice", "enquiry", "reply"
 TRANSFER, CARER, LEFT_BEHIND = "record_transfer", "carer_contact", "left_behind_notice"
