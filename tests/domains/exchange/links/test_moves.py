@@ -98,8 +98,8 @@ class TestAnArrivalNotice:
             log = register.access_log_of(street.resident, actor=PLATFORM)
         found = {(e.action, e.purpose, e.actor_label) for e in log}
         assert {
-            ("exchange.received", "residence_registration", "剑阁县"),
-            ("exchange.sent", "residence_registration", "剑阁县"),
+            ("exchange.received", "register", "剑阁县"),
+            ("exchange.sent", "register", "剑阁县"),
         } <= found
 
     def test_of_somebody_unknown_is_answered_and_enters_nobody(self, street, there):
