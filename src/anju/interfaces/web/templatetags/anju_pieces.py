@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -317,7 +317,7 @@ def turnover(weeks: Sequence[rosters.WeekTurnover], title: str) -> Context:
         "bars": bars,
         "zero": zero,
         "title": title,
-        "rows": [{"week": w, "last": w.monday + timedelta(days=6)} for w in reversed(weeks)],
+        "rows": list(reversed(weeks)),
         "first": weeks[0].monday if weeks else None,
         "last": weeks[-1].monday if weeks else None,
         "came": sum(w.joined for w in weeks),

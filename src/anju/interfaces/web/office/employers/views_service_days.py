@@ -98,7 +98,7 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
         except (Refused, NotFound) as error:
             form.add_error(None, reason_text(error.code, **error.params))
         else:
-            messages.success(request, _("已发布，并通知了单位联系人。"))
+            _say(request, employer, _("已发布，并通知了单位联系人。"))
             return redirect(link("office:service_day", made.id))
     return _form(request, employer, form, None)
 
@@ -126,7 +126,7 @@ def change(request: ActorRequest, day_id: int) -> HttpResponse:
         except (Refused, Conflict, NotFound) as error:
             form.add_error(None, reason_text(error.code, **error.params))
         else:
-            messages.success(request, _("已修改，请单位重新确认。"))
+            _say(request, employer, _("已修改，请单位重新确认。"))
             return redirect(link("office:service_day", day_id))
     return _form(request, employer, form, found)
 
@@ -181,6 +181,14 @@ def step(request: ActorRequest, day_id: int) -> HttpResponse:
     else:
         messages.success(request, _("已记下。"))
     return redirect(link("office:service_day", day_id))
+
+
+def _say(request: ActorRequest, employer: EmployerView, text: str) -> None:
+    """That it is done; where no message could reach the employer, that too."""
+    if units.phones_of(employer):
+        messages.success(request, text)
+    else:
+        messages.warning(request, _("已保存。单位没有登记手机联系人，短信送不到，请另行告知。"))
 
 
 def _seen(request: ActorRequest, day_id: int) -> ServiceDayView:
