@@ -205,6 +205,9 @@ READS_AS_INTAKE_ROLE = {
     "domains/register/population/queries/population.py": (
         "figures of the actor's own area, for leaders who see no person"
     ),
+    "domains/register/arrivals/queries/finding.py": (
+        "names and sexes of people whose stays and jobs the caller sees, and an invitation by its secret and its party"
+    ),
     "domains/register/population/queries/workforce.py": (
         "names of those whose jobs the caller sees, found under the caller's rights"
     ),

@@ -144,6 +144,8 @@ def exports(street: Street) -> dict[str, bytes]:
             headers={"authorization": f"Bearer {token}"}
         ),
         "/landlord/tenants.xlsx": landlord,
+        "/landlord/reception/day.xlsx": landlord,
+        f"/employer/{street.firm.id}/reception/day.xlsx": boss,
         f"{tenants}problems.xlsx": landlord,
         f"/office/campaigns/{campaign(clerk_id, street)}/report.xlsx": clerk,
         f"/office/staff/stations/{station(clerk_id)}/week.xlsx": clerk,

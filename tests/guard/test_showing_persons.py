@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
 from anju.interfaces.person_reads import SHOWS
-from tests.factories.register import HERE, STRANGER
+from tests.factories.register import HERE, PLATFORM, STRANGER
 from tests.guard.walking import Seen, Walk, roster, routes
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,9 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
         )
     if reader == "city" and "<int:person_id>/" in route:
         found.append({"print": "1"})
+    if route.endswith("/reception/") and reader in ("landlord", "employer"):
+        homes = walk.street.rooms if reader == "landlord" else walk.street.dormitory
+        found += [{"room": home.code} for home in homes[:2]]
     if route == "office/held/cards/sheet/":
         found.append({"card": walk.values["card_id"]})
     if route == "api/v1/imports/<import_id>":
@@ -77,7 +82,28 @@ def walked() -> tuple[list[Seen], list[Seen]]:
         if "/" in route and not route.startswith("api/")
         for s in walk.seen("signed out", "get", route, {})
     ]
-    return every, [*walk.posted(), *calls(walk)]
+    return every, [*walk.posted(), *calls(walk), *receptions(walk)]
+
+
+def receptions(walk: Walk) -> list[Seen]:
+    """What the script of a reception sends: the list while typing, and guests into a room that there is not."""
+    found = []
+    for reader, area, party, typed in (
+        ("landlord", "landlord/", walk.street.holder, "shanwenjing"),
+        ("employer", "employer/<int:employer_id>/", walk.street.firm.party, "ouyangzhiqiang"),
+    ):
+        with acting(PLATFORM):
+            guests = [q.id for q in register.waiting_for(party)]
+        assert guests, reader
+        found += [
+            walk.sent(reader, f"{area}reception/find/", query={"q": typed}),
+            walk.sent(
+                reader,
+                f"{area}reception/confirm/",
+                query={"review": guests[:1], "room": "none"},
+            ),
+        ]
+    return found
 
 
 def calls(walk: Walk) -> list[Seen]:

@@ -57,8 +57,11 @@ from tests.guard.pdf_text import text_of
 HOME_LOST, DOUBLE = somebody("石小鱼", 81), somebody("单文静", 82, born=None)
 REFUSED = somebody("戴无为", 83, phone="13912345678")
 NEWCOMER = somebody("白又来", 84)
+LODGER, GUEST = somebody("白住宿", 85), somebody("白同来", 86)
 PEOPLE = (
     NEWCOMER,
+    LODGER,
+    GUEST,
     RESIDENT,
     CHILD,
     WORKER,
@@ -223,6 +226,7 @@ class Walk:
             ],
             sender=Sender(f"user:{self.applicant}", "resident", "本人", region=HERE),
         )
+        self._in_the_dormitory()
         self.lists = self._lists()
         self.values = self._values() | {"selector": [self._exported()]}
         with acting(PLATFORM), as_intake_role():
@@ -316,6 +320,15 @@ class Walk:
             found = exports.one(selector)
         export_jobs.write(export=found.id, task=found.task_id)
         return selector
+
+    def _in_the_dormitory(self) -> None:
+        """Somebody whom its reception entered today, and a guest who waits for its word."""
+        firm, bed = self.street.firm, self.street.dormitory[1]
+        sender = Sender(firm.party, "employer", firm.name, firm.party, firm.id, HERE)
+        moved_in(LODGER, bed, sender=sender)
+        item = {**GUEST.item, "kind": "arrive", "home_code": bed.code, "start": self.street.today}
+        own = Sender(f"user:{self.applicant}", "resident", "本人", region=HERE)
+        declared([item], sender=own)
 
     def _token(self, user: int) -> str:
         return access.issue_token(PLATFORM, user_id=user, name="x", at=now()).secret

@@ -24,7 +24,18 @@ _OWN = Shows(own="the reader's own declarations and record")
 
 _PURPOSE = "for a stated purpose, recorded"
 
+_RECEPTION = Shows(("reception.panel", "reception.day"))
+_RECEPTION_PAGES = ("", "find/", "open/", "arrive/", "confirm/", "leave/", "undo/", "invite/")
+_DAY_PAGES = ("day/", "day.xlsx")
+_RECEPTIONS = ("landlord/reception/", "employer/<int:employer_id>/reception/")
+
 SHOWS: dict[str, Shows] = {
+    **{f"{reception}{page}": _RECEPTION for reception in _RECEPTIONS for page in _RECEPTION_PAGES},
+    **{
+        f"{reception}{page}": Shows(("reception.day", "reception.day_file"))
+        for reception in _RECEPTIONS
+        for page in _DAY_PAGES
+    },
     "api/v1/homes/<code>/occupants": Shows(("api.homes.occupants",)),
     "api/v1/imports/<import_id>": Shows(("api.imports.difference",)),
     "api/v1/imports/<import_id>/problems.xlsx": Shows(("import.problems",), in_full=_PURPOSE),

@@ -350,6 +350,12 @@ BY_GROUP: dict[str, Table] = {
             "本单位合同到期名单（导出）",
             "The employer's contracts that end (exported)",
         ),
+        "reception.panel": ("前台：查找和办理", "Reception: finding and entering"),
+        "reception.day_file": (
+            "前台：当日进出（导出）",
+            "Reception: comings and goings of the day (exported)",
+        ),
+        "reception.day": ("前台：当日进出", "Reception: comings and goings of the day"),
         "employer.workers": ("在职人员名单", "List of workers"),
         "employer.workers_file": ("在职人员名单（导出）", "List of workers (exported)"),
         "employer.permits": ("单位代办居住证页面", "Permits entered by the employer"),

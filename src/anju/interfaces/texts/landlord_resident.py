@@ -26,6 +26,26 @@ REASONS: dict[str, tuple[str, str]] = {
         "这个链接无效、已过期、已用过，或不是发给您这个手机号的。请联系房东重新邀请。",
         "This link is void, expired, used, or not for your phone. Ask the landlord for a new one.",
     ),
+    "invitation_not_here": (
+        "这不是本处发出的有效邀请。请本人打开链接看看，或直接登记。",
+        "This is no valid invitation of this reception. Let the guest open the link, or register them directly.",
+    ),
+    "invitation_open": (
+        "这份邀请还没有填写。请本人先打开链接填好，或直接登记。",
+        "Nobody has filled in this invitation yet. Let the guest fill it in, or register them directly.",
+    ),
+    "invitation_answered": (
+        "这份邀请已经处理过了，请输入姓名查找。",
+        "This invitation has been answered already. Find the guest by name.",
+    ),
+    "no_free_bed": (
+        "{home}已住满（可住 {capacity} 人），没有空床，没有登记。请另选房间。",
+        "{home} is full ({capacity} people); there is no free bed, and nothing was registered. Choose another room.",
+    ),
+    "reception_room_unknown": (
+        "没有这个房号。其他楼栋的房间写成“2栋-302”。",
+        "There is no such room. Write a room of another building as 2-302.",
+    ),
     "phone_missing": (
         "登记里没有租客的手机号，不能发送邀请。",
         "There is no phone on file to send the invitation to.",

@@ -20,6 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation import countries
 from anju.foundation.days import day_in
@@ -190,6 +191,20 @@ def document_of(data: Mapping[str, Any]) -> dict[str, Any]:
     if data["doc_type"] in register.FOREIGN:
         given["nationality"] = data.get("nationality") or ""
     return given
+
+
+def on_file(person_id: int) -> dict[str, Any]:
+    """The personal columns of somebody on file, for a declaration about them; shown to nobody."""
+    person = people.persons([person_id])[person_id]
+    document = next((d for d in person.documents if d.live), None)
+    if document is None:
+        return {"name": person.name, "sex": person.sex, "birth_date": person.birth_date}
+    return {
+        "name": person.name,
+        "doc_type": document.kind,
+        "doc_number": people.numbers([document.id])[document.id],
+        "nationality": person.nationality,
+    }
 
 
 def text_field(

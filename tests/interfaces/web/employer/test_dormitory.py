@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.places.api import BuildingView
-from anju.interfaces.web.employer.dormitory import titles_of
+from anju.interfaces.web.reception.place import titles_of
 
 
 def building(number: int, address: str, name: str) -> BuildingView:

@@ -135,6 +135,7 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "office.rosters": (clerk, "/office/employers/rosters/?show=all&format=xlsx"),
         "employer.workers_file": (boss, f"/employer/{street.firm.id}/workers.xlsx"),
         "landlord.list": (landlord, "/landlord/tenants.xlsx"),
+        "reception.day_file": (landlord, "/landlord/reception/day.xlsx"),
         "import.problems": (boss, f"{sent}problems.xlsx"),
         "import.outcomes": (boss, f"{sent}outcomes.xlsx?list=refused"),
     }

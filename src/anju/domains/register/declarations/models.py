@@ -144,6 +144,11 @@ class Review(models.Model):
             models.Index(
                 name="register_review_party", fields=["party"], condition=Q(decided_at=None)
             ),
+            models.Index(
+                name="register_review_answered",
+                fields=["party", "decided_at"],
+                condition=Q(decided_at__isnull=False) & ~Q(party=""),
+            ),
         ]
 
 

@@ -197,6 +197,21 @@ def occupants(home_ids: Sequence[int], *, as_of: date) -> list[StayView]:
     ]
 
 
+LEFT_TODAY = """(lower(s.period) = %s::date AND upper(s.period) = %s::date + 1 AND EXISTS (SELECT
+    FROM register_declaration w WHERE w.id = s.declaration_id AND w.kind = 'leave' AND w.effective <= %s::date))"""
+"""The condition on a stay `s` to be of somebody who came and left on that day (a parameter, three times): they stayed
+that day, and their place is free again."""
+
+
+def left_today(home_ids: Sequence[int], *, day: date) -> list[tuple[int, int]]:
+    """(person, home) of those who came to these homes and left them on that day. One query."""
+    return rows(
+        f"""SELECT s.person_id, s.home_id FROM register_stay s WHERE s.home_id = ANY(%s)
+        AND s.superseded_at IS NULL AND s.habitual AND {LEFT_TODAY}""",  # noqa: S608 - a condition of ours
+        [list(home_ids), day, day, day],
+    )
+
+
 def history_of_home(home_id: int, *, limit: int = 100) -> list[StayView]:
     """All stays in a home, newest first."""
     return [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from anju.domains.employers.api import EmployerView
 from anju.domains.places import api as places
 from anju.domains.register import api as register
+from anju.interfaces.web.reception.place import titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,6 @@ def dormitory_buildings(employer: EmployerView, today: date) -> list[DormitoryBu
         )
         for building, homes in held
     ]
-
-
-def titles_of(buildings: Sequence[places.BuildingView]) -> dict[int, str]:
-    """What each building is called among these: its name, with the address where several bear the same name."""
-    named = Counter(b.name for b in buildings)
-    return {b.id: b.name if b.name and named[b.name] == 1 else b.title for b in buildings}
 
 
 def floors(building_id: int, today: date) -> list[dict[str, Any]]:

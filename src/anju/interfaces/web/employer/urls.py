@@ -11,12 +11,14 @@ from anju.interfaces.web.employer import (
     own_service_days,
     own_sites,
     permits,
+    reception,
     views,
     weeks,
 )
 from anju.interfaces.web.employer.own_employer import area_of
 from anju.interfaces.web.imports.import_area import mounted
 from anju.interfaces.web.imports.pages import PAGES
+from anju.interfaces.web.reception import urls as reception_pages
 
 app_name = "employer"
 urlpatterns = [
@@ -61,4 +63,5 @@ urlpatterns = [
         "<int:employer_id>/permits/<int:application_id>/paper/", permits.photo, name="permit_photo"
     ),
     path("<int:employer_id>/dormitory/", views.dormitory, name="dormitory"),
+    path("<int:employer_id>/", include(reception_pages.mounted(reception.reception_of))),
 ]

@@ -16,6 +16,7 @@ from anju.interfaces.web.office.rentals import views as rentals
 from anju.interfaces.web.office.tasks import views as tasks
 from anju.interfaces.web.office.trail import views as trail
 from anju.interfaces.web.office.workbench import people_list
+from anju.interfaces.web.reception import day as reception
 
 LISTS = (
     people_list.EXPORT,
@@ -32,5 +33,6 @@ LISTS = (
     employer_weeks.EXPORT,
     views_rosters.EXPORT,
     tenants_file.EXPORT,
+    reception.EXPORT,
     outcomes_file.EXPORT,
 )

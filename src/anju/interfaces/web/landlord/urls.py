@@ -6,6 +6,7 @@ from django.urls import path
 
 from anju.interfaces.web import lookups
 from anju.interfaces.web.landlord import (
+    reception,
     tenants_file,
     views_dwelling,
     views_inspections,
@@ -15,6 +16,7 @@ from anju.interfaces.web.landlord import (
     views_stays,
     views_vacancies,
 )
+from anju.interfaces.web.reception.urls import mounted
 
 app_name = "landlord"
 urlpatterns = [
@@ -63,6 +65,7 @@ urlpatterns = [
     path("lists/<int:batch_id>/", views_more.one_list, name="list"),
     path("lists/<int:batch_id>/progress/", views_more.list_progress, name="list_progress"),
     path("lists/<int:batch_id>/problems.xlsx", views_more.list_problems, name="list_problems"),
+    *mounted(reception.reception_of),
     path("regions", lookups.regions_suggest, name="regions"),
     path("check", lookups.check_number, name="check"),
 ]

@@ -25,6 +25,7 @@ from anju.interfaces.web.declaring import (
     add_error,
     keyed,
     new_key,
+    on_file,
     person_faults,
     reason_text,
     typed_day,
@@ -167,7 +168,7 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     outcome = _declare(
         request,
         room,
-        {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code, "end": day},
+        {**on_file(stay.person_id), "kind": "leave", "home_code": room.home.code, "end": day},
         act_key(request),
         about=stay.person_id,
     )
@@ -223,7 +224,7 @@ def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
         request,
         room,
         {
-            **_known(stay.person_id),
+            **on_file(stay.person_id),
             "kind": "arrive",
             "home_code": room.home.code,
             "start": stay.since,
@@ -289,20 +290,6 @@ def _stay(room: Room, stay_id: int) -> StayView:
     if found is None:
         raise NotFound("stay_unknown")
     return found
-
-
-def _known(person_id: int) -> dict[str, Any]:
-    """The personal columns of somebody on file, for a declaration about them; shown to nobody."""
-    person = people.persons([person_id])[person_id]
-    document = next((d for d in person.documents if d.live), None)
-    if document is None:
-        return {"name": person.name, "sex": person.sex, "birth_date": person.birth_date}
-    return {
-        "name": person.name,
-        "doc_type": document.kind,
-        "doc_number": people.numbers([document.id])[document.id],
-        "nationality": person.nationality,
-    }
 
 
 def _declare(

@@ -42,6 +42,7 @@ SOURCES: dict[str, tuple[str | Promise, str]] = {
 
 ROOMS: dict[str, tuple[str | Promise, str]] = {
     "let": (_("在租"), "user"),
+    "full": (_("住满"), "users"),
     "due": (_("到期待退"), "door-exit"),
     "over": (_("超员"), "alert-triangle"),
     "free": (_("空置"), "door"),
@@ -86,6 +87,9 @@ def room_grid(floors: Items) -> Context:
         (code, name, icon, sum(r["state"] == code for r in rooms))
         for code, (name, icon) in ROOMS.items()
     ]
+    legend = [
+        entry for entry in legend if entry[0] != "full" or entry[3]
+    ]  # only desks tell it from let
     words = {code: {"name": name, "icon": icon} for code, (name, icon) in ROOMS.items()}
     drawn = [{**f, "rooms": [{**r, "word": words[r["state"]]} for r in f["rooms"]]} for f in floors]
     return {

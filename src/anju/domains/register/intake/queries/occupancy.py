@@ -10,6 +10,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.kinds import CHECK_CAPACITY, kinds_with
 from anju.domains.register.declarations.queries.rules import ages
+from anju.domains.register.ledger.queries import LEFT_TODAY
 from anju.foundation import kinship
 from anju.foundation.db.statements import joined, rows
 
@@ -33,8 +34,11 @@ def homes_with_adults(home_ids: Iterable[int], *, day: date) -> set[int]:
     }
 
 
-def overfull(frame: pl.DataFrame, home_ids: Sequence[int | None], *, day: date) -> list[int]:
-    """The rows (numbers) that arrive in a verified home without a place left for them. `home_ids`: each row's home.
+def overfull(
+    frame: pl.DataFrame, home_ids: Sequence[int | None], *, day: date, by_bed: bool = False
+) -> list[int]:
+    """The rows (numbers) that arrive in a verified home without a place left for them. `home_ids`: each row's home;
+    with `by_bed` homes that nobody has verified are asked too, and who left on the day of arrival takes no place.
 
     Spouses, children and parents of those who live there are not counted (as the cities' rules on people per
     area leave them out), nor who lives in that home already. Columns: kind, relation, doc_type, doc_number,
@@ -46,7 +50,7 @@ def overfull(frame: pl.DataFrame, home_ids: Sequence[int | None], *, day: date) 
         for n, (home, kind, relation) in enumerate(read)
         if kind in _COUNTED and home is not None and relation not in kinship.FAMILY
     ]
-    free = _free_places({h for _, h in coming}, day)
+    free = _free_places({h for _, h in coming}, day, by_bed=by_bed)
     found = _beyond(coming, free)
     if not found:
         return []
@@ -54,17 +58,18 @@ def overfull(frame: pl.DataFrame, home_ids: Sequence[int | None], *, day: date) 
     return _beyond([c for c in coming if c[0] not in there], free)
 
 
-def _free_places(home_ids: set[int], day: date) -> dict[int, int]:
-    """Home → places left, of verified homes whose number of places is known."""
+def _free_places(home_ids: set[int], day: date, *, by_bed: bool) -> dict[int, int]:
+    """Home → places left, of verified homes (`by_bed`: of all) whose number of places is known."""
     if not home_ids:
         return {}
     source, values = joined({"h": ("bigint", sorted(home_ids))})
+    gone, left = (f"AND NOT {LEFT_TODAY}", [day] * 3) if by_bed else ("", [])
     return dict(
         rows(
             f"""SELECT h.id, h.capacity - (SELECT count(*) FROM register_stay s WHERE s.home_id = h.id
-            AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date)
-        FROM {source} AS i(h) JOIN places_home h ON h.id = i.h WHERE h.verified AND h.capacity > 0""",  # noqa: S608
-            [day, *values],
+            AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date {gone})
+        FROM {source} AS i(h) JOIN places_home h ON h.id = i.h WHERE (h.verified OR %s) AND h.capacity > 0""",  # noqa: S608
+            [day, *left, *values, by_bed],
             often=True,
         )
     )
