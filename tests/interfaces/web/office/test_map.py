@@ -165,6 +165,7 @@ def test_others_do_not_see_the_area(street, drawn, other_clerk, placed):
 
 def test_a_building_is_placed_from_the_page_and_taken_back(street, drawn, clerk, building):
     page = f"/office/map/place/{building.id}/"
+    assert f'href="{page}"' in clerk.get(f"/office/buildings/{building.id}/").content.decode()
     assert building.title in text(clerk.get("/office/map/place/"))
     sent = {"longitude": "113.371", "latitude": "28.201", "datum": "wgs84"}
     assert clerk.post(page, sent | {"longitude": "x"}).status_code == 422

@@ -192,6 +192,9 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
             "inspect_url": link("office:inspection_new", building=building_id)
             if request.actor.may("home.edit", region=view.region)
             else "",
+            "position_url": link("office:place_building", building_id)
+            if request.actor.may("home.edit", region=view.region)
+            else "",
             "units": [
                 {"label": _("%(u)s 单元") % {"u": u}, "url": f"?unit={u}", "here": u == unit}
                 for u in units
