@@ -74,6 +74,7 @@ SCHEDULED = {
     "events.forget_delivered": "names nobody",
     "field.sweep_bundles": "goes by the bundle",
     "housing.duties": "names nobody",
+    "housing.forget": "goes by the thread and the hazard",
     "housing.lease_ends": "goes by the lease, whose tenants follow a merge",
     "housing.expired": "names nobody",
     "employers.late_rosters": "goes by the employer",

@@ -85,6 +85,14 @@ BY_GROUP: dict[str, Table] = {
         "housing.hazard": ("隐患处理", "Step of a hazard"),
         "housing.listing_offer": ("发布空房", "Vacancy offered"),
         "housing.listing_change": ("修改发布的空房", "Vacancy changed"),
+        "housing.thread_forgotten": (
+            "到期删除租房留言",
+            "Messages about a vacancy deleted, their time over",
+        ),
+        "housing.photo_forgotten": (
+            "到期删除隐患照片",
+            "Photograph of a hazard deleted, its time over",
+        ),
         "housing.listing_withdraw": ("撤下发布的空房", "Vacancy withdrawn"),
         "housing.listing_reopen": (
             "重新发布空房，或确认还在出租",

@@ -26,6 +26,7 @@ CHANNELS: dict[str, tuple[str, str]] = {
 }
 
 SUBJECTS: dict[str, tuple[str, str]] = {
+    "photo": ("隐患照片", "photograph of a hazard"),
     "absence": ("请假", "absence"),
     "address": ("地址", "address"),
     "application": ("居住证申请", "application"),

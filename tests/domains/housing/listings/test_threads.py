@@ -202,3 +202,22 @@ def test_who_left_no_number_is_said_to_be_out_of_reach(seeker):
     assert told("0731-83612345") == []
     with acting(seeker):
         assert listings.thread(thread, actor=seeker).unreached
+
+
+def test_messages_are_deleted_when_their_time_is_over_and_not_before_a_viewing_to_come(
+    landlord, seeker, listing
+):
+    thread = asked(seeker, listing)
+    work, at = system("housing.forget"), now()
+    assert listings.forget_threads(actor=work, at=at + timedelta(days=179)) == 0
+    with acting(seeker):
+        listings.propose_viewing(thread, at + timedelta(days=20), actor=seeker, at=at)
+    assert texts(landlord, thread) == ["周末能看房吗？"]
+    assert listings.forget_threads(actor=work, at=at + timedelta(days=181), part=1) == 1
+    for who in (landlord, seeker):
+        with pytest.raises(NotFound, match="thread_unknown"):
+            texts(who, thread)
+    with acting(work):
+        left = [rows(f"SELECT count(*) FROM housing_{t}")[0][0] for t in ("message", "viewing")]
+    assert left == [0, 0]
+    assert asked(seeker, listing, key="k2") != thread, "asked again, it is a new thread"

@@ -357,3 +357,18 @@ def test_the_landlord_hears_once_of_an_inspection_with_hazards_and_of_every_seco
     assert len(texts) == 3 and all(record.number in text for text in texts)
     assert f"2 处隐患，最早 {street.today + timedelta(days=3)}" in texts[0]
     assert "还在" in texts[1] and "销号" in texts[2]
+
+
+def test_photographs_of_a_closed_hazard_are_deleted_after_two_years_and_the_record_stays(street):
+    pictures = {"ebike": replace(BIKE, photos=(picture(),))}
+    closed, open_still = inspected(street, pictures), inspected(street, pictures, room=1)
+    handled(street, closed, HazardStep.RECTIFIED, officer())
+    later = street.at + timedelta(days=729)
+    assert premises.forget_photos(actor=PLATFORM, at=later) == 0
+    assert premises.forget_photos(actor=PLATFORM, at=later + timedelta(days=2)) == 1
+    with acting(officer()):
+        after = premises.inspection(closed.id)
+        with pytest.raises(NotFound, match="inspection_photo_unknown"):
+            premises.photograph(closed.hazards[0].events[0].photos[0])
+        assert premises.photograph(open_still.hazards[0].events[0].photos[0])
+    assert after.hazards[0].note == BIKE.note and not after.hazards[0].events[0].photos

@@ -22,6 +22,7 @@ from anju.domains.housing.listings.operations.deciding import (
     undo_listing_decision,
 )
 from anju.domains.housing.listings.operations.following import STALE, expire
+from anju.domains.housing.listings.operations.forgetting import forget_threads
 from anju.domains.housing.listings.operations.offering import (
     Terms,
     offer_room,
@@ -100,6 +101,7 @@ __all__ = [
     "doubts_waiting",
     "enquire",
     "expire",
+    "forget_threads",
     "leave_search",
     "listing",
     "look_at_search",

@@ -23,6 +23,7 @@ from anju.domains.housing.premises.data import (
     VisitRule,
 )
 from anju.domains.housing.premises.operations.duties import DONE_EVENT, DUE_EVENT, make_duties
+from anju.domains.housing.premises.operations.forgetting import forget_photos
 from anju.domains.housing.premises.operations.inspecting import (
     HAZARD_EVENT,
     INSPECTED_EVENT,
@@ -80,6 +81,7 @@ __all__ = [
     "conditions",
     "count_due",
     "due_visits",
+    "forget_photos",
     "handle_hazards",
     "inspection",
     "inspection_forms",

@@ -45,6 +45,14 @@ def lease_ends() -> int:
     return rentals.lease_ends(actor=system("housing.lease_ends"), at=at)
 
 
+@schedule.every(86400, name="housing.forget")
+def forget() -> tuple[int, int]:
+    """Delete messages and photographs whose time is over; how many threads and pictures."""
+    actor, at = system("housing.forget"), now()
+    threads = listings.forget_threads(actor=actor, at=at)
+    return threads, premises.forget_photos(actor=actor, at=at)
+
+
 @schedule.every(6 * 3600, name="housing.expired")
 def expired() -> None:
     """Put the closing in, unless it still waits."""
