@@ -152,7 +152,7 @@ def test_a_message_that_is_given_up_leaves_its_place_to_a_withdrawal_of_itself(t
 
 def test_a_place_that_was_restored_is_offered_again_what_it_had_received(there, street):
     carry(there)
-    there.epoch = 1
+    there.epoch = 20261130095500
     there.send(there.message("enquiry"))
     assert states() == ["queued"]
     carry(there)

@@ -56,7 +56,7 @@ class Peer(models.Model):
     regions = ArrayField(models.CharField(max_length=12, db_collation="C"), default=list)
     state = models.CharField(max_length=10, default="active")
     test = models.BooleanField(default=False)
-    epoch = models.IntegerField(default=0)
+    epoch = models.BigIntegerField(default=0)
     seen_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=60, blank=True, default="")
     failing_since = models.DateTimeField(null=True)
@@ -152,7 +152,7 @@ class Stream(models.Model):
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="streams")
     subject = models.CharField(max_length=43, db_collation="C")
     person_id = models.BigIntegerField(null=True)
-    epoch = models.IntegerField(default=0)
+    epoch = models.BigIntegerField(default=0)
     next = models.IntegerField(default=1)
 
     class Meta:
@@ -185,7 +185,7 @@ class Message(models.Model):
     agreement = models.CharField(max_length=40, db_collation="C")
     purpose = models.CharField(max_length=30)
     subject = models.CharField(max_length=43, db_collation="C")
-    epoch = models.IntegerField()
+    epoch = models.BigIntegerField()
     sequence = models.IntegerField()
     reply_to = models.UUIDField(null=True)
     answer_by = models.DateField(null=True)

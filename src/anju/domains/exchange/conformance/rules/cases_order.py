@@ -80,7 +80,12 @@ def _row(kit: Kit, count: int) -> list[Message]:
 def _new_epoch(kit: Kit) -> Steps:
     first, second = _row(kit, 2)
     yield kit.request([first, second]), receipts(first, second)
-    anew = {**kit.message(ENQUIRY), "subject": first["subject"], "epoch": 1, "sequence": 1}
+    anew = {
+        **kit.message(ENQUIRY),
+        "subject": first["subject"],
+        "epoch": 20261130095500,
+        "sequence": 1,
+    }
     yield kit.request(anew), receipts(anew)
 
 

@@ -46,7 +46,7 @@ def _places(peer: Peer, messages: Sequence[Mapping[str, Any]]) -> dict[tuple[str
     source, values = joined(
         {
             "s": ("text", [m["subject"] for m in messages]),
-            "e": ("int", [m["epoch"] for m in messages]),
+            "e": ("bigint", [m["epoch"] for m in messages]),
             "n": ("int", [m["sequence"] for m in messages]),
         }
     )
