@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from anju.foundation import codes
 from anju.foundation.cards.layout import Found
 from anju.foundation.cards.lines import Line
 from anju.foundation.documents import CHECK_CHARACTERS, HMT_AREAS, WEIGHTS
@@ -119,8 +120,8 @@ def _born(line: Line | None) -> date | None:
 
 def _sex(line: Line | None) -> str | None:
     """GB/T 2261.1, where the line says one of the two."""
-    codes = {"男": "1", "女": "2"}
-    found = [codes[c] for c in line.text if c in codes] if line else []
+    words = {c: codes.SEX.by_word.get(c) for c in line.text if not c.isascii()} if line else {}
+    found = [code for code in words.values() if code in ("1", "2")]
     return found[0] if len(found) == 1 else None
 
 
