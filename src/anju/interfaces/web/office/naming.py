@@ -62,6 +62,12 @@ def short(codes: Iterable[str]) -> dict[str, str]:
     }
 
 
+def grid_name(community: str, grid: str) -> str:
+    """A grid with its community; a community that the grid carries in its own name stands once."""
+    own = next((grid[:n] for n in range(len(grid), 1, -1) if community.endswith(grid[:n])), "")
+    return f"{community} {grid.removeprefix(own)}".strip()
+
+
 def birth_year(born: date | None) -> str:
     """The year of birth, as lists show it."""
     return str(born.year) if born else ""

@@ -14,7 +14,7 @@ from anju.domains.housing.api import listings
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date
-from anju.interfaces.web.office.naming import short
+from anju.interfaces.web.office.naming import grid_name, short
 from anju.interfaces.web.session import ActorRequest
 
 FRESH = 60
@@ -102,7 +102,7 @@ def _names(region: str, codes: Sequence[str]) -> dict[str, str]:
     wide = {c: c[:12].ljust(12, "0") for c in codes}
     places = short(set(wide.values()))
     return {
-        c: f"{places.get(wide[c], '')} {own[c]}" if c in own else places.get(wide[c], c)
+        c: grid_name(places.get(wide[c], ""), own[c]) if c in own else places.get(wide[c], c)
         for c in codes
     }
 

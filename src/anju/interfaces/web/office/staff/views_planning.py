@@ -18,7 +18,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import Refused
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.office.links import link
-from anju.interfaces.web.office.naming import area_filter, short
+from anju.interfaces.web.office.naming import area_filter, grid_name, short
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.office.tasks.areas import regions_asked
 from anju.interfaces.web.session import ActorRequest
@@ -183,7 +183,7 @@ def _names(plan: Plan, region: str) -> dict[str, str]:
     )
     communities = short({a[:12] for a in grids})
     return {
-        a: f"{communities.get(a[:12], '')} {grids[a]}" if a in grids else places.get(c, a)
+        a: grid_name(communities.get(a[:12], ""), grids[a]) if a in grids else places.get(c, a)
         for a, c in codes.items()
     }
 

@@ -22,7 +22,7 @@ from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.texts.staffing import POST_KINDS
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.office.links import day_of, link
-from anju.interfaces.web.office.naming import area_filter, prefix_requested, short
+from anju.interfaces.web.office.naming import area_filter, grid_name, prefix_requested, short
 from anju.interfaces.web.office.staff.reading import (
     WEEKDAYS,
     day_needed,
@@ -208,7 +208,7 @@ def _page(
     posted = staffing.postings_at(station.id)
     grids = [g for region in plan.serves for g in regions.grids(region)]
     names = short({g.code[:12] for g in grids})
-    shown = {g.code: f"{names.get(g.code[:12], '')} {g.name}" for g in grids}
+    shown = {g.code: grid_name(names.get(g.code[:12], ""), g.name) for g in grids}
     return render(
         request,
         "office/staff/station.html",
