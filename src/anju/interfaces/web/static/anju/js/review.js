@@ -1,13 +1,17 @@
 // Deciding by one key: Y accepts, 1-9 names the person, N is somebody new, R goes to the reason for refusing.
+// A key that decides counts from a second after the page changed: pressed twice, it decides one item, not the next too.
+const SETTLING = 1000; // milliseconds
 const form = document.querySelector("[data-review]");
+let shown = performance.now();
+addEventListener("pageshow", () => (shown = performance.now()));
 document.addEventListener("keydown", (event) => {
   if (!form || event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, select, textarea"))
     return;
   const target = form.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!target) return;
   event.preventDefault();
-  if (target.matches("button")) target.click();
-  else target.focus();
+  if (!target.matches("button")) target.focus();
+  else if (!event.repeat && performance.now() - shown >= SETTLING) target.click();
 });
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("[name=note]")) return;
