@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 TABLES = {
     "register_stay": "line, person_id, home_id, period, habitual, reason, dwelling, region, party",
     "register_job": "line, person_id, employer_id, period, position",
-    "people_person": "id, name, merged_into_id, withdrawn_at IS NULL",
+    "people_person": "id, name, birth_date, sex, education, marital, merged_into_id, withdrawn_at IS NULL",
     "people_scope": "person_id, scope, current",
     "people_finding": "person_id, region, slot, name, doc_tail6, phone_tail, current",
     "people_membership": "person_id, household_id, relation, until",
@@ -68,6 +68,49 @@ def test_merge_then_unmerge_restores_everything(street):
     with acting(PLATFORM):
         register.unmerge_people(entry, actor=PLATFORM, at=now())
     assert reading() == before
+
+
+def born(person):
+    with acting(PLATFORM):
+        return people.persons([person])[person].birth_date
+
+
+def test_a_merge_fills_the_empty_birth_date_and_taking_it_back_empties_it(street):
+    lacking = moved_in(somebody("单无期", 73, born=None), street.far[0], street.today)
+    with acting(PLATFORM), as_intake_role():
+        rows("UPDATE people_person SET birth_date = NULL WHERE id = %s RETURNING id", [lacking])
+    assert born(lacking) is None
+    before, known = reading(), born(street.resident)
+    with acting(PLATFORM):
+        entry = register.merge_people(
+            lacking, street.resident, actor=PLATFORM, reason="同一人", at=now()
+        )
+    assert born(lacking) == known is not None
+    with acting(PLATFORM):
+        register.unmerge_people(entry, actor=PLATFORM, at=now())
+    assert reading() == before
+    with acting(PLATFORM):
+        register.merge_people(street.resident, lacking, actor=PLATFORM, reason="同一人", at=now())
+    assert born(street.resident) == known
+
+
+def test_a_birth_date_corrected_after_the_merge_outlives_its_undoing(street):
+    lacking = moved_in(somebody("单改期", 74, born=None), street.far[0], street.today)
+    with acting(PLATFORM), as_intake_role():
+        rows("UPDATE people_person SET birth_date = NULL WHERE id = %s RETURNING id", [lacking])
+    with acting(PLATFORM):
+        entry = register.merge_people(
+            lacking, street.resident, actor=PLATFORM, reason="同一人", at=now()
+        )
+    corrected = street.today - timedelta(days=9000)
+    with acting(PLATFORM), as_intake_role():
+        rows(
+            "UPDATE people_person SET birth_date = %s WHERE id = %s RETURNING id",
+            [corrected, lacking],
+        )
+    with acting(PLATFORM):
+        register.unmerge_people(entry, actor=PLATFORM, at=now())
+    assert born(lacking) == corrected
 
 
 def test_a_merge_is_taken_back_only_once(street):

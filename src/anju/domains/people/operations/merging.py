@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from anju.domains.people.data import MergeRequestView, Merging, OnMerge, PersonReference
 from anju.domains.people.models import Merge, MergeRequest, Person
+from anju.domains.people.operations.merged_gaps import empty_gaps_again, fill_merged_gaps
 from anju.domains.people.operations.name_pictures import give_name_pictures_back, move_name_pictures
 from anju.domains.people.operations.references import (
     give_back,
@@ -82,6 +83,7 @@ register_references(
     ),
 )
 handle_merge("people.name_pictures", merge=move_name_pictures, unmerge=give_name_pictures_back)
+handle_merge("people.gaps", merge=fill_merged_gaps, unmerge=empty_gaps_again)
 
 
 def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
