@@ -137,6 +137,10 @@ ROWS: dict[str, tuple[str, str]] = {
         "结束日期早于开始日期。请核对这两个日期。",
         "The end lies before the start. Check both dates.",
     ),
+    "contract_end_before_start": (
+        "合同到期日早于入职日期。请核对这两个日期；续签过的，请填写现行合同的到期日。",
+        "The contract ends before the first day. Check both dates; after a renewal give the end of the present contract.",
+    ),
     "lease_end_too_early": (
         "租期结束日期须晚于入住日期。请核对。",
         "The end of the lease must lie after the day of moving in. Check it.",

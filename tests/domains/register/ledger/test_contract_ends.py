@@ -8,9 +8,10 @@ import pytest
 
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
+from tests.domains.register.imports.test_untidy_files import read
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, WORKER, Sender, Street, declared
-from tests.factories.spreadsheets import delimited
+from tests.factories.spreadsheets import delimited, number, xlsx
 
 pytestmark = pytest.mark.django_db
 ENDS, LATER = date(2027, 3, 31), date(2028, 3, 31)
@@ -73,3 +74,38 @@ def test_a_roster_shows_a_contract_that_changes(street):
         )
         (line,) = register.preview_page(kept.id, "changed").lines
     assert line["fields"]["contract_end"] == ["", "2027-06-30"]
+
+
+def test_a_contract_that_ends_before_the_first_day_is_refused_with_its_reason(street):
+    early = street.today - timedelta(days=41)
+    reason = "contract_end_before_start"
+    outcome = hired(street, somebody("高期", 911), contract_end=early)
+    assert (outcome.status, outcome.reason) == (register.REFUSED, reason)
+    passport = {"doc_type": "414", "doc_number": "E70012345", "birth_date": date(1990, 1, 2)}
+    outcome = hired(street, somebody("高照", 912), **passport, contract_end=early)
+    assert (outcome.status, outcome.reason) == (register.REFUSED, reason)
+    assert hired(street, somebody("高同", 913), contract_end=early + timedelta(days=1)).status == (
+        register.APPLIED
+    )
+
+
+def test_a_contract_that_ends_before_a_known_first_day_is_refused_and_the_job_stays(street):
+    who = somebody("高续", 914)
+    person = hired(street, who, contract_end=ENDS).person_id
+    outcome = hired(
+        street,
+        who,
+        start=street.today - timedelta(days=90),
+        contract_end=street.today - timedelta(days=60),
+    )
+    assert (outcome.status, outcome.reason) == (register.REFUSED, "contract_end_before_start")
+    assert job(person).contract_end == ENDS
+
+
+def test_a_list_says_of_each_row_that_its_contract_ends_before_the_first_day():
+    titles = ("姓名", "身份证号码", "入职日期", "合同到期日")
+    turned = ("张三", number(1), "2024-05-01", "2024-04-30")
+    whole = ("李四", number(2), "2024-05-01", "2024-05-01")
+    result = read(xlsx({"s": [titles, turned, whole]}))
+    assert result.refused["reason"].to_list() == ["contract_end_before_start"]
+    assert result.items["contract_end"].to_list() == [date(2024, 5, 1)]

@@ -33,7 +33,7 @@ from anju.domains.register.intake.rules.check import (
     nationality_of_card,
     number_faults,
 )
-from anju.domains.register.intake.rules.days import days_before_birth
+from anju.domains.register.intake.rules.days import contract_fault, days_before_birth
 
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
 
@@ -144,6 +144,8 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     )
     frame = _with_first_day(_from_number(frame, task), task)
     frame = frame.with_columns(_by_type(pick, task.today, but=frame.columns))
+    if "contract_end" in frame.columns:
+        frame = frame.with_columns(pl.col("problem").fill_null(contract_fault()))
     absent = [
         pl.lit(None, dtype=t).alias(c) for c, t in FILE_SCHEMA.items() if c not in frame.columns
     ]

@@ -17,7 +17,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.data.kinds import KINDS
-from anju.domains.register.intake.rules.days import day_fault
+from anju.domains.register.intake.rules.days import contract_turned, day_fault
 from anju.domains.register.intake.rules.items import check_items
 from anju.domains.register.intake.rules.lengths import overlong
 from anju.foundation.frames import each_row, put
@@ -68,9 +68,10 @@ def _judged(
     facts = [
         people.read_number("111", row[3], known_areas=known_areas, today=today) for row in rows
     ]
+    ends = frame["contract_end"].to_list()
     problems = [
-        f.problem or day_fault(row[5], row[6], today, f.birth_date)
-        for f, row in zip(facts, rows, strict=True)
+        f.problem or day_fault(row[5], row[6], today, f.birth_date) or contract_turned(row[5], last)
+        for f, row, last in zip(facts, rows, ends, strict=True)
     ]
     read = [
         row[-len(_GIVEN) :] if f.problem else (f.sex, f.birth_date, f.area)

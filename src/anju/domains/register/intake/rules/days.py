@@ -9,6 +9,8 @@ import polars as pl
 FUTURE = timedelta(days=366)
 PAST = date(1949, 10, 1)
 FIRST_BIRTH = date(1850, 1, 1)
+CONTRACT_FAULT = "contract_end_before_start"
+"""The last day of a contract lies before the first day of the job."""
 BEFORE_BIRTH = START_BEFORE_BIRTH, END_BEFORE_BIRTH = "start_before_birth", "end_before_birth"
 DAY_FAULTS = (
     "date_too_early",
@@ -74,3 +76,14 @@ def birth_fault(born: date, today: date) -> str | None:
     if born > today:
         return "birth_date_future"
     return "birth_date_too_early" if born < FIRST_BIRTH else None
+
+
+def contract_turned(start: date | None, ends: date | None) -> str | None:
+    """`CONTRACT_FAULT` or None, for one row."""
+    return CONTRACT_FAULT if start and ends and ends < start else None
+
+
+def contract_fault() -> pl.Expr:
+    """`CONTRACT_FAULT` or null, for columns `start` and `contract_end`."""
+    before = (pl.col("contract_end") < pl.col("start")).fill_null(value=False)
+    return pl.when(before).then(pl.lit(CONTRACT_FAULT))

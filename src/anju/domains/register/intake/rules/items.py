@@ -15,7 +15,12 @@ from anju.domains.register.intake.rules.check import (
     nationality_of_card,
     number_faults,
 )
-from anju.domains.register.intake.rules.days import FIRST_BIRTH, day_faults
+from anju.domains.register.intake.rules.days import (
+    CONTRACT_FAULT,
+    FIRST_BIRTH,
+    contract_fault,
+    day_faults,
+)
 
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
 
@@ -91,6 +96,8 @@ def _verdict(frame: pl.DataFrame, today: date, kinds: Collection[str]) -> pl.Dat
         .then(pl.lit("birth_date_too_early"))
         .when(wrong_day.is_not_null())
         .then(wrong_day)
+        .when(contract_fault().is_not_null())
+        .then(pl.lit(CONTRACT_FAULT))
         .when(pl.col("_phone"))
         .then(pl.lit("phone_invalid"))
         .otherwise(None)

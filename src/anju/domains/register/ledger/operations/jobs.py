@@ -16,6 +16,7 @@ TABLE = "register_job"
 Last = tuple[int, date, date | None, str, date | None]
 """The latest version of a job: id, first day, day after the last, position, last day of the contract."""
 Moved = tuple[Last, dict[str, Any]]
+APPLIED = ("applied", "")
 
 
 def hire(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
@@ -23,7 +24,7 @@ def hire(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     contract_end.
 
     Who works there already is unchanged, or gets a new version when position or contract changed. Who comes back before
-    the day the last job there ended begins on that day.
+    the day the last job there ended begins on that day. Refused: `contract_end_before_start`.
     """
     known = _last_jobs(frame)
     results: dict[int, tuple[str, str]] = {}
@@ -33,11 +34,14 @@ def hire(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
         last = known.get((item["person_id"], item["employer_id"]))
         if last is None or over_on(last[2], run.today):
             start = item["start"] or run.today
-            opened.append((item, max(start, last[2]) if last and last[2] else start))
-            results[item["did"]] = ("applied", "")
+            start = max(start, last[2]) if last and last[2] else start
+            results[item["did"]] = _judged(item, start)
+            if results[item["did"]] == APPLIED:
+                opened.append((item, start))
         elif _changed(item, last):
-            moved.append((last, item))
-            results[item["did"]] = ("applied", "")
+            results[item["did"]] = _judged(item, last[1])
+            if results[item["did"]] == APPLIED:
+                moved.append((last, item))
         else:
             results[item["did"]] = ("unchanged", "")
     _carry_out(opened, moved, run)
@@ -67,6 +71,12 @@ def _changed(item: dict[str, Any], last: Last) -> bool:
     """True when a row names another position or contract than the job has; a row that names none changes nothing."""
     position, ends = item["position"], item.get("contract_end")
     return bool((position and position != last[3]) or (ends and ends != last[4]))
+
+
+def _judged(item: dict[str, Any], first: date) -> tuple[str, str]:
+    """No contract ends before the first day of its job."""
+    ends = item.get("contract_end")
+    return ("refused", "contract_end_before_start") if ends and ends < first else APPLIED
 
 
 def _carry_out(
