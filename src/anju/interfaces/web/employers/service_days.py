@@ -14,6 +14,7 @@ from anju.domains.employers.api import DayPlan, DayState, ServiceDayView, SiteVi
 from anju.domains.regions import api as regions
 from anju.interfaces.texts import employers as words
 from anju.interfaces.web.choosing import label, offered
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.employers import chips
 
 _HOUR = {"type": "time", "class": "form-control"}
@@ -27,7 +28,7 @@ class PlanForm(forms.Form):
     )
     day = forms.DateField(
         label=gettext_lazy("日期"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+        widget=DayInput({"class": "form-control"}),
     )
     begins = forms.TimeField(
         label=gettext_lazy("开始时间"), widget=forms.TimeInput(format="%H:%M", attrs=_HOUR)

@@ -15,6 +15,7 @@ from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.interfaces.texts import employers as words
 from anju.interfaces.web.choosing import label, offered
+from anju.interfaces.web.days import DayInput
 
 ICONS = {
     "construction": "crane",
@@ -22,7 +23,6 @@ ICONS = {
     "dormitory": "bed",
     "workplace": "building-factory-2",
 }
-_DAY = {"type": "date", "class": "form-control"}
 
 
 class SiteForm(forms.Form):
@@ -39,12 +39,12 @@ class SiteForm(forms.Form):
         label=gettext_lazy("宿舍楼栋（登记宿舍时选）"), required=False, coerce=int, empty_value=None
     )
     since = forms.DateField(
-        label=gettext_lazy("开始日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
+        label=gettext_lazy("开始日期"), widget=DayInput({"class": "form-control"})
     )
     until = forms.DateField(
         label=gettext_lazy("计划结束日期（可不填）"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY),
+        widget=DayInput({"class": "form-control"}),
     )
     size = forms.IntegerField(
         label=gettext_lazy("计划用工人数、摊位数或床位数（可不填）"),

@@ -39,7 +39,7 @@ def arrive(request: ActorRequest, area: ReceptionArea) -> HttpResponse:
     known = _number(request.POST.get("person", ""))
     if known is not None:
         return _known_arrives(request, reception, known)
-    form, key = Arrival(request.POST), request.POST.get("key", "")[:32]
+    form, key = Arrival(request.POST), request.POST.get("key", "")[:80] or new_key()
     if form.is_valid():
         (faults,) = person_faults([{**form.person(), "kind": "arrive"}], today=reception.today)
         for fault in faults:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.declaring import REASON_CHOICES, text_field
 from anju.interfaces.web.landlord.forms import Who
 
@@ -15,9 +16,7 @@ class Arrival(Who):
     """Somebody new, and the room; the rest is usual: today, to work here."""
 
     room = text_field(_("房间"), longest=40, autocomplete="off", autocapitalize="characters")
-    start = forms.DateField(
-        label=_("入住日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    start = forms.DateField(label=_("入住日期"), widget=DayInput())
     reason = forms.ChoiceField(label=_("来本地原因"), choices=REASON_CHOICES)
 
     def stay(self) -> dict[str, Any]:
