@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from anju.domains.exchange.api import links, log_check
+from anju.domains.exchange.api import links, log_check, messages
 from anju.domains.exchange.handlers import tell
 from anju.domains.exchange.links.models import Message
+from anju.domains.exchange.links.operations import queueing, restores
 from anju.foundation.clock import now
 from anju.foundation.credentials.signing import HeldKey
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, Refused
 from anju.foundation.events.api import Event
-from tests.factories.exchange import THERE, carry, linked
+from tests.factories.exchange import THERE, agree, carry, linked
 from tests.factories.register import PLATFORM, Street
 
 
@@ -158,6 +160,42 @@ def test_a_place_that_was_restored_is_offered_again_what_it_had_received(there, 
     carry(there)
     assert len(there.sent_to("arrival_notice")) == 2
     assert {m["id"] for m in there.sent_to("arrival_notice")} == {str(out()[0].message_id)}
+
+
+@pytest.fixture
+def restored(monkeypatch):
+    """This register was restored: it gives its messages the number of that."""
+    number = 20261130101500
+    found = SimpleNamespace(number=number)
+    monkeypatch.setattr(queueing, "epoch", lambda: found)
+    monkeypatch.setattr(restores, "epoch", lambda: found)
+    return number
+
+
+def test_a_place_that_was_restored_says_so_once_although_it_has_nothing_else_to_say(
+    there, restored
+):
+    there.taken.clear()
+    assert links.tell_restore(at=now()) == 1
+    assert links.tell_restore(at=now()) == 0
+    carry(there)
+    (told,) = there.sent_to("withdrawal")
+    assert (told["reply_to"], told["epoch"], told["sequence"]) == (told["id"], restored, 1)
+    assert messages.faults(told, messages.Occasion(THERE, told["from"], now())) == []
+
+
+def test_a_place_that_was_never_restored_says_nothing_of_it(there):
+    assert links.tell_restore(at=now()) == 0
+
+
+def test_a_place_that_may_withdraw_nothing_tells_of_its_restore_with_its_next_message(
+    there, restored
+):
+    with acting(PLATFORM):
+        for found in links.agreements_of(peer().id):
+            links.end_agreement(found.id, actor=PLATFORM, at=now())
+    agree("NARROW", own_classes=("arrival_notice",))
+    assert links.tell_restore(at=now()) == 0
 
 
 def test_every_request_stands_in_a_log_that_anybody_can_check(there):

@@ -34,6 +34,7 @@ from anju.domains.exchange.links.operations.repairing import (
     read_message,
     resend,
 )
+from anju.domains.exchange.links.operations.restores import tell_restore
 from anju.domains.exchange.links.operations.sending import (
     PATH,
     Sent,
@@ -100,5 +101,6 @@ __all__ = [
     "send_due",
     "set_place",
     "suspend_peer",
+    "tell_restore",
     "wanting",
 ]

@@ -35,7 +35,8 @@ RETURNING subject, next - 1
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message that is to go out. `person_id`: of this register, where the person is on file here."""
+    """A message that is to go out. `person_id`: of this register, where the person is on file here. `message_id`: its
+    own, where it refers to itself."""
 
     kind: str
     body: Mapping[str, Any]
@@ -44,6 +45,7 @@ class Draft:
     reply_to: UUID | None = None
     answer_by: date | None = None
     grade: str = ""
+    message_id: UUID | None = None
 
 
 def queue(peer: Peer, drafts: Sequence[Draft], *, at: datetime) -> list[Message]:
@@ -89,7 +91,7 @@ def _written(
     }
     return {
         "version": VERSION,
-        "id": str(uuid4()),
+        "id": str(draft.message_id or uuid4()),
         "class": draft.kind,
         "from": place,
         "to": peer.code,
