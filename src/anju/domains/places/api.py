@@ -28,6 +28,7 @@ from anju.domains.places.operations.position_files import (
 from anju.domains.places.operations.positions import place_buildings
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
+from anju.domains.places.queries.alike import alike_homes
 from anju.domains.places.queries.home_search import find_ids, suggest
 from anju.domains.places.queries.homes import LOADS as BUILDING_LOADS
 from anju.domains.places.queries.homes import (
@@ -103,6 +104,7 @@ __all__ = [
     "add_homes",
     "address_goes_on",
     "address_parts",
+    "alike_homes",
     "building",
     "buildings",
     "buildings_after",

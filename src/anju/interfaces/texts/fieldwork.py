@@ -87,6 +87,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "您和办公室都改了同一项，两个值都保留，由工作人员决定。",
         "You and the office changed the same field. Both values are kept; an official decides.",
     ),
+    "home_alike": (
+        "同一社区已有地址相近、房号相同的房屋，可能就是同一套，请选定。",
+        "The community has a home with a like address and the same room: perhaps the same one. Say which it is.",
+    ),
     "for_office": (
         "已收到，由办公室处理。",
         "Received. The office sees to it.",

@@ -165,6 +165,54 @@ class TestAHomeThatIsGone:
         assert answered(phone.send(key), key) == ("applied", "")
 
 
+class TestAHomeLikeOneThatIsThere:
+    """和平街1号 301 beside 1片和平街1号301室 of the same community."""
+
+    @pytest.fixture
+    def there(self, street: Street) -> places.HomeView:
+        with acting(PLATFORM):
+            return places.enter_home(
+                actor=PLATFORM, at=now(), region=HERE, address="1片和平街1号", room="301室"
+            )
+
+    @pytest.mark.parametrize(
+        ("address", "room"),
+        [("和平街1号", "301"), ("和平街 １号 301室", ""), ("和平街1", "３０１室")],
+    )
+    def test_it_waits_for_a_person_who_says_it_is_that_one(
+        self, street, there, phone, office, address, room
+    ):
+        key = phone.home(room, address=address)
+        phone.move_in(NEW, key)
+        answers = phone.send()
+        assert answered(answers, key) == ("waiting", "for_office")
+        assert not answers[key].facts
+        first, second = waiting(office)
+        assert (first.reason, second.reason) == ("home_alike", "earlier_waiting")
+        assert [h["code"] for h in first.facts["homes"]] == [there.code]
+        with pytest.raises(NotFound):
+            decided(office, first, Decision.ACCEPT, home_code="NONE2345")
+        decided(office, first, Decision.ACCEPT, home_code=there.code)
+        assert living(there) == ["田初见"]
+        assert phone.send(key)[key].facts["home"] == there.code
+
+    def test_or_that_it_is_another_one(self, street, there, phone, office):
+        key = phone.home("301", address="和平街1号")
+        phone.send()
+        decided(office, waiting(office)[0], Decision.ACCEPT)
+        assert phone.send(key)[key].facts["home"] != there.code
+
+    @pytest.mark.parametrize(
+        ("address", "room"), [("和平街1号", "302"), ("和平街11号", "301"), ("1片和平街1号", "301")]
+    )
+    def test_another_room_or_number_and_the_same_words_need_nobody(
+        self, street, there, phone, office, address, room
+    ):
+        key = phone.home(room, address=address)
+        assert answered(phone.send(), key) == ("applied", "")
+        assert waiting(office) == []
+
+
 class TestQuarantine:
     def test_it_is_closed_with_a_note_and_never_applied(self, street, phone, office):
         phone.write("teleport")

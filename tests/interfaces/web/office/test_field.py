@@ -16,7 +16,7 @@ from anju.foundation.errors import NotAllowed
 from tests.factories import staff
 from tests.factories.field import Phone, answered
 from tests.factories.people import somebody
-from tests.factories.register import PLATFORM
+from tests.factories.register import HERE, PLATFORM
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,25 @@ def test_numbers_are_masked_and_other_streets_see_nothing(clerk, other_clerk, ph
     page = clerk.get("/office/field/").content.decode()
     assert who.name in page and who.doc_number not in page
     assert who.name not in other_clerk.get("/office/field/").content.decode()
+
+
+def test_a_new_home_like_one_that_is_there_waits_until_somebody_says_which_it_is(
+    clerk, other_clerk, phone, street
+):
+    with acting(PLATFORM):
+        there = places.enter_home(
+            actor=PLATFORM, at=now(), region=HERE, address="1片和平街1号", room="301"
+        )
+    key = phone.home("301", address="和平街1号")
+    phone.send()
+    page = clerk.get("/office/field/").content.decode()
+    assert "可能就是同一套" in page and there.text in page and f'value="{there.code}"' in page
+    assert there.code not in other_clerk.get("/office/field/").content.decode()
+    action = "/office/field/" + page.split('action="/office/field/')[1].split('"')[0]
+    clerk.post(action, {"decision": "accept", "home_code": there.code})
+    with acting(phone.actor):
+        (answer,) = sync.standing([key], actor=phone.actor)
+    assert (answer.status, answer.facts["home"]) == ("unchanged", there.code)
 
 
 def test_refusing_needs_a_word_which_the_sender_reads(clerk, phone, street):

@@ -72,6 +72,7 @@ class Reason(StrEnum):
     OUTSIDE_AREA = "outside_area"
     HOME_UNKNOWN = "home_unknown"
     PERSON_UNKNOWN = "person_unknown"
+    HOME_ALIKE = "home_alike"
     UNDO_BY_OFFICE = "undo_by_office"
     WITHDRAWN = "withdrawn"
     KEY_USED = "key_used_for_another"
@@ -90,6 +91,7 @@ NOT_DISCLOSED = frozenset(
         Reason.OUTSIDE_AREA,
         Reason.HOME_UNKNOWN,
         Reason.PERSON_UNKNOWN,
+        Reason.HOME_ALIKE,
     }
 )
 """Reasons that would tell a device whether something exists where its holder has no right any more."""

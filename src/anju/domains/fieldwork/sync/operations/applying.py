@@ -14,6 +14,7 @@ from anju.domains.fieldwork.sync.data.operations import (
     Kind,
     Operation,
     Outcome,
+    Reason,
     Status,
     Visited,
 )
@@ -62,15 +63,19 @@ def apply(
     holder: Holder,
     done_at: datetime,
     at: datetime,
+    sure: bool = False,
 ) -> Done:
-    """Do it, inside the caller's savepoint. Raises `AnjuError` as the domain that is asked does; `Refused`
-    ``field_value`` (field) for a value that cannot be one."""
+    """Do it, inside the caller's savepoint. `sure`: the office has said which home is entered: `home`, or a new one.
+
+    Raises `AnjuError` as the domain that is asked does; `Refused` ``field_value`` (field) for a value that
+    cannot be one.
+    """
     if operation.kind in DECLARED and home is not None:
         return _declare(operation, home, holder=holder, done_at=done_at, at=at)
     if operation.kind in DECLARED:
         raise NotFound("home_unknown")
     if operation.kind is Kind.HOME:
-        return _enter(operation, actor=holder.actor, at=at)
+        return _enter(operation, home if sure else None, actor=holder.actor, at=at, sure=sure)
     if home is None:
         raise NotFound("home_unknown")
     if operation.kind is Kind.CHANGE:
@@ -153,13 +158,21 @@ def _about(operation: Operation, item: dict[str, Any]) -> dict[str, int]:
     return {operation.key: number}
 
 
-def _enter(operation: Operation, *, actor: Actor, at: datetime) -> Done:
+def _enter(
+    operation: Operation, meant: HomeView | None, *, actor: Actor, at: datetime, sure: bool
+) -> Done:
+    """A home that is new, or the one that the office says is `meant`. Beside one that may be the same it waits."""
+    if meant is not None:
+        return Done(Outcome(Status.UNCHANGED, facts={"home": meant.code}), meant.id)
     content = operation.content
     texts = {name: content.get(name) or "" for name in HOME_FIELDS}
     if not all(isinstance(text, str) for text in texts.values()):
         raise Refused("field_value", field="address")
     capacity, dwelling = content.get("capacity", 4), content.get("dwelling", "02")
     places.require_home_values({"capacity": capacity, "dwelling": dwelling})
+    if not sure and (alike := places.alike_homes(**texts)):
+        facts = {"homes": [{"code": h.code, "text": h.text} for h in alike]}
+        return Done(Outcome(Status.WAITING, Reason.HOME_ALIKE, facts))
     home = places.enter_home(actor=actor, at=at, **texts, capacity=capacity, dwelling=dwelling)
     return Done(Outcome(Status.APPLIED, facts={"home": home.code}), home.id)
 

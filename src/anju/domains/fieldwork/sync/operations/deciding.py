@@ -15,6 +15,7 @@ from anju.domains.fieldwork.sync.data.operations import (
     Kind,
     Operation,
     Outcome,
+    Reason,
     Status,
 )
 from anju.domains.fieldwork.sync.models import Device
@@ -28,6 +29,7 @@ from anju.domains.fieldwork.sync.rules.deciding import Verdict, decide
 from anju.domains.fieldwork.sync.rules.devices import state_of
 from anju.domains.fieldwork.sync.rules.offices import chosen, decidable
 from anju.domains.fieldwork.sync.rules.receiving import release
+from anju.domains.places import api as places
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.db.scope import acting
@@ -48,7 +50,7 @@ def decide_operation(
 ) -> Outcome:
     """Let an operation count (by the actor's own rights, as declared by whoever sent it), refuse it, or close it as
     seen to by other means. `sides`: of each field that both sides changed, whose value stands. `home_code`: the home
-    that is meant where none was found. What waited for it is looked at again.
+    that is meant where none was found or one may be the same. What waited for it is looked at again.
 
     `NotFound` ``operation_unknown``; `NotAllowed`; `Conflict` ``operation_decided``; `Refused` ``decision_unfit``,
     ``reason_missing`` (refusing and closing are explained), ``side_missing`` (field), ``operation_still_waits``
@@ -66,6 +68,8 @@ def decide_operation(
         else:
             outcome = Outcome(Status.REFUSED, note_reason(decision), {"note": note.strip()})
         store.move(row.key, outcome) if row.first else _move(row, outcome)
+        if outcome.reason == Reason.HOME_ALIKE:
+            return outcome  # right and place are settled; which home it is, a person says next
         row.decision, row.decided_at, row.note = decision, at, note.strip()[:LONGEST_NOTE]
         row.decided_by, row.decided_label = actor.user_id, actor.label[:100]
         row.save(update_fields=["decision", "decided_at", "note", "decided_by", "decided_label"])
@@ -134,11 +138,14 @@ def _accept(row: Row, store: Tables, sides: Mapping[str, Side]) -> Outcome:
     operation = operation_of(row)
     if operation is None:
         raise Refused("decision_unfit")
+    store.sure = row.reason == Reason.HOME_ALIKE
     if store.home_code:
         operation = replace(operation, home=HomeNamed(code=store.home_code))
     verdict = _verdict(operation, store, sides)
     if operation.kind is Kind.WITHDRAW:
         raise Refused("decision_unfit")
+    if store.home_code and places.home_by_code(store.home_code) is None:
+        raise NotFound("home_unknown")
     return store.apply(operation, verdict)
 
 

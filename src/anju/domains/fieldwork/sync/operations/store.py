@@ -48,7 +48,8 @@ NEEDS = {Kind.CHANGE: "home.edit", Kind.HOME: "home.edit"}
 @dataclass(slots=True)
 class Tables:
     """The store of one holder, for one request. `texts`: the text of each entry by its digest; `sent`: the device's
-    clock when it sent; `home_code`: the home that the office has chosen in place of one that could not be found."""
+    clock when it sent; `home_code`: the home that the office has chosen in place of one that could not be found;
+    `sure`: it has looked at the homes that may be the new one."""
 
     holder: Holder
     device: Device
@@ -58,6 +59,7 @@ class Tables:
     sent: int = 0
     texts: Mapping[str, str] = field(default_factory=dict)
     home_code: str = ""
+    sure: bool = False
     _rows: dict[str, list[Row]] = field(default_factory=dict)
     _homes: dict[str, HomeView | None] = field(default_factory=dict)
     _done: dict[str, Done] = field(default_factory=dict)
@@ -152,6 +154,7 @@ class Tables:
             holder=self.holder,
             done_at=moment,
             at=self.at,
+            sure=self.sure,
         )
         self._done[operation.key] = done
         return done.outcome

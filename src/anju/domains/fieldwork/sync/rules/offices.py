@@ -20,6 +20,7 @@ _READABLE = frozenset(
         Reason.OUTSIDE_AREA,
         Reason.HOME_UNKNOWN,
         Reason.PERSON_UNKNOWN,
+        Reason.HOME_ALIKE,
     }
 )
 """Reasons for which an operation can count after all."""

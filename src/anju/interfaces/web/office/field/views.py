@@ -25,6 +25,8 @@ from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.session import ActorRequest
 
 PERMISSION = "review.decide"
+NEW_HOME = "new"
+"""Chosen in place of a home that may be the same."""
 
 
 @require_safe
@@ -110,7 +112,7 @@ def decide(request: ActorRequest, operation_id: int) -> HttpResponse:
         for name, value in request.POST.items()
         if name.startswith("side-") and value in list(Side)
     }
-    wanted = request.POST.get("decision", "")
+    wanted, meant = request.POST.get("decision", ""), request.POST.get("home_code", "")[:20]
     if wanted not in list(Decision):
         raise NotFound("operation_unknown")
     try:
@@ -120,7 +122,7 @@ def decide(request: ActorRequest, operation_id: int) -> HttpResponse:
             actor=request.actor,
             at=request.at,
             sides=sides,
-            home_code=request.POST.get("home_code", "")[:20],
+            home_code="" if meant == NEW_HOME else meant,
             note=request.POST.get("note", "")[:300],
         )
     except AnjuError as refused:
