@@ -76,7 +76,7 @@ def language() -> str:
     return get_language() or "zh-hans"
 
 
-def sentence_of(code: str, **params: Any) -> str:  # noqa: ANN401
+def sentence_of(code: str, /, **params: Any) -> str:  # noqa: ANN401
     """A code in the client's language."""
     return sentence(code, language(), **params)
 

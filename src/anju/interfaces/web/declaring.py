@@ -141,7 +141,7 @@ def act_key(request: ActorRequest) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def reason_text(code: str, **params: Any) -> str:  # noqa: ANN401
+def reason_text(code: str, /, **params: Any) -> str:  # noqa: ANN401
     """A reason code in the reader's language."""
     return sentence(Refused(code, **params), get_language() or "zh-hans")
 

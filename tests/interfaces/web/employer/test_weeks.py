@@ -317,3 +317,37 @@ def queries(client, path):
     with CaptureQueriesContext(connection) as seen:
         text(client, path)
     return path, len(seen)
+
+
+def test_a_firm_that_is_on_file_is_named_and_the_same_form_sent_again_files_nothing(
+    street, officer
+):
+    page, code = "/office/employers/new/", "91430100MA4L16JQ9D"
+    given = {"name": "再登一次有限公司", "region": HERE, "address": "新塘路2号"}
+    wide = "９１４３０１００ ＭＡ４Ｌ１６ＪＱ９Ｄ"
+    there = post(officer, page, **{**given, "uscc": wide}).headers["Location"]
+    assert code in text(officer, there)
+    again = post(officer, page, **{**given, "uscc": code})
+    assert (again.status_code, f"编码 {code} 已有单位使用" in again.content.decode()) == (422, True)
+    bare = {**given, "name": "没有代码的小店"}
+    first, second = (post(officer, page, **bare).headers["Location"] for _ in range(2))
+    assert first == second
+    assert post(officer, page, **{**bare, "address": "新塘路3号"}).headers["Location"] != first
+
+
+def test_a_step_of_a_site_that_is_none_or_on_no_day_changes_nothing(street, officer):
+    here = f"/office/employers/{street.firm.code}/"
+    with acting(PLATFORM):
+        site = employers.add_site(
+            street.firm.id,
+            SiteDraft("market", "北市场", HERE, "北街1号", since=street.today),
+            key="north",
+            actor=PLATFORM,
+            at=street.at,
+        )
+    step = f"{here}sites/{site.id}/"
+    assert officer.post(step, {"step": "zzz"}).status_code == 404
+    shown = text(officer, post(officer, step, step="end", day="2026-02-31").headers["Location"])
+    assert "这一天" in shown or "日期" in shown
+    with acting(PLATFORM):
+        assert employers.site(site.id).until is None

@@ -19,12 +19,12 @@ from anju.domains.employers.filing.queries import (
     employers,
     phones_of,
 )
-from anju.domains.employers.filing.rules import business_phone, check_uscc
+from anju.domains.employers.filing.rules import business_phone, check_uscc, credit_code
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.crypto.binding import BoundColumn
-from anju.foundation.db.statements import next_ids
+from anju.foundation.db.statements import next_ids, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.notices import api as notices
 
@@ -50,18 +50,23 @@ def add_employer(
     """Record an employer. Raises `Conflict` employer_exists, or `Refused`: employer_name_missing,
     employer_name_too_long, employer_address_too_long, employer_code_form (own codes: up to twelve
     letters, digits, hyphens), or what is wrong with the credit code (GB 32100).
+    One without any code whose name and address are on file in that community is the one on file: sent again, it
+    changes nothing.
     """
     actor.require("employer.edit", region=region)
+    uscc = credit_code(uscc)
     _check(name, address, uscc, code.upper())
     wanted = code.upper() or "E" + "".join(secrets.choice(_ALPHABET) for _ in range(7))
     if by_code(wanted) or (uscc and by_code(uscc)):
         raise Conflict("employer_exists", code=uscc or wanted)
     try:
         with transaction.atomic():
+            if not (code or uscc) and (same := _on_file(name.strip(), region, address.strip())):
+                return same
             row = Employer.objects.create(
                 code=wanted,
                 name=name.strip(),
-                uscc=uscc.upper(),
+                uscc=uscc,
                 region=region,
                 address=address.strip(),
                 industry=industry,
@@ -73,6 +78,13 @@ def add_employer(
         actor, action="employer.add", subject_kind="employer", subject_id=row.id, at=at
     )
     return EmployerView(row.id, row.code, row.name, row.uscc, row.region, row.address, row.industry)
+
+
+def _on_file(name: str, region: str, address: str) -> EmployerView | None:
+    """Who is filed so without a credit code. Requests that file the same wait for one another."""
+    rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"employer {region} {name}"])
+    row = Employer.objects.filter(name=name, region=region, address=address, uscc="").first()
+    return employers([row.id]).get(row.id) if row else None
 
 
 def change_employer(
@@ -87,7 +99,7 @@ def change_employer(
     if employer is None:
         raise NotFound("employer_unknown", id=employer_id)
     actor.require("employer.edit", region=employer.region)
-    wanted = (name.strip(), address.strip(), uscc.strip().upper())
+    wanted = (name.strip(), address.strip(), credit_code(uscc))
     _check(wanted[0], wanted[1], wanted[2], "")
     if wanted == (employer.name, employer.address, employer.uscc):
         return employer

@@ -33,6 +33,11 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """Letters that resemble digits or each other (I, O, S, V, Z) are not used."""
 
 
+def credit_code(text: str) -> str:
+    """As it was typed → as it is kept: full-width characters and gaps of a copied licence are read."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
 def check_uscc(code: str | None) -> str | None:
     """The first reason why a code (upper case) is none: uscc_missing, uscc_length, uscc_characters, uscc_checksum."""
     if not code:

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.domains.employers import api as employers
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
-from anju.interfaces.web.declaring import new_key, reason_text
+from anju.interfaces.web.declaring import new_key, reason_text, typed_day
 from anju.interfaces.web.employer.own_employer import employer_of, page_context
 from anju.interfaces.web.employers import sites
-from anju.interfaces.web.office.links import day_of
 from anju.interfaces.web.office.naming import names_for
 from anju.interfaces.web.session import ActorRequest
 
@@ -89,6 +88,10 @@ def taken(request: ActorRequest, site_id: int) -> str:
     if what == "remove":
         employers.remove_site(site_id, actor=actor, at=at)
         return _("已删除误登的场所。")
-    day = day_of(request.POST.get("day", "")) or local_date(at)
+    if what != "end":
+        raise NotFound("site_unknown")
+    day, fault = typed_day(request.POST.get("day") or local_date(at).isoformat())
+    if day is None:
+        raise Refused(fault)
     employers.end_site(site_id, day=day, actor=actor, at=at)
     return _("已记下结束日期。")

@@ -40,7 +40,7 @@ class Filing(forms.Form):
     )
     uscc = forms.CharField(
         label=gettext_lazy("统一社会信用代码（18 位）"),
-        max_length=18,
+        max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
@@ -66,7 +66,7 @@ def new(request: ActorRequest) -> HttpResponse:
                     region=region,
                     at=request.at,
                     name=form.cleaned_data["name"],
-                    uscc=form.cleaned_data["uscc"].strip().upper(),
+                    uscc=form.cleaned_data["uscc"],
                     address=form.cleaned_data["address"],
                 )
             except (Refused, Conflict) as error:
