@@ -159,6 +159,20 @@ def test_a_worker_is_found_by_the_last_four_moves_and_departs_by_one_key(street,
     assert back.status_code == 200 and living(street.dormitory[1]) == [street.worker]
 
 
+@pytest.mark.parametrize("day", ["2026-02-31", "昨天"])
+def test_a_day_that_is_none_moves_nobody(street, dormitory, day):
+    panel = text(dormitory.open(WORKER.name))
+    refused = dormitory.send(panel, room="102", start=day)
+    assert refused.status_code == 422 and "日期" in text(refused)
+    assert living(street.dormitory[0]) == [street.worker]
+
+
+@pytest.mark.parametrize("q", ["😀😀", "··", "-", "😀"])
+def test_signs_that_are_in_no_name_mean_nobody(dormitory, q):
+    shown = text(dormitory.open(q))
+    assert WORKER.name not in shown and "是哪一位" not in shown
+
+
 def test_a_worker_without_a_bed_gets_one_with_two_keys(street, dormitory):
     gone = dormitory.leave(text(dormitory.open(WORKER.name)))
     assert gone.status_code == 200

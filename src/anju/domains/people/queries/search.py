@@ -185,7 +185,7 @@ def search(
     )
     ways = conditions(lead)
     if not ways and lead and (among is not None or len(parts_typed) > 1):
-        ways = _named(plain(lead))[:1]
+        ways = _named(name)[:1] if (name := plain(lead)) else []
     if not ways or not regions:
         return Findings((), 0, capped=False)
     where, inside = _inside(regions)
@@ -193,7 +193,7 @@ def search(
     if among is not None:
         extra, inside = f"{extra} AND f.person_id = ANY(%s)", [*inside, list(among)]
     for phrase in parts_typed:
-        if phrase != lead:
+        if phrase != lead and plain(phrase):
             sql, values = narrowing(phrase)
             extra, inside = f"{extra} AND {sql}", [*inside, *values]
     parts: list[str] = []

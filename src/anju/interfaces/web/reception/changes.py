@@ -65,14 +65,16 @@ def _known_arrives(request: ActorRequest, reception: Reception, person_id: int) 
     person_id = people.canonical(person_id)
     shown = panels.person(request, reception, person_id)  # refuses who is not of this reception
     room = _named_room(reception, request.POST.get("room", ""))
-    start, _fault = typed_day(request.POST.get("start", ""))
+    typed = request.POST.get("start", "")
+    start, fault = typed_day(typed) if typed.strip() else (reception.today, "")
     error = "" if room else reason_text("reception_room_unknown")
-    if room is not None:
+    error = error or (reason_text(fault) if fault else "")
+    if room is not None and start is not None:
         item = {
             **on_file(person_id),
             "kind": "arrive",
             "home_code": room.home.code,
-            "start": start or reception.today,
+            "start": start,
             "reason": request.POST.get("reason") or panels.USUAL_REASON,
         }
         try:
