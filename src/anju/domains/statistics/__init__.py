@@ -1,1 +1,1 @@
-"""Figures drawn from several sources: today how many people really live somewhere."""
+"""Figures drawn from several sources: how many people really live somewhere, and counts that may be published."""

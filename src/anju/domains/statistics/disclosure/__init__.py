@@ -1,0 +1,1 @@
+"""Disclosure control: published counts of people from which nobody can be read."""

@@ -1,0 +1,1 @@
+"""The arithmetic of disclosure control: keys of cells, the table of noise, sums that stay whole."""
