@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.interfaces.cli.locks import findings, of_node, of_python
+from anju.interfaces.cli.locks import differing, findings, of_node, of_python
 
 HASH = "--hash=sha256:" + "0a" * 32
 INTEGRITY = "sha512-" + "A" * 86 + "=="
@@ -70,3 +70,10 @@ def test_a_package_with_its_hash_is_fine():
 )
 def test_a_package_without_or_with_an_address_is_found(entry):
     assert list(of_node(node(**entry)))
+
+
+def test_both_python_locks_name_one_version_of_a_package():
+    ours = f"a==1 \\\n    {HASH}\nb[x]==2.0.post1 ; python_version > '3' \\\n    {HASH}\n"
+    assert list(differing(ours, ours + f"c==3 \\\n    {HASH}\n")) == []
+    assert list(differing(ours, ours.replace("a==1", "a==2"))) == ["a is 2, in requirements.lock 1"]
+    assert list(differing(ours, "a==1 \\\n")) == ["b is missing, in requirements.lock 2.0.post1"]

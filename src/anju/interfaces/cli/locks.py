@@ -21,14 +21,21 @@ _ADDRESS = re.compile(
 _PACKAGE = re.compile(
     r"[\w.-]+(?:\[[\w,-]+\])?==[^\s;\\]+(?:\s*;[^\\]*?)?(?:\s+--hash=sha256:[0-9a-f]{64})+"
 )
+_VERSION = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)", re.MULTILINE)
 _INTEGRITY = re.compile(r"sha512-[A-Za-z0-9+/]{86}==")
 
 
 def findings(project: Path) -> list[str]:
-    """What is wrong with the locks of a project: a place to load from, or a package without its hash."""
+    """What is wrong with the locks of a project: a place to load from, a package without its hash, two versions of one
+    package."""
     found = []
     for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         found += [f"{name}: {text}" for text in of_python((project / name).read_text("utf-8"))]
+    ours, developers = (
+        (project / name).read_text("utf-8")
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    found += [f"requirements-dev.lock: {text}" for text in differing(ours, developers)]
     found += [
         f"package-lock.json: {text}"
         for text in of_node((project / "package-lock.json").read_text("utf-8"))
@@ -51,6 +58,14 @@ def of_python(text: str) -> Iterator[str]:
         for line in packages
         if not _PACKAGE.fullmatch(line)
     )
+
+
+def differing(ours: str, developers: str) -> Iterator[str]:
+    """The developers' lock holds every package of the other one, in the same version: one environment serves both."""
+    wanted, held = (dict(_VERSION.findall(text)) for text in (ours, developers))
+    for name, version in wanted.items():
+        if held.get(name) != version:
+            yield f"{name} is {held.get(name, 'missing')}, in requirements.lock {version}"
 
 
 def of_node(text: str) -> Iterator[str]:
