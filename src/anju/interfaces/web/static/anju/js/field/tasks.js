@@ -7,8 +7,7 @@ const SOON = 7 * 86_400_000;
 
 const visitsAt = (home, rows) =>
   rows.filter(
-    (row) =>
-      row.summary.kind === "visit" && row.summary.home === home.code && row.answer?.status !== "quarantined",
+    (row) => row.summary.kind === "visit" && row.summary.home === home.code && row.answer?.status !== "quarantined",
   );
 
 // `rows`: entries of the log that were neither refused nor taken back.
