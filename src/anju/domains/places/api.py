@@ -25,7 +25,7 @@ from anju.domains.places.operations.position_files import (
     preview_positions,
     take_positions,
 )
-from anju.domains.places.operations.positions import place_buildings
+from anju.domains.places.operations.positions import outside, place_buildings
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
 from anju.domains.places.queries.alike import alike_homes
@@ -138,6 +138,7 @@ __all__ = [
     "loads_by_area",
     "lock_home",
     "misplaced",
+    "outside",
     "parse_address",
     "place_buildings",
     "positions",

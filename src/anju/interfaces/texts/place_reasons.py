@@ -4,8 +4,8 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "position_outside": (
-        "位置不在国内，请核对经纬度。",
-        "This position is not in the country. Check longitude and latitude.",
+        "位置不在国内，请核对经纬度，看是否填反。",
+        "This position is not in the country. Check longitude and latitude, and their order.",
     ),
     "home_unknown": (
         "没有这个房屋，或不在您的范围内。请核对门牌上的 10 位编码。",

@@ -169,6 +169,10 @@ def test_a_building_is_placed_from_the_page_and_taken_back(street, drawn, clerk,
     assert building.title in text(clerk.get("/office/map/place/"))
     sent = {"longitude": "113.371", "latitude": "28.201", "datum": "wgs84"}
     assert clerk.post(page, sent | {"longitude": "x"}).status_code == 422
+    for wrong in (("28.201", "113.371"), ("0", "0"), ("113.371", "-28.2"), ("2.0", "89")):
+        pair = dict(zip(("longitude", "latitude"), wrong, strict=True))
+        answer = clerk.post(page, {**pair, "anyway": "1"})
+        assert answer.status_code == 422 and "填反" in text(answer), wrong
     saved = clerk.post(page, sent, follow=True)
     assert "位置已保存" in text(saved)
     assert places.positions([building.id])[building.id] == Position(1_133_710_000, 282_010_000)

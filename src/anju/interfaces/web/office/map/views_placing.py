@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from django.contrib import messages
@@ -98,14 +99,20 @@ def _held(request: ActorRequest, building_id: int) -> BuildingView:
 
 
 def position_from(longitude: str, latitude: str, datum: str) -> Position:
-    """A position as it was typed, in degrees of a datum. `Refused` ``position_unreadable``."""
+    """A position as it was typed, in degrees of a datum. `Refused` ``position_unreadable``, or ``position_outside`` for
+    one that is not in the country, such as a pair in the wrong order."""
     try:
         east, north = float(longitude), float(latitude)
     except ValueError as error:
         raise Refused("position_unreadable") from error
-    if not (-180 <= east <= 180 and -90 <= north <= 90):
+    if not (isfinite(east) and isfinite(north)):
         raise Refused("position_unreadable")
-    return Position(*regions.stored(east, north, datum_of(datum)))
+    if abs(east) > 180 or abs(north) > 90:
+        raise Refused("position_outside")
+    position = Position(*regions.stored(east, north, datum_of(datum)))
+    if places.outside(position):
+        raise Refused("position_outside")
+    return position
 
 
 def datum_of(text: str) -> Datum:
