@@ -71,7 +71,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "There is no such shift, or it was changed meanwhile. Reload the page.",
     ),
     "shift_swap_same": ("请选择两个不同的人。", "Choose two different people."),
-    "shift_over": ("班次已经开始，不能再调换。", "The shift has begun and cannot be exchanged."),
+    "shift_over": (
+        "班次已经开始，不能再调换或取消。",
+        "The shift has begun and can be neither exchanged nor cancelled.",
+    ),
+    "shift_week_over": (
+        "只能排本周到一年以内的班次；过去各周的排班保持原样。",
+        "Shifts lie in this week or within a year. The rosters of past weeks stay as they were.",
+    ),
     "absence_days": (
         "请假日期须依次填写、在岗位期内，最长 366 天。",
         "The days follow each other, within the posting, at most 366 of them.",

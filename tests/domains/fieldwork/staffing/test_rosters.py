@@ -64,7 +64,10 @@ def test_a_week_is_planned_once_and_overlaps_are_left_out(crew):
     assert added(crew, crew.li) == Placed(same=5)
     assert added(crew, crew.li, begins=time(16), ends=time(20)) == Placed(busy=5)
     assert added(crew, crew.li, begins=time(17), ends=time(20)) == Placed(added=5)
-    assert added(crew, crew.li, days=[TODAY - timedelta(days=1)]) == Placed(away=1)
+    ended = [week_of(TODAY)[0] - timedelta(days=1)]
+    for days in (ended, [TODAY + timedelta(days=400)]):
+        with pytest.raises(Refused, match="shift_week_over"):
+            added(crew, crew.li, days=days)
     night = added(crew, crew.wu, begins=time(22), ends=time(6))
     assert night == Placed(added=5)
     with pytest.raises(Refused, match="shift_times"):
@@ -173,6 +176,10 @@ def test_a_shift_is_handed_over_or_taken_off(crew):
         staffing.hand_over(one.id, posting_id=crew.clerk.id, actor=crew.office, at=now())
         for _ in range(2):
             staffing.cancel_shift(two.id, actor=crew.office, at=now())
+        begun = now() + timedelta(days=30)
+        (left,) = (s for s in staffing.shifts((STREET,), first=NEXT[0], last=NEXT[6]))
+        with pytest.raises(Refused, match="shift_over"):
+            staffing.cancel_shift(left.id, actor=crew.office, at=begun)
     assert [r[0] for r in roster(crew)] == [crew.clerk.user_id]
 
 

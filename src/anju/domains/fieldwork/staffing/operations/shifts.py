@@ -23,6 +23,8 @@ from anju.foundation.clock import CHINA, local_date
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 MOST_DAYS = 31
+AHEAD = 366
+"""Days a roster reaches ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ def add_shifts(
     which they are on duty then, away or posted no more are left out and counted; the same again changes nothing.
 
     Needs `staff.plan`. `NotFound` ``posting_unknown``; `Refused` ``shift_days`` (none, or more than `MOST_DAYS`),
-    ``shift_times`` (longer than a shift may be).
+    ``shift_week_over`` (a day before this week, or more than `AHEAD` days away), ``shift_times`` (longer than a shift
+    may be).
     """
     if not 0 < len(set(days)) <= MOST_DAYS:
         raise Refused("shift_days", most=MOST_DAYS)
+    _in_reach(days, at)
     with transaction.atomic():
         row = posting_locked(posting_id)
         if row is None or not actor.may(PLAN, region=row.region):
@@ -78,10 +82,11 @@ def add_shifts(
 
 def copy_week(station_id: int, *, week: date, actor: Actor, at: datetime) -> Placed:
     """Give a station the shifts of the week before, as they were planned. Needs `staff.plan` in its region. `NotFound`
-    ``station_unknown``."""
+    ``station_unknown``; `Refused` ``shift_week_over`` as `add_shifts`."""
     plan = station_of(station_id)
     actor.require(PLAN, region=plan.plan.region)
     monday = week_of(week)[0]
+    _in_reach([monday], at)
     low = datetime(monday.year, monday.month, monday.day, tzinfo=CHINA) - timedelta(days=WEEK)
     with transaction.atomic():
         planned = (
@@ -96,6 +101,13 @@ def copy_week(station_id: int, *, week: date, actor: Actor, at: datetime) -> Pla
         if placed.added:
             _record(actor, "shift.copy", station_id, at, {"shifts": placed.added})
     return placed
+
+
+def _in_reach(days: Sequence[date], at: datetime) -> None:
+    """Weeks that are over are kept as they were; the running one may be put right."""
+    today = local_date(at)
+    if min(days) < week_of(today)[0] or max(days) > today + timedelta(days=AHEAD):
+        raise Refused("shift_week_over")
 
 
 def _week_later(row: Shift) -> Wanted:
@@ -233,12 +245,16 @@ def _copy(row: Shift, posting: Posting, at: datetime) -> Shift:
 
 
 def cancel_shift(shift_id: int, *, actor: Actor, at: datetime) -> None:
-    """Take a shift off the roster; one that is off it stays so. Needs `staff.plan`. `NotFound` ``shift_unknown``."""
+    """Take a shift off the roster; one that is off it stays so. Needs `staff.plan`. `NotFound` ``shift_unknown``;
+    `Refused` ``shift_over`` for one that has begun."""
     with transaction.atomic():
         row = Shift.objects.select_for_update().filter(id=shift_id).first()
         if row is None or not actor.may(PLAN, region=row.region):
             raise NotFound("shift_unknown")
+        period: Any = row.period
         if row.cancelled_at is None:
+            if period.lower <= at:
+                raise Refused("shift_over")
             row.cancelled_at = at
             row.save(update_fields=["cancelled_at"])
             _record(actor, "shift.cancel", row.id, at, {"user": row.user_id})
