@@ -19,7 +19,27 @@ export function plainMap(element) {
   L.control.zoom({ zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.setView([35, 105], 4);
+  namesThatFit(map);
   return map;
+}
+
+// A name that is wider than its area would lie over those of the neighbours; it shows when one comes nearer.
+function namesThatFit(map) {
+  let waiting = false;
+  const look = () => {
+    waiting = false;
+    map.eachLayer((layer) => {
+      const name = layer.getBounds && layer.getTooltip && layer.getTooltip()?.getElement();
+      if (!name) return;
+      const bounds = layer.getBounds();
+      const width = map.latLngToLayerPoint(bounds.getSouthEast()).x - map.latLngToLayerPoint(bounds.getNorthWest()).x;
+      name.style.visibility = name.offsetWidth > width ? "hidden" : "";
+    });
+  };
+  map.on("zoomend layeradd", () => {
+    if (!waiting) requestAnimationFrame(look);
+    waiting = true;
+  });
 }
 
 export const latLngs = (shape) => shape.map((polygon) => polygon.map((ring) => ring.map(latLng)));
