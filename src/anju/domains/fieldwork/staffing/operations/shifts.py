@@ -63,7 +63,7 @@ def add_shifts(
     """
     if not 0 < len(set(days)) <= MOST_DAYS:
         raise Refused("shift_days", most=MOST_DAYS)
-    _in_reach(days, at)
+    _plannable(days, at)
     with transaction.atomic():
         row = posting_locked(posting_id)
         if row is None or not actor.may(PLAN, region=row.region):
@@ -86,7 +86,7 @@ def copy_week(station_id: int, *, week: date, actor: Actor, at: datetime) -> Pla
     plan = station_of(station_id)
     actor.require(PLAN, region=plan.plan.region)
     monday = week_of(week)[0]
-    _in_reach([monday], at)
+    _plannable([monday], at)
     low = datetime(monday.year, monday.month, monday.day, tzinfo=CHINA) - timedelta(days=WEEK)
     with transaction.atomic():
         planned = (
@@ -103,7 +103,7 @@ def copy_week(station_id: int, *, week: date, actor: Actor, at: datetime) -> Pla
     return placed
 
 
-def _in_reach(days: Sequence[date], at: datetime) -> None:
+def _plannable(days: Sequence[date], at: datetime) -> None:
     """Weeks that are over are kept as they were; the running one may be put right."""
     today = local_date(at)
     if min(days) < week_of(today)[0] or max(days) > today + timedelta(days=AHEAD):
