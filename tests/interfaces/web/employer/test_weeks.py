@@ -192,14 +192,16 @@ def test_a_service_day_is_announced_confirmed_seen_by_workers_moved_and_cancelle
     assert "待单位确认" in text(boss, f"/employer/{street.firm.id}/services/")
     assert "居住登记、法律咨询" in text(boss, own)
     assert "单位服务日" in text(worker, "/me/")
-    assert "一楼食堂" in text(worker, "/me/services/")
+    told = text(worker, "/me/services/")
+    assert "一楼食堂" in told and "待单位确认" in told
     post(boss, f"{own}step/", step="declined", text="当天盘点", key="n")
     assert "当天盘点" in text(officer, one)
     assert "一楼食堂" not in text(worker, "/me/services/")
     text(officer, f"{one}change/")
     post(officer, f"{one}change/", **{**given, "place": "二楼会议室", "key": "c"})
     post(boss, f"{own}step/", step="confirmed", key="y")
-    assert "二楼会议室" in text(worker, "/me/services/")
+    told = text(worker, "/me/services/")
+    assert "二楼会议室" in told and "待单位确认" not in told
     for sheet in (f"{one}notice/", f"{own}notice/"):
         assert "二楼会议室" in text(officer if "office" in sheet else boss, sheet)
     post(officer, f"{one}step/", step="cancelled", text="暴雨", key="x")
