@@ -18,6 +18,8 @@ from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.notices import api as notices
 from tests.domains.housing.listings.news import heard
+from tests.factories.people import somebody
+from tests.factories.register import HERE, declared
 from tests.factories.staff import actor, public, staff
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +204,57 @@ def test_who_left_no_number_is_said_to_be_out_of_reach(seeker):
     assert told("0731-83612345") == []
     with acting(seeker):
         assert listings.thread(thread, actor=seeker).unreached
+
+
+def agreed(seeker, landlord, listing) -> int:
+    """The thread in which a viewing of tomorrow was agreed, all heard."""
+    thread = asked(seeker, listing)
+    with acting(seeker):
+        one = listings.propose_viewing(thread, now() + TOMORROW, actor=seeker, at=now())
+    with acting(landlord):
+        listings.answer_viewing(one, accept=True, actor=landlord, at=now())
+    heard()
+    return thread
+
+
+def called_off(seeker, landlord, thread) -> None:
+    """Both see and hear, once, that the agreed viewing is off."""
+    for who, phone in ((seeker, SEEKER), (landlord, LANDLORD)):
+        with acting(who):
+            (view,) = listings.thread(thread, actor=who).viewings
+        assert view.state == "cancelled"
+        assert len([t for t in told(phone) if "已不再出租" in t]) == 1
+    with acting(seeker):
+        assert listings.unread_threads(seeker, side="seeker") == 1
+
+
+def test_an_agreed_viewing_is_off_once_the_offer_is_withdrawn(seeker, landlord, listing):
+    thread = agreed(seeker, landlord, listing)
+    with acting(landlord):
+        listings.withdraw_listing(listing, actor=landlord, at=now())
+        listings.withdraw_listing(listing, actor=landlord, at=now())
+    called_off(seeker, landlord, thread)
+
+
+def test_an_agreed_viewing_is_off_once_the_home_is_let(street, seeker, landlord, listing):
+    thread = agreed(seeker, landlord, listing)
+    home = street.rooms[1]
+    sender = Sender(home.party, "landlord", "周房东", party=home.party, region=HERE)
+    who = somebody("单小满", 71)
+    declared(
+        [{**who.item, "kind": "arrive", "home_code": home.code, "start": street.today}],
+        sender=sender,
+    )
+    heard()
+    called_off(seeker, landlord, thread)
+
+
+def test_a_viewing_that_took_place_stays_as_it_was(seeker, landlord, listing):
+    thread = agreed(seeker, landlord, listing)
+    with acting(landlord):
+        listings.withdraw_listing(listing, actor=landlord, at=now() + 2 * TOMORROW)
+        (view,) = listings.thread(thread, actor=landlord).viewings
+    assert view.state == "accepted"
 
 
 def test_messages_are_deleted_when_their_time_is_over_and_not_before_a_viewing_to_come(

@@ -9,6 +9,8 @@ SEEKER, OFFERER = "seeker", "offerer"
 """The two sides of a thread."""
 PROPOSED, ACCEPTED, DECLINED, CANCELLED = "proposed", "accepted", "declined", "cancelled"
 """How an appointment stands."""
+CALLED_OFF = "called_off"
+"""News of an appointment that is cancelled because the vacancy is not offered any more."""
 LONGEST = 500
 """Characters of a message."""
 FURTHEST = timedelta(days=60)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from anju.domains.housing.listings.operations import storing
+from anju.domains.housing.listings.operations.calling_off import call_off
 from anju.domains.housing.listings.operations.storing import OPENED_EVENT
 from anju.domains.housing.listings.queries.placing import homes_on_file
 from anju.domains.register import api as register
@@ -39,6 +40,7 @@ def close_let(arrivals: Sequence[tuple[int, int]], *, at: datetime) -> int:
     for declaration in {homes[home] for home in let.values()}:
         ids = [i for i, home in let.items() if homes[home] == declaration]
         storing.close(ids, why="let", at=at)
+        call_off(ids, actor=_ACTOR, at=at)
         run("UPDATE housing_listing SET let_by = %s WHERE id = ANY(%s)", [declaration, ids])
         _record("housing.listings_let", declaration, ids, at)
     return len(let)
@@ -120,6 +122,7 @@ def expire(*, at: datetime, most: int = 5_000) -> int:
     ]
     if ids:
         storing.close(ids, why="expired", at=at)
+        call_off(ids, actor=_ACTOR, at=at)
         audit.record_write(
             _ACTOR,
             action="housing.listings_expire",

@@ -11,6 +11,7 @@ from django.db import transaction
 from anju.domains.housing.listings.data.codes import DOUBTFUL
 from anju.domains.housing.listings.data.offers import TAKEN, Judged, Offer, Placed
 from anju.domains.housing.listings.operations import storing
+from anju.domains.housing.listings.operations.calling_off import call_off
 from anju.domains.housing.listings.operations.storing import OPENED_EVENT, Origin
 from anju.domains.housing.listings.queries.placing import placed
 from anju.domains.housing.listings.rules import amounts
@@ -204,6 +205,7 @@ def withdraw_listing(listing_id: int, *, actor: Actor, at: datetime) -> None:
         if own.state == "closed":
             return
         storing.close([own.id], why="withdrawn", at=at)
+        call_off([own.id], actor=actor, at=at)
         _record(own, "housing.listing_withdraw", actor, at)
 
 

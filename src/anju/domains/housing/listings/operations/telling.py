@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from anju.domains.access import api as access
-from anju.domains.housing.listings.data.threads import OFFERER, SEEKER
+from anju.domains.housing.listings.data.threads import CALLED_OFF, OFFERER, SEEKER
 from anju.domains.housing.listings.models import Enquiry
 from anju.domains.housing.listings.operations.storing import PHONE
 from anju.domains.housing.listings.operations.writing import answer_token
@@ -46,6 +46,10 @@ VIEWINGS: Mapping[str, tuple[str, str]] = {
         "【安居】{when} 的看房取消了（{place}）。{where}",
         "[Anju] The appointment of {when} was cancelled ({place}). {where}",
     ),
+    CALLED_OFF: (
+        "【安居】房源（{place}）已不再出租，{when} 的看房取消。{where}",
+        "[Anju] The home ({place}) is not offered any more, so the appointment of {when} is off. {where}",
+    ),
 }
 SIGNED_IN = (
     "登录安居，在“找房留言”中查看。",
@@ -80,12 +84,14 @@ def tell_message(thread_id: int, by: str, *, at: datetime) -> int:
 
 
 def tell_viewing(thread_id: int, viewing_id: int, state: str, by: str, *, at: datetime) -> int:
-    """The other side hears how an appointment stands."""
+    """The other side hears how an appointment stands; of one that is called off, both."""
     found = rows("SELECT starts_at FROM housing_viewing WHERE id = %s", [viewing_id])
     if not found or state not in VIEWINGS:
         return 0
     when = f"{found[0][0].astimezone(CHINA):%Y-%m-%d %H:%M}"
-    return tell(thread_id, by, VIEWINGS[state], "housing.viewing", at=at, when=when)
+    sides = (SEEKER, OFFERER) if state == CALLED_OFF else (by,)
+    words = VIEWINGS[state]
+    return sum(tell(thread_id, s, words, "housing.viewing", at=at, when=when) for s in sides)
 
 
 def _phones(row: Enquiry, side: str) -> list[tuple[str, str, str]]:
