@@ -17,11 +17,8 @@ DONE = ("applied", "unchanged")
 
 
 def clock(at: datetime) -> str:
-    """A moment as a person says it: 11月23日 18:00; with the year where it is not this year."""
-    local = timezone.localtime(at)
-    return date_format(
-        local, _("n月j日 H:i") if local.year == timezone.localdate().year else _("Y年n月j日 H:i")
-    )
+    """A moment as a person says it, with its year: 2026年11月23日 18:00."""
+    return date_format(timezone.localtime(at), _("Y年n月j日 H:i"))
 
 
 def status_text(declaration: Mapping[str, Any], at: datetime) -> dict[str, Any]:
