@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -180,6 +181,30 @@ def test_the_count_of_those_who_began_this_month_is_the_list_it_opens(boss, stre
     assert all(r["worker"].since >= first_day for r in page.context["rows"])
     book = openpyxl.load_workbook(io.BytesIO(boss.get(page.context["file_url"]).getvalue()))
     assert book.active.max_row == joined + 1, "the file is the list one sees"
+
+
+def test_the_count_of_those_who_left_this_month_is_the_list_it_opens(boss, street):
+    firm = f"/employer/{street.firm.id}/"
+    assert "本月没有人离职。" in boss.get(f"{firm}workers/?show=left").text
+    before = (street.today - timedelta(days=1)).isoformat()
+    boss.post(f"{uploaded(boss, street, *[row(s, start=before) for s in (403, 404)])}apply/")
+    gone = [r["worker"] for r in boss.get(f"{firm}workers/").context["rows"]][:2]
+    for worker in gone:
+        boss.post(f"{firm}workers/{worker.person_id}/leave/")
+    home = boss.get(firm)
+    url, left = home.context["left_url"], home.context["left"]
+    assert left == 2 and f'href="{url}"' in home.content.decode()
+    page = boss.get(url)
+    listed = [r["worker"] for r in page.context["rows"]]
+    assert page.context["total"] == left == len(listed)
+    assert {w.person_id for w in listed} == {w.person_id for w in gone}
+    assert {w.until for w in listed} == {street.today} and all(w.name for w in listed)
+    assert f"{street.today} 离职" in page.text and "今天离职" not in page.text
+    found = boss.get(f"{url}&q={listed[0].name}").context["rows"]
+    assert listed[0].name in {r["worker"].name for r in found}
+    book = openpyxl.load_workbook(io.BytesIO(boss.get(page.context["file_url"]).getvalue()))
+    assert book.active.max_row == left + 1
+    assert book.active.cell(2, 6).value == street.today.isoformat()
 
 
 def test_the_list_leaves_as_excel_with_numbers_masked(boss, street):

@@ -1,5 +1,6 @@
 """Weekly rosters of employers: who owes one, turnover week by week, contracts that end, reminders."""
 
+from anju.domains.register.population.queries.workforce import leavers
 from anju.domains.register.rosters.data import (
     ARRIVED,
     DUE,
@@ -40,6 +41,7 @@ __all__ = [
     "contract_counts",
     "declare_unchanged",
     "ending_contracts",
+    "leavers",
     "remind_late",
     "remind_of_contracts",
     "remind_of_roster",

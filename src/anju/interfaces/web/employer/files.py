@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
-from anju.domains.register import api as register
 from anju.domains.register.api import Worker
 from anju.foundation import codes
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.web.employer.own_employer import employer_of
+from anju.interfaces.web.employer.worker_lists import LEFT, listed, show_of
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.session import ActorRequest
@@ -35,7 +35,7 @@ def template(request: ActorRequest, employer_id: int) -> HttpResponse:
 @require_safe
 def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
     """All who work here, numbers and phones masked."""
-    show = "new" if request.GET.get("show") == "new" else ""
+    show = show_of(request.GET.get("show"))
     asked = {"employer": str(employer_id), "q": request.GET.get("q", ""), "show": show}
     return send_list(request, EXPORT, asked)
 
@@ -43,13 +43,8 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
 def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     employer = employer_of(asker, int(asked["employer"]))
     today = local_date(asker.at)
-    found, total = register.workforce(
-        employer.id,
-        as_of=today,
-        q=asked["q"],
-        since=today.replace(day=1) if asked.get("show") else None,
-        limit=up_to,
-    )
+    show = show_of(asked.get("show"))
+    found, total = listed(employer.id, show, today=today, q=asked["q"], limit=up_to)
     titles = [
         "姓名",
         "证件号码",
@@ -58,6 +53,8 @@ def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
         "部门",
         "住处",
     ]  # as the roster is read, whatever the page's language
+    if show == LEFT:
+        titles[-1] = "离职日期"
     return Listing(employer.name, titles, total, in_blocks(found, partial(_cells, asker)))
 
 
@@ -83,7 +80,7 @@ def _cells(request: Asker, found: Sequence[Worker]) -> pl.DataFrame:
             p.phone_masked if p else "",
             w.since,
             w.position,
-            r.text if (r := rooms.get(w.home_id or 0)) else "",
+            f"{w.until}" if w.until else r.text if (r := rooms.get(w.home_id or 0)) else "",
         )
         for w in found
         for p in [known.get(w.person_id)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -28,6 +27,7 @@ from anju.interfaces.web.employer.own_employer import (
     page_context,
     sender_of,
 )
+from anju.interfaces.web.employer.worker_lists import listed, next_month, show_of
 from anju.interfaces.web.employers import chips, service_days
 from anju.interfaces.web.imports import uploading
 from anju.interfaces.web.imports.listing import lines
@@ -60,8 +60,9 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
         ],
         "joined_url": f"{reverse('employer:workers', args=[employer.id])}?show=new",
         "left": register.job_turnover(
-            employer.id, since=today.replace(day=1), until=_next_month(today)
+            employer.id, since=today.replace(day=1), until=next_month(today)
         ).left,
+        "left_url": f"{reverse('employer:workers', args=[employer.id])}?show=left",
         "houses": dormitory_buildings(employer, today),
         "imports": lines(past, "employer", {"employer_id": employer.id}),
         **chips.standing(
@@ -108,14 +109,9 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
     """Who works here, by page, found by name."""
     employer = employer_of(request, employer_id)
     q, number = request.GET.get("q", "").strip(), _number(request.GET.get("page"))
-    today, show = local_date(request.at), "new" if request.GET.get("show") == "new" else ""
-    found, total = register.workforce(
-        employer.id,
-        as_of=today,
-        q=q,
-        since=today.replace(day=1) if show else None,
-        limit=PAGE,
-        offset=(number - 1) * PAGE,
+    today, show = local_date(request.at), show_of(request.GET.get("show"))
+    found, total = listed(
+        employer.id, show, today=today, q=q, limit=PAGE, offset=(number - 1) * PAGE
     )
     ids = [w.person_id for w in found]
     known = people.persons(ids)
@@ -166,10 +162,6 @@ def dormitory(request: ActorRequest, employer_id: int) -> HttpResponse:
         "floors": floors(chosen.id, today) if chosen else [],
     }
     return render(request, "employer/dormitory.html", context)
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _number(text: str | None) -> int:

@@ -131,13 +131,14 @@ class PreviewPage:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One line of an employer's list of workers."""
+    """One line of an employer's list of workers; `until`: the day of leaving, of one who left."""
 
     person_id: int
     name: str
     since: date
     position: str
     home_id: int | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
