@@ -49,6 +49,25 @@ def test_an_index_that_a_killed_upgrade_left_is_built_anew(here):
             assert cur.fetchone() == (True,)
 
 
+def test_a_migration_that_had_removed_a_column_when_it_was_killed_goes_on(here):
+    """Of the columns that it removes none is there any more: as when it was killed right before it was noted."""
+    loader = MigrationLoader(None)
+    node = ("people", "0004_fewer_keys")
+    migration = loader.get_migration(*node)
+    before = loader.project_state(("people", "0003_statistics"))
+    with here.as_owner():
+        migrations.put_back_removed([migration])
+        with connection.schema_editor(atomic=False) as editor:
+            migration.apply(before, editor)
+        with connection.cursor() as cur:
+            cur.execute(
+                "SELECT count(*) FROM information_schema.columns WHERE table_name IN"
+                " ('people_finding', 'people_document')"
+                " AND column_name IN ('doc_tail4', 'doc_tail5', 'tail4', 'tail5')"
+            )
+            assert cur.fetchone() == (0,)
+
+
 def test_a_directory_with_an_interrupted_restore_is_used_by_nothing_else(tmp_path):
     layout = Layout(tmp_path)
     with pytest.raises(KeyboardInterrupt), restoring.held(layout) as interrupted:

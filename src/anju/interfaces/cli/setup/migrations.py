@@ -44,6 +44,7 @@ def run(installation: Installation, progress: Progress) -> None:
             print(
                 f"An interrupted upgrade left the index {name}; it is built anew.", file=sys.stderr
             )
+        put_back_removed([migration for migration, _ in plan][:1])
         call_command(
             "migrate",
             interactive=False,
@@ -76,6 +77,25 @@ def half_built(ahead: Sequence[Migration]) -> list[str]:
         for name in found:
             cur.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
     return found
+
+
+def put_back_removed(first: Sequence[Migration]) -> None:
+    """Columns that the `first` migration ahead had removed already when an upgrade was killed in it are there again,
+    empty: it runs outside of a transaction, begins anew and would look for them."""
+    from django.db import connection
+    from django.db.migrations import RemoveField
+
+    removed = [
+        (f"{migration.app_label}_{op.model_name_lower}", op.name)
+        for migration in first
+        if not migration.atomic
+        for op in migration.operations
+        if isinstance(op, RemoveField)
+    ]
+    with connection.cursor() as cur:
+        for table, column in removed:
+            quoted = map(connection.ops.quote_name, (table, column))
+            cur.execute("ALTER TABLE IF EXISTS {} ADD COLUMN IF NOT EXISTS {} text".format(*quoted))
 
 
 class _Counter(StringIO):
