@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ import polars as pl
 
 from anju.demo import numbers
 from anju.demo.divisions import TOWN
-from anju.demo.load.base_data import FOUNDER, BaseData, staff_account, unless_there
+from anju.demo.load.base_data import FOUNDER, Account, BaseData, staff_account, unless_there
 from anju.demo.town import Town
 from anju.demo.workplaces import PLANT
 from anju.domains.access import api as access
@@ -68,7 +69,7 @@ def sign_ins(town: Town, base: BaseData, *, at: datetime) -> list[SignIn]:
     """Make the shown accounts ready; earlier passwords of theirs end. Inside a transaction of its own."""
     with acting(FOUNDER):
         return [
-            *_staff(base, at),
+            *staff_sign_ins(base.staff, at),
             _landlord(town, base),
             _personnel(town, base),
             _resident(town, at),
@@ -93,10 +94,13 @@ def _line(
     return SignIn(role, zh or known.zh, en or known.en, name, user, password, page, note)
 
 
-def _staff(base: BaseData, at: datetime) -> list[SignIn]:
+def staff_sign_ins(staff: Mapping[str, Account], at: datetime) -> list[SignIn]:
+    """The shown accounts of staff with new passwords; those that this town has not are left out."""
     lines = []
     for username in SHOWN:
-        account = base.staff[username]
+        if username not in staff:
+            continue
+        account = staff[username]
         password = "-".join(
             (
                 "".join(secrets.choice(_LETTERS) for _ in range(5)),

@@ -68,7 +68,7 @@ def load(
     from anju.demo.load import load as enter
 
     wanted = begun(installation) or Begun(people, seed, now())
-    _write(
+    write_privately(
         _note(installation),
         json.dumps({"people": wanted.people, "seed": wanted.seed, "at": wanted.at.isoformat()}),
     )
@@ -87,15 +87,15 @@ def load(
     progress.line(f"Tasks at homes and a campaign: {visits} visits entered")
     progress.line(f"Stations and rosters: {shifts} shifts")
     lines = sign_ins(town, ground, at=now())
-    _write(
+    write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),
     )
     return loaded, lines
 
 
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, and for the owner's eyes: passwords stand in it."""
+def write_privately(path: Path, text: str) -> None:
+    """Whole or not at all, and for the owner's eyes: passwords may stand in it."""
     draft = path.with_suffix(".draft")
     with os.fdopen(
         os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"

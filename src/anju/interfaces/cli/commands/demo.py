@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 
 from anju.foundation.cluster import ClusterError
+from anju.interfaces.cli import second_city
 from anju.interfaces.cli.demo_town import FULL, SEED, begun, load, register_is_empty
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import table
@@ -33,6 +34,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help="which of the invented towns (default: %(default)s)",
     )
+    parser.add_argument(
+        "--second-city",
+        action="store_true",
+        help="set up a second, small city beside this demo town and start it: both exchange messages",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=second_city.PORT,
+        help="port of the second city's web server (default: %(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -42,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
         print("anju: a town has at least 200 people", file=sys.stderr)
         return 2
     progress = Progress()
+    if args.second_city:
+        return _second_city(args, progress)
     with installation(args, progress=progress) as found:
         earlier = begun(found)
         if earlier is not None and (earlier.people, earlier.seed) != (args.people, args.seed):
@@ -62,6 +76,24 @@ def run(args: argparse.Namespace) -> int:
         with progress.step("Demo town"):
             loaded, lines = load(found, people=args.people, seed=args.seed, progress=progress)
     return _report(asdict(loaded), [line.as_dict() for line in lines], as_json=args.json)
+
+
+def _second_city(args: argparse.Namespace, progress: Progress) -> int:
+    """Set it up, start it, say where it is and what to look at."""
+    found = second_city.set_up(args, progress)
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    print(f"\n  The second city: {found['address']}  (data in {found['data']})")
+    print(
+        f"  {found['moved_here']} people moved here and {found['moved_there']} moved there; "
+        "open 两地交换 (Exchange) as city or district in either place and watch the answers come."
+    )
+    if not found["first_runs"]:
+        print("  The first city is not running: its messages wait until ./anju up.")
+    print(sign_in_table(found["sign_ins"]))
+    print("  ./anju down stops both.")
+    return 0
 
 
 def _report(facts: dict[str, object], sign_ins: list[dict[str, str]], *, as_json: bool) -> int:

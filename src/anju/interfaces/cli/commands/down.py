@@ -8,6 +8,7 @@ import signal
 
 from anju.foundation.cluster import Layout, Lease, Server, processes
 from anju.interfaces.cli.only_one import holder
+from anju.interfaces.cli.second_city import layout_of
 from anju.interfaces.cli.supervisor import OURS, clear_leftovers
 
 NAME = "down"
@@ -19,8 +20,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Stop the supervisor, which stops the rest; or what a killed one left behind."""
-    layout = Layout(args.data)
+    """Stop the supervisor, which stops the rest; or what a killed one left behind. The demo's second city first."""
+    second = layout_of(args.data)
+    if holder(second) is not None:
+        print("The second city:", end=" ", flush=True)
+        if stopped(second):
+            return 1
+    return stopped(Layout(args.data))
+
+
+def stopped(layout: Layout) -> int:
+    """Stop what runs on one data directory. 1: it does not end."""
     if not layout.run.exists():
         print(f"There is no installation in {layout.data}.")
         return 0
