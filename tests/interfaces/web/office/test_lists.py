@@ -48,7 +48,7 @@ def test_head_counts_of_another_streets_employer_are_refused(street: Street):
         ("/office/people/", 15),
         ("/office/buildings/", 13),
         ("/office/homes/", 12),
-        ("/office/employers/", 11),
+        ("/office/employers/", 12),
         ("/office/search/suggest?q=xinwu", 12),
     ],
 )

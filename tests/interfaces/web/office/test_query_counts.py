@@ -40,7 +40,7 @@ def more_of_everything(street):
         ("/office/people/{resident}/?day=2026-01-01&known=2026-01-02", 18),
         ("/office/homes/{home}/", 24),
         ("/office/buildings/{building}/", 14),
-        ("/office/employers/{firm}/", 36),
+        ("/office/employers/{firm}/", 20),
         ("/office/", 28),
     ],
 )

@@ -115,32 +115,43 @@ def suggest(q: str, *, regions: Sequence[str], limit: int = 12) -> list[Employer
     text = q.strip()
     if len(text) < 2 or not regions:
         return []
-    bounds = [subtree(r) for r in regions]
-    place = " OR ".join(["(region >= %s AND region < %s)"] * len(bounds))
+    where, params = _within(regions, text)
     return [
         EmployerView(*r)
         for r in rows(
-            f"{_ONE} WHERE ({place}) AND (name LIKE %s OR code LIKE %s OR uscc LIKE %s) "
-            "ORDER BY name NOT LIKE %s, name LIMIT %s",
-            [
-                *(b for pair in bounds for b in pair),
-                f"%{text}%",
-                f"{text.upper()}%",
-                f"{text.upper()}%",
-                f"{text}%",
-                limit,
-            ],
+            f"{_ONE} WHERE {where} ORDER BY NOT starts_with(name, %s), name LIMIT %s",
+            [*params, text, limit],
         )
     ]
 
 
-def in_region(region: str, *, limit: int = 200, offset: int = 0) -> list[EmployerView]:
-    """Employers of a region by name."""
-    lo, hi = subtree(region)
+def employers_in(regions: Sequence[str], *, q: str = "") -> list[EmployerView]:
+    """All employers of these regions, by name; with `q` those whose name holds it, or whose code or credit code begins
+    with it. One query."""
+    where, params = _within(regions, q)
+    return [EmployerView(*r) for r in rows(f"{_ONE} WHERE {where} ORDER BY name, id", params)]
+
+
+def employer_ids_in(
+    regions: Sequence[str], *, q: str = "", by_place: bool = False, down: bool = False
+) -> list[int]:
+    """The employers of `employers_in` by number, by name or by place, or the other way round. One query."""
+    where, params = _within(regions, q)
+    way = "DESC" if down else "ASC"
+    order = f"region {way}, name, id" if by_place else f"name {way}, id"
     return [
-        EmployerView(*r)
-        for r in rows(
-            f"{_ONE} WHERE region >= %s AND region < %s ORDER BY name, id LIMIT %s OFFSET %s",
-            [lo, hi, limit, offset],
-        )
+        r[0]
+        for r in rows(f"SELECT id FROM employers_employer WHERE {where} ORDER BY {order}", params)  # noqa: S608
     ]
+
+
+def _within(regions: Sequence[str], q: str) -> tuple[str, list[object]]:
+    """The condition of lying in one of these regions and being meant by the text, and its values."""
+    bounds = [b for r in regions for b in subtree(r)]
+    place = " OR ".join(["(region >= %s AND region < %s)"] * len(regions)) or "false"
+    text = q.strip()
+    if not text:
+        return f"({place})", list(bounds)
+    code = text.upper()
+    named = "(strpos(name, %s) > 0 OR starts_with(code, %s) OR starts_with(uscc, %s))"
+    return f"({place}) AND {named}", [*bounds, text, code, code]

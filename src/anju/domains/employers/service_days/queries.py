@@ -68,7 +68,12 @@ def service_days_of(
 
 
 def service_days_in(
-    regions: Sequence[str], *, today: date, show: str = "coming", limit: int = 50, offset: int = 0
+    regions: Sequence[str],
+    *,
+    today: date,
+    show: str = "coming",
+    limit: int | None = 50,
+    offset: int = 0,
 ) -> tuple[list[ServiceDayView], dict[str, int]]:
     """Service days in these regions (prefixes) and how many there are of each of `SHOWN`; days to come the next first,
     others the latest first. Two queries."""
@@ -88,4 +93,4 @@ def service_days_in(
     counts = found.aggregate(**{n: Count("id", filter=q or None) for n, q in narrowed.items()})
     order = ("-day", "-id") if show in ("past", "all") else ("day", "begins", "id")
     page = found.filter(narrowed[show]).order_by(*order)
-    return [_view(r) for r in page[offset : offset + limit]], counts
+    return [_view(r) for r in page[offset : None if limit is None else offset + limit]], counts

@@ -186,7 +186,6 @@ from anju.domains.register.population.queries.figures import (
 )
 from anju.domains.register.population.queries.lists import (
     Listed,
-    Staffing,
     building_loads,
     buildings_list,
     home_ids,
@@ -196,11 +195,16 @@ from anju.domains.register.population.queries.lists import (
     living_list,
     moved_ids,
     moved_list,
-    staffing,
     stays,
 )
 from anju.domains.register.population.queries.population import Population, population
 from anju.domains.register.population.queries.search import find_people
+from anju.domains.register.population.queries.staffed import (
+    StaffedEmployers,
+    Staffing,
+    employers_staffed,
+    staffing,
+)
 from anju.domains.register.population.queries.workforce import job_turnover, lodged, workforce
 from anju.domains.register.reviews.operations.confirming import confirm_many
 from anju.domains.register.reviews.operations.deciding import decide
@@ -265,6 +269,7 @@ __all__ = [
     "ReturnedRows",
     "ReviewView",
     "Sender",
+    "StaffedEmployers",
     "Staffing",
     "StayView",
     "SubmissionReceipt",
@@ -307,6 +312,7 @@ __all__ = [
     "declared_by",
     "declared_in",
     "due",
+    "employers_staffed",
     "figures",
     "file_forms",
     "find_people",

@@ -21,7 +21,9 @@ from anju.domains.register.rosters.operations import (
     withdraw_unchanged,
 )
 from anju.domains.register.rosters.queries import (
+    JobCounts,
     contract_counts,
+    employer_overview,
     ending_contracts,
     roster_standings,
     turnover_by_week,
@@ -36,10 +38,12 @@ __all__ = [
     "SOON",
     "STATES",
     "EndingContract",
+    "JobCounts",
     "RosterStanding",
     "WeekTurnover",
     "contract_counts",
     "declare_unchanged",
+    "employer_overview",
     "ending_contracts",
     "leavers",
     "remind_late",

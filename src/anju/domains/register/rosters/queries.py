@@ -6,12 +6,15 @@ permission was required; names are read under the caller's own rights.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import EmployerView
+from anju.domains.register.population.queries.staffed import DAYS, Staffing
 from anju.domains.register.rosters.data import (
     ROSTER,
     WEEKS,
@@ -26,6 +29,16 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 
 
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """What is counted of the jobs of an employer: at work, turnover by week, contracts that end (`ending`, for each
+    span asked for)."""
+
+    counts: Staffing
+    weeks: list[WeekTurnover]
+    ending: tuple[int, ...]
+
+
 def require_sight(actor: Actor, seen: Sequence[EmployerView]) -> None:
     """Raise `NotAllowed` unless the actor may see each of these employers: as itself, or as staff of its region."""
     for one in seen:
@@ -33,17 +46,19 @@ def require_sight(actor: Actor, seen: Sequence[EmployerView]) -> None:
             actor.require("employer.see", region=one.region)
 
 
-_ARRIVED = """
-SELECT e.id, max(a.at), max(a.at) FILTER (WHERE a.at >= %(begin)s), bool_or(a.unchanged) FILTER (WHERE a.at >=
-%(begin)s) FROM unnest(%(ids)s::bigint[]) AS e(id) JOIN LATERAL (
-  SELECT b.applied_at AS at, false AS unchanged FROM register_batch b
-  WHERE b.employer_id = e.id AND b.form = 'employer-roster' AND b.state = 'applied' AND b.applied_at <= %(now)s
-  UNION ALL SELECT u.at, true FROM register_unchanged_week u WHERE u.employer_id = e.id AND u.at <= %(now)s
-) a ON true GROUP BY e.id
-"""
-_REMINDED = """
-SELECT DISTINCT ON (employer_id) employer_id, day, reached FROM register_employer_reminder
-WHERE kind = %s AND employer_id = ANY(%s) ORDER BY employer_id, day DESC
+_ARRIVED_AND_REMINDED = """
+SELECT e.id, a.last, a.arrived, a.unchanged, m.day, m.reached FROM unnest(%(ids)s::bigint[]) AS e(id)
+LEFT JOIN LATERAL (
+  SELECT max(c.at) AS last, max(c.at) FILTER (WHERE c.at >= %(begin)s) AS arrived,
+    bool_or(c.unchanged) FILTER (WHERE c.at >= %(begin)s) AS unchanged FROM (
+      SELECT b.applied_at AS at, false AS unchanged FROM register_batch b
+      WHERE b.employer_id = e.id AND b.form = 'employer-roster' AND b.state = 'applied' AND b.applied_at <= %(now)s
+      UNION ALL SELECT u.at, true FROM register_unchanged_week u WHERE u.employer_id = e.id AND u.at <= %(now)s) c
+) a ON true
+LEFT JOIN LATERAL (
+  SELECT r.day, r.reached FROM register_employer_reminder r WHERE r.kind = %(kind)s AND r.employer_id = e.id
+  ORDER BY r.day DESC LIMIT 1
+) m ON true
 """
 _AT_WORK = """
 SELECT employer_id, count(*) FROM register_job
@@ -54,33 +69,36 @@ WHERE employer_id = ANY(%s) AND superseded_at IS NULL AND period @> %s::date GRO
 def roster_standings(
     wanted: Sequence[EmployerView], *, actor: Actor, at: datetime
 ) -> dict[int, RosterStanding]:
-    """How each of these employers stands with this week's roster. Needs `employer.see`. Three queries."""
+    """How each of these employers stands with this week's roster. Needs `employer.see`. Two queries."""
     require_sight(actor, wanted)
-    today = local_date(at)
-    week, ids = monday_of(today), [e.id for e in wanted]
-    begins = datetime.combine(week, time(), CHINA)
+    ids = [e.id for e in wanted]
     with as_intake_role():
-        came = {r[0]: r[1:] for r in rows(_ARRIVED, {"ids": ids, "begin": begins, "now": at})}
-        reminders = {r[0]: r[1:] for r in rows(_REMINDED, [ROSTER, ids])}
-        at_work = dict(rows(_AT_WORK, [ids, today]))
+        at_work = dict(rows(_AT_WORK, [ids, local_date(at)]))
+        return _standings(wanted, at_work, at)
+
+
+def _standings(
+    wanted: Sequence[EmployerView], at_work: Mapping[int, int], at: datetime
+) -> dict[int, RosterStanding]:
+    """The same where it is known how many are at work. One query, as the intake role."""
+    week = monday_of(local_date(at))
+    values = {
+        "ids": [e.id for e in wanted],
+        "begin": datetime.combine(week, time(), CHINA),
+        "now": at,
+        "kind": ROSTER,
+    }
+    noted = {r[0]: r[1:] for r in rows(_ARRIVED_AND_REMINDED, values)}
     return {
-        e.id: _standing(
-            e, week, today, came.get(e.id), reminders.get(e.id), int(at_work.get(e.id, 0))
-        )
+        e.id: _standing(e, week, local_date(at), noted[e.id], int(at_work.get(e.id, 0)))
         for e in wanted
     }
 
 
 def _standing(
-    one: EmployerView,
-    week: date,
-    today: date,
-    came: tuple[Any, ...] | None,
-    reminders: tuple[Any, ...] | None,
-    at_work: int,
+    one: EmployerView, week: date, today: date, noted: tuple[Any, ...], at_work: int
 ) -> RosterStanding:
-    last_at, arrived_at, unchanged = came or (None, None, None)
-    reminded_on, reached = reminders or (None, 0)
+    last_at, arrived_at, unchanged, reminded_on, reached = noted
     rule = employers.employer_rule(employers.ROSTER, one.region, today)
     due = week + timedelta(days=rule.due - 1) if rule else None
     asked = rule is not None and at_work >= max(rule.least, 1)
@@ -98,16 +116,48 @@ def _standing(
     )
 
 
-_TURNOVER = """
-SELECT 'joined', date_trunc('week', lower(period)::timestamp)::date AS week, count(*) FROM register_job
-WHERE employer_id = %(employer)s AND superseded_at IS NULL AND lower(period) BETWEEN %(first)s AND %(today)s GROUP BY
-week UNION ALL
-SELECT 'left', date_trunc('week', upper(period)::timestamp)::date AS week, count(*) FROM register_job
-WHERE employer_id = %(employer)s AND superseded_at IS NULL AND upper(period) BETWEEN %(first)s AND %(today)s GROUP BY
-week UNION ALL
-SELECT 'before', NULL, count(*) FROM register_job
-WHERE employer_id = %(employer)s AND superseded_at IS NULL AND period @> %(eve)s::date
+_JOBS = """
+WITH j AS MATERIALIZED (
+  SELECT lower(period) AS began, upper(period) AS ended, contract_end FROM register_job
+  WHERE employer_id = %(employer)s AND superseded_at IS NULL)
+SELECT 'joined', date_trunc('week', began::timestamp)::date, count(*) FROM j
+WHERE began BETWEEN %(first)s AND %(today)s GROUP BY 2
+UNION ALL SELECT 'left', date_trunc('week', ended::timestamp)::date, count(*) FROM j
+WHERE ended BETWEEN %(first)s AND %(today)s GROUP BY 2
+UNION ALL SELECT 'before', NULL, count(*) FROM j WHERE began <= %(eve)s AND (ended IS NULL OR ended > %(eve)s)
+UNION ALL SELECT 'now', NULL, count(*) FROM j WHERE began <= %(today)s AND (ended IS NULL OR ended > %(today)s)
+UNION ALL SELECT 'came', NULL, count(*) FROM j WHERE began > %(lately)s AND began <= %(today)s
+UNION ALL SELECT 'went', NULL, count(*) FROM j WHERE ended > %(lately)s AND ended <= %(today)s
+UNION ALL SELECT 'ending', w.day, count(*) FROM unnest(%(ends)s::date[]) w(day) JOIN j ON j.contract_end <= w.day
+  AND began <= %(today)s AND (ended IS NULL OR ended > %(today)s) GROUP BY 2
 """
+"""All that the pages of one employer count of its jobs, which are read once."""
+
+
+def _jobs(one: EmployerView, today: date, weeks: int, within: Sequence[int] = ()) -> JobCounts:
+    """What is counted of the jobs of an employer. One query, as the intake role."""
+    first = monday_of(today) - timedelta(days=7 * (weeks - 1))
+    ends = [today + timedelta(days=days) for days in within]
+    values = {
+        "employer": one.id,
+        "first": first,
+        "eve": first - timedelta(days=1),
+        "today": today,
+        "lately": today - timedelta(days=DAYS),
+        "ends": ends,
+    }
+    by: dict[str, dict[date | None, int]] = defaultdict(dict)
+    for what, day, count in rows(_JOBS, values):
+        by[what][day] = int(count)
+    counts = Staffing(*(by[what].get(None, 0) for what in ("now", "came", "went")))
+    of_weeks = turnover(
+        first,
+        monday_of(today),
+        before=by["before"].get(None, 0),
+        joined=by["joined"],
+        left=by["left"],
+    )
+    return JobCounts(counts, of_weeks, tuple(by["ending"].get(day, 0) for day in ends))
 
 
 def turnover_by_week(
@@ -116,25 +166,19 @@ def turnover_by_week(
     """Who began and left at an employer week by week up to today, and how many were at work at the end of each week.
     Needs `employer.see`. One query."""
     require_sight(actor, [one])
-    first = monday_of(today) - timedelta(days=7 * (weeks - 1))
-    values = {
-        "employer": one.id,
-        "first": first,
-        "eve": first - timedelta(days=1),
-        "today": today,
-    }
     with as_intake_role():
-        found = rows(_TURNOVER, values)
-    by: Mapping[str, dict[date, int]] = {"joined": {}, "left": {}, "before": {}}
-    for what, week, count in found:
-        by[what][week] = int(count)
-    return turnover(
-        first,
-        monday_of(today),
-        before=sum(by["before"].values()),
-        joined=by["joined"],
-        left=by["left"],
-    )
+        return _jobs(one, today, weeks).weeks
+
+
+def employer_overview(
+    one: EmployerView, *, actor: Actor, at: datetime, within: Sequence[int] = ()
+) -> tuple[JobCounts, RosterStanding]:
+    """What a page of one employer counts: people at work, turnover by week, contracts that end in so many days or have
+    ended; and how it stands with this week's roster. Needs `employer.see`. Two queries."""
+    require_sight(actor, [one])
+    with as_intake_role():
+        found = _jobs(one, local_date(at), WEEKS, within)
+        return found, _standings([one], {one.id: found.counts.now}, at)[one.id]
 
 
 _ENDING = """FROM register_job j WHERE j.employer_id = ANY(%s) AND j.superseded_at IS NULL AND j.period @> %s::date

@@ -27,8 +27,8 @@ def turnover(
     last: date,
     *,
     before: int,
-    joined: Mapping[date, int],
-    left: Mapping[date, int],
+    joined: Mapping[date | None, int],
+    left: Mapping[date | None, int],
 ) -> list[WeekTurnover]:
     """The weeks from one Monday to another. `before`: how many were at work on the eve; `joined` and `left` by
     Monday."""

@@ -52,9 +52,12 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
     employer = employer_of(request, employer_id)
     today = local_date(request.at)
     past = register.imports(limit=5, employer_id=employer.id)
+    counted, its = weekly.employer_overview(
+        employer, actor=request.actor, at=request.at, within=(weekly.SOON,)
+    )
     context = {
         **page_context(employer, "home"),
-        "count": register.head_count(employer.id, as_of=today),
+        "count": counted.counts.now,
         "joined": register.workforce(employer.id, as_of=today, since=today.replace(day=1), limit=0)[
             1
         ],
@@ -65,14 +68,12 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
         "left_url": f"{reverse('employer:workers', args=[employer.id])}?show=left",
         "houses": dormitory_buildings(employer, today),
         "imports": lines(past, "employer", {"employer_id": employer.id}),
-        **chips.standing(
-            weekly.roster_standings([employer], actor=request.actor, at=request.at)[employer.id]
+        **chips.standing(its),
+        "weeks": counted.weeks,
+        "ending": counted.ending[0],
+        "days": service_days.lines(
+            employers.service_days_of([employer.id], since=today)[:3], employer=employer
         ),
-        "weeks": weekly.turnover_by_week(employer, actor=request.actor, today=today),
-        "ending": weekly.contract_counts(
-            [employer], actor=request.actor, today=today, within=(weekly.SOON,)
-        )[employer.id][0],
-        "days": service_days.lines(employers.service_days_of([employer.id], since=today))[:3],
     }
     context["free"] = sum(h.free for h in context["houses"])
     context["rooms"] = sum(h.rooms for h in context["houses"])

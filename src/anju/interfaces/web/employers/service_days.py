@@ -10,7 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from anju.domains.employers import api as employers
-from anju.domains.employers.api import DayPlan, DayState, ServiceDayView, SiteView
+from anju.domains.employers.api import (
+    DayPlan,
+    DayState,
+    EmployerView,
+    ServiceDayView,
+    SiteView,
+)
 from anju.domains.regions import api as regions
 from anju.interfaces.texts import employers as words
 from anju.interfaces.web.choosing import label, offered
@@ -93,16 +99,26 @@ def initial(day: ServiceDayView) -> dict[str, Any]:
     }
 
 
-def lines(found: Sequence[ServiceDayView]) -> list[dict[str, Any]]:
-    """Service days as lists draw them. Two queries."""
-    units = employers.employers([d.employer_id for d in found])
-    sites = employers.sites_by_id([d.plan.site_id for d in found if d.plan.site_id])
+def lines(
+    found: Sequence[ServiceDayView],
+    *,
+    employer: EmployerView | None = None,
+    sites: Sequence[SiteView] = (),
+) -> list[dict[str, Any]]:
+    """Service days as lists draw them. Two queries at most: what is known of the `employer` and its `sites` is not read
+    again."""
+    units = {employer.id: employer} if employer else {}
+    at = {s.id: s for s in sites}
+    if others := {d.employer_id for d in found} - units.keys():
+        units |= employers.employers(sorted(others))
+    if removed := {d.plan.site_id for d in found if d.plan.site_id} - at.keys():
+        at |= employers.sites_by_id(sorted(removed))
     return [
         {
             "day": d,
             "plan": d.plan,
             "firm": units.get(d.employer_id),
-            "site": sites.get(d.plan.site_id or 0),
+            "site": at.get(d.plan.site_id or 0),
             "state": chips.service_day(d.state.value),
             "services": [label(words.SERVICES, s) for s in d.plan.services],
         }

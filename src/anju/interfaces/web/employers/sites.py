@@ -88,10 +88,11 @@ def buildings_of(employer: EmployerView) -> dict[int, SiteBuilding]:
 
 
 def lines(found: Sequence[SiteView], today: date) -> list[dict[str, Any]]:
-    """Sites as lists draw them; of a dormitory also its rooms, beds and people. Three queries."""
+    """Sites as lists draw them; of a dormitory also its rooms, beds and people. Three queries at most."""
     buildings = [s.building_id for s in found if s.building_id]
     homes = places.homes_of_buildings(buildings) if buildings else {}
-    lodged = register.lodged([h.id for hs in homes.values() for h in hs], as_of=today)
+    rooms_of = [h.id for hs in homes.values() for h in hs]
+    lodged = register.lodged(rooms_of, as_of=today) if rooms_of else {}
     out = []
     for s in found:
         rooms = homes.get(s.building_id or 0, [])

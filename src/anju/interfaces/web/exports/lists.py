@@ -7,7 +7,12 @@ from anju.interfaces.web.employer import weeks as employer_weeks
 from anju.interfaces.web.imports import outcomes_file
 from anju.interfaces.web.landlord import tenants_file
 from anju.interfaces.web.office.applying import views as applying
-from anju.interfaces.web.office.employers import views_rosters
+from anju.interfaces.web.office.employers import (
+    service_days_file,
+    views_list,
+    views_rosters,
+    views_sites,
+)
 from anju.interfaces.web.office.home import views as homes
 from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
@@ -31,6 +36,9 @@ LISTS = (
     trail.EXPORT,
     employer.EXPORT,
     employer_weeks.EXPORT,
+    views_list.EXPORT,
+    views_sites.EXPORT,
+    service_days_file.EXPORT,
     views_rosters.EXPORT,
     tenants_file.EXPORT,
     reception.EXPORT,

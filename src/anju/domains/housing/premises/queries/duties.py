@@ -22,7 +22,7 @@ def due_visits(
     *,
     day: date,
     building_id: int | None = None,
-    limit: int = 50,
+    limit: int | None = 50,
     offset: int = 0,
 ) -> tuple[DueVisit, ...]:
     """Visits that are due on a day in these regions (prefixes), as far as the transaction sees: one a place and rule,

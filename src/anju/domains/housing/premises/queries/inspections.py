@@ -190,7 +190,7 @@ def inspections(
     today: date,
     show: str = "all",
     building_id: int | None = None,
-    limit: int = 50,
+    limit: int | None = 50,
     offset: int = 0,
 ) -> InspectionPage:
     """Inspections of these regions (prefixes), newest first; of those that wait, the nearest term first. `counts`: how
@@ -206,7 +206,12 @@ def inspections(
 
 
 def inspections_of(
-    parties: Sequence[str], *, today: date, show: str = "all", limit: int = 50, offset: int = 0
+    parties: Sequence[str],
+    *,
+    today: date,
+    show: str = "all",
+    limit: int | None = 50,
+    offset: int = 0,
 ) -> InspectionPage:
     """The same of what these parties answer for: of their buildings, and of their homes."""
     held = places.holdings(parties)
@@ -224,7 +229,7 @@ def open_hazards(*, buildings: Sequence[int], homes: Sequence[int]) -> OpenHazar
 
 
 def _page(
-    found: QuerySet[Inspection], today: date, show: str, limit: int, offset: int
+    found: QuerySet[Inspection], today: date, show: str, limit: int | None, offset: int
 ) -> InspectionPage:
     late = Q(hazards__state=HazardState.OPEN.value, hazards__due__lt=today)
     counts = found.aggregate(
@@ -244,7 +249,7 @@ def _page(
         shown = shown.filter(**{f"{show}__gt": 0}).order_by("due", "-id")
     else:
         shown = shown.order_by("-day", "-id")
-    page = list(shown.select_related("form")[offset : offset + limit])
+    page = list(shown.select_related("form")[offset : None if limit is None else offset + limit])
     return InspectionPage(tuple(_lines(page)), counts[show if show in counts else "all"], counts)
 
 

@@ -124,7 +124,12 @@ def rentals_of_person(person_id: int) -> list[RentalRecord]:
 
 
 def rentals(
-    regions: Sequence[str], *, today: date, show: str = "live", limit: int = 50, offset: int = 0
+    regions: Sequence[str],
+    *,
+    today: date,
+    show: str = "live",
+    limit: int | None = 50,
+    offset: int = 0,
 ) -> tuple[list[RentalRecord], dict[str, int]]:
     """Filings of these regions (prefixes), newest first, and how many there are of each of `SHOWN`. Two queries."""
     area = Q(pk__in=[])
@@ -135,14 +140,19 @@ def rentals(
 
 
 def rentals_of_parties(
-    parties: Sequence[str], *, today: date, show: str = "live", limit: int = 50, offset: int = 0
+    parties: Sequence[str],
+    *,
+    today: date,
+    show: str = "live",
+    limit: int | None = 50,
+    offset: int = 0,
 ) -> tuple[list[RentalRecord], dict[str, int]]:
     """The same of what these parties filed."""
     return _page(Rental.objects.filter(party__in=parties), today, show, limit, offset)
 
 
 def _page(
-    found: QuerySet[Rental], today: date, show: str, limit: int, offset: int
+    found: QuerySet[Rental], today: date, show: str, limit: int | None, offset: int
 ) -> tuple[list[RentalRecord], dict[str, int]]:
     narrowed = {
         "live": Q(state__in=[s.value for s in LIVE]),
@@ -156,4 +166,4 @@ def _page(
     page = found.filter(narrowed[show if show in narrowed else "all"]).order_by(
         "-recorded_at", "-id"
     )
-    return [_record(r) for r in page[offset : offset + limit]], counts
+    return [_record(r) for r in page[offset : None if limit is None else offset + limit]], counts

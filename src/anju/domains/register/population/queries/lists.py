@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from anju.domains.employers.api import EmployerView
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.places.api import BuildingView, HomeView, Loads
@@ -275,34 +274,3 @@ def _loads_of(buildings: Sequence[int], today: date) -> dict[int, Loads]:
         for k, add in enumerate((1, n == 0, n > 0, n > capacity, capacity)):
             own[k] += int(add)
     return {b: Loads(*own) for b, own in counts.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Staffing:
-    """People of an employer: at work on the day, and joined or left in the thirty days to it."""
-
-    now: int
-    joined: int
-    left: int
-
-
-_STAFFING = """SELECT employer_id, count(*) FILTER (WHERE began <= %s AND (ended IS NULL OR ended > %s)),
-        count(*) FILTER (WHERE began > %s AND began <= %s), count(*) FILTER (WHERE ended > %s AND ended <= %s)
-    FROM (SELECT employer_id, lower(period) AS began, upper(period) AS ended FROM register_job
-          WHERE employer_id = ANY(%s) AND superseded_at IS NULL OFFSET 0) j GROUP BY 1"""
-"""Each period is taken apart once (OFFSET 0 keeps it so): five range comparisons a job cost twice as much."""
-
-
-def staffing(
-    wanted: Sequence[EmployerView], *, actor: Actor, today: date, days: int = 30
-) -> dict[int, Staffing]:
-    """Head counts of many employers by id. Needs `employer.see` where each is. One query."""
-    _require_everywhere(actor, "employer.see", sorted({f.region for f in wanted}))
-    employer_ids = [f.id for f in wanted]
-    since = today - timedelta(days=days)
-    with as_intake_role():
-        found = {
-            r[0]: Staffing(*r[1:])
-            for r in rows(_STAFFING, [today, today, since, today, since, today, employer_ids])
-        }
-    return {e: found.get(e, Staffing(0, 0, 0)) for e in employer_ids}

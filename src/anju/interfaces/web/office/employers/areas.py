@@ -9,9 +9,6 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.exports.listing import Asker
 from anju.interfaces.web.office.naming import prefix_requested
 
-MOST = 2000
-"""Employers that one page looks through."""
-
 
 def regions_seen(actor: Actor, region: str) -> list[str]:
     """The actor's regions, narrowed to the one asked for."""
@@ -25,14 +22,9 @@ def regions_seen(actor: Actor, region: str) -> list[str]:
     ]
 
 
-def employers_seen(
-    actor: Actor, region: str = "", q: str = "", most: int = MOST
-) -> list[EmployerView]:
-    """Employers of the actor's regions, by name, `most` of each; those that `q` names when given."""
-    regions = regions_seen(actor, region)
-    if q:
-        return units.suggest(q, regions=regions, limit=most)
-    return [e for r in regions for e in units.in_region(r, limit=most)]
+def employers_seen(actor: Actor, region: str = "", q: str = "") -> list[EmployerView]:
+    """All employers of the actor's regions, by name; those that `q` names when given."""
+    return units.employers_in(regions_seen(actor, region), q=q)
 
 
 def employer_seen(asker: Asker, code: str) -> EmployerView:

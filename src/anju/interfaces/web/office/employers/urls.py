@@ -7,15 +7,17 @@ from django.urls import path
 from anju.interfaces.web.office.employers import (
     views,
     views_filing,
+    views_list,
     views_rosters,
     views_service_days,
+    views_sites,
 )
 
 urlpatterns = [
-    path("", views.employers, name="employers"),
+    path("", views_list.employers, name="employers"),
     path("new/", views_filing.new, name="employer_new"),
     path("rosters/", views_rosters.listing, name="employer_rosters"),
-    path("sites/", views_filing.site_list, name="employer_sites"),
+    path("sites/", views_sites.site_list, name="employer_sites"),
     path("service-days/", views_service_days.listing, name="service_days"),
     path("service-days/<int:day_id>/", views_service_days.one, name="service_day"),
     path("service-days/<int:day_id>/change/", views_service_days.change, name="service_day_change"),

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.domains.employers import api as units
-from anju.domains.employers.api import EmployerView
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
-from anju.interfaces.texts import employers as words
-from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import new_key, reason_text
 from anju.interfaces.web.employer.own_sites import taken
 from anju.interfaces.web.employers import sites
 from anju.interfaces.web.office.employers.areas import (
     employer_edited,
     employer_seen,
-    regions_seen,
 )
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of
-from anju.interfaces.web.office.naming import area_filter, names_for, roots
-from anju.interfaces.web.office.ordering import list_parts
+from anju.interfaces.web.office.links import link
+from anju.interfaces.web.office.naming import division_fault, names_for, roots
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -56,24 +49,26 @@ def new(request: ActorRequest) -> HttpResponse:
     """File an employer."""
     request.actor.require("employer.edit")
     form, region = Filing(request.POST or None), request.POST.get("region", "")
-    if request.method == "POST" and form.is_valid():
-        if not region:
-            form.add_error(None, _("请选所在社区。"))
+    fault = (
+        division_fault(request.actor, "employer.edit", region, community=True)
+        if request.method == "POST"
+        else ""
+    )
+    if request.method == "POST" and form.is_valid() and not fault:
+        try:
+            made = units.add_employer(
+                actor=request.actor,
+                region=region,
+                at=request.at,
+                name=form.cleaned_data["name"],
+                uscc=form.cleaned_data["uscc"],
+                address=form.cleaned_data["address"],
+            )
+        except (Refused, Conflict) as error:
+            _show(form, error)
         else:
-            try:
-                made = units.add_employer(
-                    actor=request.actor,
-                    region=region,
-                    at=request.at,
-                    name=form.cleaned_data["name"],
-                    uscc=form.cleaned_data["uscc"],
-                    address=form.cleaned_data["address"],
-                )
-            except (Refused, Conflict) as error:
-                _show(form, error)
-            else:
-                messages.success(request, _("已登记用工单位。"))
-                return redirect(link("office:employer", made.code))
+            messages.success(request, _("已登记用工单位。"))
+            return redirect(link("office:employer", made.code))
     names = names_for(codes=[region])
     return render(
         request,
@@ -82,9 +77,10 @@ def new(request: ActorRequest) -> HttpResponse:
             "form": form,
             "area": region,
             "area_text": names.place(region[:12]) if region else "",
+            "area_fault": fault,
             "roots": roots(request.actor, "employer.edit"),
         },
-        status=422 if form.errors else 200,
+        status=422 if form.errors or fault else 200,
     )
 
 
@@ -117,72 +113,6 @@ def _show(form: Filing, error: AnjuError) -> None:
     form.add_error(named, reason_text(error.code, **error.params))
 
 
-@require_safe
-def site_list(request: ActorRequest) -> HttpResponse:
-    """Sites, markets and dormitories that lie in the area."""
-    request.actor.require("employer.see")
-    asked = {k: request.GET.get(k, "") for k in ("region", "show", "kind")}
-    show = asked["show"] if asked["show"] in units.SITES_SHOWN else "open"
-    kind = asked["kind"] if asked["kind"] in units.SITE_KINDS else ""
-    page, today = page_of(request), local_date(request.at)
-    found, counts = units.sites_in(
-        regions_seen(request.actor, asked["region"]),
-        today=today,
-        kind=kind,
-        show=show,
-        limit=PER_PAGE,
-        offset=(page - 1) * PER_PAGE,
-    )
-    names = names_for(codes=[s.region for s in found], employer_ids=[s.employer_id for s in found])
-    kept = {"region": asked["region"], "kind": kind}
-    return render(
-        request,
-        "office/employers/sites.html",
-        {
-            "lines": [
-                {
-                    **line,
-                    "place": names.place(line["site"].region[:12]),
-                    **_unit(names.employers.get(line["site"].employer_id)),
-                }
-                for line in sites.lines(found, today)
-            ],
-            "tabs": [
-                {
-                    "url": link("office:employer_sites", show=s, **kept),
-                    "label": label(words.SITES_SHOWN, s),
-                    "count": counts[s],
-                    "here": s == show,
-                }
-                for s in units.SITES_SHOWN
-            ],
-            "kinds": [
-                {
-                    "url": link("office:employer_sites", show=show, region=asked["region"], kind=k),
-                    "label": label(words.SITE_KINDS, k) if k else _("全部类别"),
-                    "here": k == kind,
-                }
-                for k in ("", *units.SITE_KINDS)
-            ],
-            "kept": {"show": show, "kind": kind},
-            "total": counts[show],
-            "paging": {
-                **list_parts(request, page, len(found), counts[show]),
-                "export_url": "",
-            },
-            **area_filter(request.actor, "employer.see", asked["region"]),
-        },
-    )
-
-
-def _unit(employer: EmployerView | None) -> dict[str, Any]:
-    """Whose site it is, and the way to its page."""
-    return {
-        "firm": employer,
-        "firm_url": link("office:employer", employer.code) if employer else "",
-    }
-
-
 @require_http_methods(["GET", "POST"])
 def site_new(request: ActorRequest, code: str) -> HttpResponse:
     """File a site of an employer."""
@@ -192,7 +122,12 @@ def site_new(request: ActorRequest, code: str) -> HttpResponse:
     form = sites.SiteForm(
         request.POST or None, buildings=sites.buildings_of(employer), initial={"since": today}
     )
-    if request.method == "POST" and form.is_valid():
+    fault = (
+        division_fault(request.actor, "employer.edit", region, community=True)
+        if request.method == "POST" and request.POST.get("kind") != units.DORMITORY
+        else ""
+    )
+    if request.method == "POST" and form.is_valid() and not fault:
         try:
             units.add_site(
                 employer.id,
@@ -215,9 +150,10 @@ def site_new(request: ActorRequest, code: str) -> HttpResponse:
             "key": request.POST.get("key") or new_key(),
             "area": region,
             "area_text": names_for(codes=[region]).place(region[:12]),
+            "area_fault": fault,
             "roots": roots(request.actor, "employer.edit"),
         },
-        status=422 if form.errors else 200,
+        status=422 if form.errors or fault else 200,
     )
 
 

@@ -32,8 +32,6 @@ from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
 ALL = "all"
-AT_MOST = 20_000
-"""Employers that the list looks through."""
 
 
 @require_safe
@@ -99,7 +97,7 @@ Standings = list[tuple[EmployerView, RosterStanding]]
 
 def _standings(asker: Asker, asked: Asked) -> tuple[Standings, Standings]:
     """All employers of the area with how they stand, and those asked for, the longest without a roster first."""
-    seen = employers_seen(asker.actor, asked.get("region", ""), asked.get("q", ""), AT_MOST)
+    seen = employers_seen(asker.actor, asked.get("region", ""), asked.get("q", ""))
     its = rosters.roster_standings(seen, actor=asker.actor, at=asker.at)
     everybody = [(e, its[e.id]) for e in seen]
     show = asked.get("show") or rosters.LATE

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +19,9 @@ from anju.interfaces.texts import employers as words
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import new_key, reason_text
 from anju.interfaces.web.employers import service_days
-from anju.interfaces.web.office.employers.areas import employer_seen, regions_seen
+from anju.interfaces.web.exports.answering import send_list
+from anju.interfaces.web.office.employers import service_days_file
+from anju.interfaces.web.office.employers.areas import employer_seen
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import area_filter
 from anju.interfaces.web.office.ordering import list_parts
@@ -30,18 +32,16 @@ NEXT_WEEK = timedelta(days=7)
 
 
 @require_safe
-def listing(request: ActorRequest) -> HttpResponse:
-    """Service days of the area; those to come first."""
+def listing(request: ActorRequest) -> HttpResponseBase:
+    """Service days of the area; those to come first. Leaves as Excel."""
     request.actor.require("employer.see")
     asked = {k: request.GET.get(k, "") for k in ("region", "show")}
-    show = asked["show"] if asked["show"] in units.SERVICE_DAYS_SHOWN else "coming"
+    if request.GET.get("format") == "xlsx":
+        return send_list(request, service_days_file.EXPORT, asked)
+    show = service_days_file.shown(asked)
     page = page_of(request)
-    found, counts = units.service_days_in(
-        regions_seen(request.actor, asked["region"]),
-        today=local_date(request.at),
-        show=show,
-        limit=PER_PAGE,
-        offset=(page - 1) * PER_PAGE,
+    found, counts = service_days_file.found(
+        request, asked, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
     )
     return render(
         request,
@@ -62,10 +62,7 @@ def listing(request: ActorRequest) -> HttpResponse:
             ],
             "kept": {"show": show},
             "total": counts[show],
-            "paging": {
-                **list_parts(request, page, len(found), counts[show]),
-                "export_url": "",
-            },
+            "paging": list_parts(request, page, len(found), counts[show]),
             **area_filter(request.actor, "employer.see", asked["region"]),
         },
     )

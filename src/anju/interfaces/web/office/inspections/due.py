@@ -26,9 +26,6 @@ from anju.interfaces.web.office.naming import area_filter, names_for
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
-AT_MOST = 20_000
-"""Lines of the list that leave as a file."""
-
 
 @require_safe
 def listing(request: ActorRequest) -> HttpResponseBase:
@@ -81,7 +78,7 @@ def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     found = premises.due_visits(
         wanted_regions(asker.actor, asked.get("region", "")),
         day=local_date(asker.at),
-        limit=min(up_to or AT_MOST, AT_MOST),
+        limit=up_to,
     )
     titles = [_("地址"), _("社区"), _("楼栋状况"), _("检查周期"), _("应查期数"), _("最早期限")]
     cells = [

@@ -25,9 +25,6 @@ from anju.interfaces.web.office.naming import area_filter, names_for
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
-AT_MOST = 20_000
-"""Lines of the list that leave as a file."""
-
 
 @require_safe
 def listing(request: ActorRequest) -> HttpResponseBase:
@@ -80,7 +77,7 @@ def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
         wanted_regions(asker.actor, asked.get("region", "")),
         today=local_date(asker.at),
         show=asked.get("show") or "live",
-        limit=min(up_to or AT_MOST, AT_MOST),
+        limit=up_to,
     )
     homes = places.homes([r.home_id for r in found])
     names = names_for(codes=[r.region for r in found])
