@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
+from anju.interfaces.texts.sentences import text_of
 from anju.interfaces.web.declaring import act_key
 
 WEB = Path(__file__).parents[3] / "src" / "anju" / "interfaces" / "web"
@@ -52,3 +53,11 @@ def test_no_page_cuts_a_key_or_draws_a_day_that_browsers_drop():
         )
     }
     assert not wrong
+
+
+def test_a_form_without_its_number_is_told_what_to_do():
+    for language, word in (("zh-hans", "刷新"), ("en", "Reload")):
+        text = text_of("key_unusable", language, {"most": 64})
+        assert word in text
+        assert "key" not in text.lower()
+        assert "幂等" not in text

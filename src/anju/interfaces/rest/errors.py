@@ -76,6 +76,10 @@ def language() -> str:
     return get_language() or "zh-hans"
 
 
+OF_API = {"key_unusable": "key_unusable_api"}
+"""Codes whose sentence for pages would not help who calls the API → its code in the tables of sentences."""
+
+
 def sentence_of(code: str, /, **params: Any) -> str:  # noqa: ANN401
     """A code in the client's language."""
     return sentence(code, language(), **params)
@@ -108,7 +112,7 @@ def details(
         "title": _TITLES.get(status, _TITLES[422])[0 if language().startswith("zh") else 1],
         "status": status,
         "code": code,
-        "detail": sentence(code, language(), **(params or {})),
+        "detail": sentence_of(OF_API.get(code, code), **(params or {})),
         "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}",
     }
     if params:

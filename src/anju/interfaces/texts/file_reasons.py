@@ -104,6 +104,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "The key “{key}” was used before for another content ({count} items); nothing was kept. Use a new key, or correct or undo the earlier declaration.",
     ),
     "key_unusable": (
+        "这张表单缺少提交编号，没有保存。请刷新页面，再填写提交一次。",
+        "This form came without its number, so nothing was kept. Reload the page and send it again.",
+    ),
+    "key_unusable_api": (
         "幂等键（key）须有 1 至 {most} 个字符，且不含空字节。",
         "A key has 1 to {most} characters, none of them a zero byte.",
     ),

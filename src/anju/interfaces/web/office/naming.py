@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import EmployerView
 from anju.domains.people import api as people
@@ -14,6 +16,7 @@ from anju.domains.people.api import PersonView
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
 from anju.domains.regions import api as regions
+from anju.domains.regions.api import Level
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
@@ -87,6 +90,26 @@ def area_filter(actor: Actor, permission: str, code: str) -> dict[str, str]:
         "area_text": regions.names([full]).get(full, "") if full else "",
         "roots": roots(actor, permission),
     }
+
+
+def division_fault(
+    actor: Actor, permission: str, code: str, *, community: bool = False, prefix: bool = False
+) -> str:
+    """Why a division chosen in a form cannot be taken, as a sentence for its field; "" where it can. `community`: it
+    must be one; `prefix`: part of a code will do."""
+    if not code:
+        return _("请选所在社区。") if community else _("请选区划。")
+    try:
+        found = regions.get(code.ljust(12, "0") if prefix and code.isdecimal() else code)
+    except NotFound:
+        return _("没有这个区划，请从列表里选。")
+    if community and found.level is not Level.COMMUNITY:
+        return _("请选到社区（村）一级。")
+    if not actor.may(permission, region=found.prefix):
+        return _("“%(place)s”不在您的管辖范围内，请另选。") % {
+            "place": found.full_name or found.name
+        }
+    return ""
 
 
 CODES = (12, 15)

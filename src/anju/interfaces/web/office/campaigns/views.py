@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,12 @@ from anju.foundation.errors import Refused
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.declaring import new_key
 from anju.interfaces.web.office.links import day_of, link
-from anju.interfaces.web.office.naming import area_filter, names_for, prefix_requested
+from anju.interfaces.web.office.naming import (
+    area_filter,
+    division_fault,
+    names_for,
+    prefix_requested,
+)
 from anju.interfaces.web.session import ActorRequest
 
 SCOPES = {
@@ -73,6 +79,8 @@ def new(request: ActorRequest) -> HttpResponse:
     request.actor.require(tasks.RUN)
     if request.method == "GET":
         return _form(request)
+    if any(_area_faults(request).values()):
+        return _form(request, error=_("有的区划不能选，见下方说明。"))
     try:
         made = tasks.open_campaign(
             _plan(request),
@@ -116,10 +124,23 @@ def _area_names() -> list[str]:
     return ["region", *(f"region-{n}" for n in range(2, AREAS + 1))]
 
 
-def _areas(request: ActorRequest) -> list[dict[str, str]]:
+def _area_faults(request: ActorRequest) -> dict[str, str]:
+    """What is wrong with each division of the form, as a sentence."""
+    return {
+        name: division_fault(request.actor, tasks.RUN, chosen, prefix=True)
+        for name in _area_names()
+        if (chosen := request.POST.get(name, ""))
+    }
+
+
+def _areas(request: ActorRequest, faults: Mapping[str, str]) -> list[dict[str, str]]:
     """The divisions besides the first, as the form draws them."""
     return [
-        {"name": name, **area_filter(request.actor, tasks.RUN, request.POST.get(name, ""))}
+        {
+            "name": name,
+            "fault": faults.get(name, ""),
+            **area_filter(request.actor, tasks.RUN, request.POST.get(name, "")),
+        }
         for name in _area_names()[1:]
     ]
 
@@ -139,7 +160,7 @@ def _phase(request: ActorRequest, number: int) -> Phase | None:
 
 
 def _form(request: ActorRequest, *, error: str = "") -> HttpResponse:
-    given = request.POST
+    given, faults = request.POST, _area_faults(request)
     rows = [
         {
             "number": n,
@@ -161,7 +182,8 @@ def _form(request: ActorRequest, *, error: str = "") -> HttpResponse:
             "scope": given.get("scope", Scope.LET),
             "key": given.get("key") or new_key(),
             "today": local_date(request.at),
-            "areas": _areas(request),
+            "areas": _areas(request, faults),
+            "area_fault": faults.get("region", ""),
             "more": any(given.get(name) for name in _area_names()[1:]),
             **area_filter(request.actor, tasks.RUN, given.get("region", "")),
         },
