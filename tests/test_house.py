@@ -23,6 +23,7 @@ DOMAINS = (
     "housing",
     "permits",
     "health",
+    "casework",
     "linkage",
     "fieldwork",
     "exchange",
@@ -39,10 +40,11 @@ STOREY = {
     "housing": 4,
     "permits": 5,
     "health": 5,
-    "linkage": 6,
-    "fieldwork": 7,
-    "exchange": 7,
-    "statistics": 8,
+    "casework": 6,
+    "linkage": 7,
+    "fieldwork": 8,
+    "exchange": 8,
+    "statistics": 9,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
 TEMPLATES = sorted(SRC.rglob("*.html"))

@@ -56,6 +56,9 @@ NEVER_PROTECTED = {
     "employers_employer",
     # A campaign: which homes of which regions until when. Its doors are tasks, which are protected.
     "fieldwork_campaign",
+    # The published catalogue of services: a city's own entries.
+    "casework_catalogue",
+    "casework_service",
     # A service station: where residents go, and when it is open. Who works there is protected.
     "fieldwork_station",
     # Links with other places: offices, keys (ciphertext), agreements, random tokens and numbers of an order.

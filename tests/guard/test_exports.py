@@ -25,6 +25,7 @@ from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.writer import harmless
+from tests.domains.casework.test_catalogue import LINE, sheet
 from tests.factories.areas import known_areas
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
@@ -130,8 +131,11 @@ def exports(street: Street) -> dict[str, bytes]:
     answer = landlord.post("/landlord/lists/", {"file": roster()})
     assert answer.status_code == 302, answer.content.decode()
     tenants = answer["Location"]
+    district = signed_in(staff("district.export", ("district", STREET[:6])))
     asked = {
         **dict.fromkeys(LISTS, clerk),
+        "/office/catalogue/entries.xlsx": district,
+        f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
         f"{office}problems.xlsx": clerk,
         f"{sent}problems.xlsx": boss,
         f"{office}outcomes.xlsx?list=refused": clerk,
@@ -154,6 +158,18 @@ def exports(street: Street) -> dict[str, bytes]:
         "/office/map/place/unplaced.xlsx": clerk,
     }
     return {path: _content(client.get(path)) for path, client in asked.items()}
+
+
+def city_list(editor: Client) -> int:
+    """A city's list of services with a line that is a formula and one that is left out; its number."""
+    good = {**LINE, "name": FORMULA}
+    file = SimpleUploadedFile("s.xlsx", sheet(good, {**LINE, "code": "=1"}))
+    assert editor.post("/office/catalogue/", {"file": file}).status_code == 302
+    return int(
+        re.findall(r"/office/catalogue/(\d+)/", editor.get("/office/catalogue/").content.decode())[
+            0
+        ]
+    )
 
 
 def campaign(by: int, street: Street) -> int:

@@ -90,6 +90,7 @@ DOMAIN_APPS = [
         "register",
         "housing",
         "permits",
+        "casework",
         "fieldwork",
         "exchange",
     )

@@ -41,6 +41,7 @@ WITHOUT_PERSONS = {
     "housing_letter": {"content"},
     "housing_inspection": {"answers"},
     "exchange_message": {"errors"},
+    "casework_catalogue": {"refused"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy

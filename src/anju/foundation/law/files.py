@@ -31,6 +31,8 @@ SECTIONS = (
     "visits",
     "letters",
     "employers",
+    "facts",
+    "services",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

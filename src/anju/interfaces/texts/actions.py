@@ -81,6 +81,8 @@ BY_GROUP: dict[str, Table] = {
         "places.join": ("楼栋并入已有楼栋", "Building joined to one on file"),
         "housing.listings_undone": ("撤销整批房源", "File of vacancies taken back"),
         "housing.inspection": ("安全检查", "Premises inspected"),
+        "casework.catalogue": ("公布服务目录", "List of services published"),
+        "casework.catalogue_withdrawn": ("撤回服务目录", "List of services withdrawn"),
         "housing.rental": ("房屋租赁备案", "Step of a rental on file"),
         "housing.hazard": ("隐患处理", "Step of a hazard"),
         "housing.listing_offer": ("发布空房", "Vacancy offered"),

@@ -34,6 +34,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "area": ("区划代码", "area code"),
     "building": ("楼栋", "building"),
     "campaign": ("集中登记", "campaign"),
+    "catalogue": ("服务目录", "list of services"),
     "card": ("卡片", "card"),
     "centre": ("制卡中心", "production centre"),
     "credential": ("电子凭证", "credential"),

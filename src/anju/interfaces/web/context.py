@@ -49,6 +49,7 @@ STAFF = (
     Place("office:inspections", "clipboard-check", _("安全检查"), "home.see"),
     Place("office:grids", "map-2", _("网格"), "grid.edit"),
     Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),
+    Place("office:catalogue", "list-details", _("服务目录"), "rules.edit"),
     Place("office:exchange", "arrows-exchange", _("两地交换"), "exchange.manage"),
     Place("outbox", "send", _("发件箱"), "outbox.see"),
     Place("office:keys", "key", _("密钥"), "permit.keys"),

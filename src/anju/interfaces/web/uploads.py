@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from anju.domains.casework.api import catalogue
 from anju.domains.register import api as register
 from anju.foundation.errors import Refused
 from anju.foundation.files import LARGEST
@@ -24,6 +25,7 @@ UPLOADS = {
     "table": register.MOST_BYTES,
     "results": register.MOST_BYTES,
     "old_permits": OLD_PERMITS_BYTES,
+    "catalogue": catalogue.MOST_BYTES,
     "paper": LARGEST,
     "boundaries": 16 * 1024 * 1024,
     "field_queue": 16 * 1024 * 1024,

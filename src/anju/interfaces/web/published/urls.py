@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.interfaces.web.published import views, views_try
+from anju.interfaces.web.published import views, views_services, views_try
 
 app_name = "published"
 urlpatterns = [
     path("entitlements/", views.catalogue, name="entitlements"),
+    path("services/", views_services.services, name="services"),
     path("points/", views.schemes, name="schemes"),
     path("points/<slug:code>/", views.scheme, name="scheme"),
     path("me/points/", views_try.choose, name="choose"),

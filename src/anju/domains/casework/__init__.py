@@ -1,0 +1,1 @@
+"""Services people come for: the published catalogue, and cases with one owner and terms."""
