@@ -67,6 +67,7 @@ NEVER_PROTECTED = {
     "exchange_peer",
     "exchange_peer_key",
     "exchange_agreement",
+    "exchange_agreement_use",
     "exchange_stream",
     "exchange_nonce",
     "exchange_log",

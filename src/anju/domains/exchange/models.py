@@ -2,6 +2,7 @@
 
 from anju.domains.exchange.links.models import (
     Agreement,
+    AgreementUse,
     LogEntry,
     Message,
     Move,
@@ -15,6 +16,7 @@ from anju.domains.exchange.links.models import (
 
 __all__ = [
     "Agreement",
+    "AgreementUse",
     "LogEntry",
     "Message",
     "Move",

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -67,8 +68,9 @@ class PublicKey:
             return sm2.verify(self.point, message, signature)
         r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
         try:
-            key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\x04" + self.point)
-            key.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+            _public(self.point).verify(
+                encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256())
+            )
         except (InvalidSignature, ValueError):
             return False
         return True
@@ -99,6 +101,18 @@ class PublicKey:
         return PublicKey(alg, point)
 
 
+@lru_cache(maxsize=256)
+def _public(point: bytes) -> ec.EllipticCurvePublicKey:
+    """A point, checked to lie on the curve once. `ValueError` where it does not."""
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\x04" + point)
+
+
+@lru_cache(maxsize=16)
+def _private(secret: bytes) -> ec.EllipticCurvePrivateKey:
+    """A private number, made ready once."""
+    return ec.derive_private_key(int.from_bytes(secret, "big"), ec.SECP256R1())
+
+
 @dataclass(frozen=True, slots=True)
 class HeldKey:
     """A signer whose private number is at hand (the file keystore, a wallet, tests)."""
@@ -115,8 +129,7 @@ class HeldKey:
         """Sign by OpenSSL, with its own random numbers."""
         if self.key.alg == SM2:
             return sm2.sign(self.secret, self.key.point, message)
-        private = ec.derive_private_key(int.from_bytes(self.secret, "big"), ec.SECP256R1())
-        r, s = decode_dss_signature(private.sign(message, ec.ECDSA(hashes.SHA256())))
+        r, s = decode_dss_signature(_private(self.secret).sign(message, ec.ECDSA(hashes.SHA256())))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 

@@ -35,6 +35,9 @@ LAST_SEEN_EVERY = 60
 OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
 """Where staff may go who have not shown a second factor yet."""
 
+ACTS_ITSELF = frozenset({"/exchange/v1/messages"})
+"""What machines send that is told from its signature who they are: one transaction, as whoever it is, in the domain."""
+
 READS_IT_ITSELF = "office:person"
 """The page that reads with the record whether it was merged away: the most opened one saves a query."""
 
@@ -67,6 +70,8 @@ class ActorMiddleware:
             return self.get_response(request)
         if request.path.startswith(API):
             request.actor = by_token(request, at=request.at, request_id=request.request_id)
+        elif request.path in ACTS_ITSELF:
+            return too_much(request, stranger=True) or self.get_response(request)
         else:
             _end_idle(request)
             request.actor = _actor(request)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from anju.domains.exchange.links.data.links import IN, PeerState, Reply, State
-from anju.domains.exchange.links.models import Message, Nonce, Peer
+from anju.domains.exchange.links.models import Nonce, Peer
 from anju.domains.exchange.links.operations import log
+from anju.domains.exchange.links.operations.quotas import (
+    Close,
+    count,
+    count_alone,
+    forget_uses,
+    is_close,
+)
 from anju.domains.exchange.links.operations.restores import notice_epoch
 from anju.domains.exchange.links.queries.messages import PAYLOAD, bound_to
-from anju.domains.exchange.links.queries.peers import keys_of, own_place, own_signer
+from anju.domains.exchange.links.queries.peers import keys_of, own_code_and_signer
 from anju.domains.exchange.links.queries.standing import known_of
 from anju.domains.exchange.links.rules.judging import Known, is_repeated, judged
 from anju.domains.exchange.messages.data.classes import (
@@ -29,7 +34,12 @@ from anju.domains.exchange.messages.data.classes import (
     errors,
 )
 from anju.domains.exchange.messages.data.messages import Fault, Occasion
-from anju.domains.exchange.messages.rules.canonical import NotReadable, canonical, digest, read_json
+from anju.domains.exchange.messages.rules.canonical import (
+    NotReadable,
+    canonical,
+    digest_of,
+    read_json,
+)
 from anju.domains.exchange.messages.rules.checking import faults, kept_out
 from anju.domains.exchange.signing.data.messages import HttpMessage, Verified
 from anju.domains.exchange.signing.rules.base import NotCoverable
@@ -37,13 +47,18 @@ from anju.domains.exchange.signing.rules.profile import signed, verified
 from anju.foundation.actor import Actor, system
 from anju.foundation.audit.api import epoch
 from anju.foundation.clock import local_date
+from anju.foundation.credentials.signing import HeldKey
 from anju.foundation.crypto import encrypt_many
 from anju.foundation.db.scope import acting
-from anju.foundation.db.statements import run
+from anju.foundation.db.statements import joined, rows, run
 from anju.foundation.errors import NotAllowed
 
 JSON_TYPE = "application/json"
 Result = dict[str, Any]
+
+
+SEEN_EVERY = timedelta(seconds=10)
+"""Between two notes of when a place was last heard: not a row that all its requests wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +69,57 @@ class _Sender:
     proof: Verified
 
 
+@dataclass(slots=True)
+class _Weighed:
+    """A message with its canonical text and digest; without a `message` where it is not sound."""
+
+    message: Mapping[str, Any]
+    wrong: list[Fault]
+    text: str = ""
+    digest: str = ""
+    result: Result = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """Whose messages are kept, in which place, when; `alone`: counted beside nobody else."""
+
+    peer: Peer
+    place: str
+    at: datetime
+    alone: bool
+
+
 def receive(request: HttpMessage, *, at: datetime) -> Reply:
     """Keep the messages of a request and answer for each, signed; or refuse the whole under a code of the catalogue.
     Raises `NotFound` ``exchange_not_set_up`` where this place takes part in no exchange."""
-    place, _ = own_place()
-    with acting(_actor("exchange")):
+    place, signer = own_code_and_signer()
+    for alone in (False, True):
         try:
-            sender = _sender(request, at)
-            items = _items(request)
-        except NotAllowed as refused:
-            code = refused.code
-            return _answer(request, errors()[code].status, {"code": code, **refused.params}, at)
-        results = _kept(items, place, sender, at)
-    body = {
+            with acting(_actor("exchange")):
+                status, body = _taken(request, place, at, alone=alone)
+        except Close:
+            continue
+        break
+    return _answer(request, status, body, signer, at)
+
+
+def _taken(
+    request: HttpMessage, place: str, at: datetime, *, alone: bool
+) -> tuple[int, Mapping[str, Any]]:
+    """Status and body of the answer."""
+    try:
+        sender = _sender(request, at)
+        items = _items(request)
+    except NotAllowed as refused:
+        return errors()[refused.code].status, {"code": refused.code, **refused.params}
+    return 200, {
         "version": VERSION,
         "place": place,
         "epoch": epoch().number,
         "received": at.astimezone(UTC).isoformat(),
-        "results": results,
+        "results": _kept(items, place, sender, at, alone=alone),
     }
-    return _answer(request, 200, body, at)
 
 
 def _actor(label: str) -> Actor:
@@ -114,63 +160,71 @@ def _items(request: HttpMessage) -> list[object]:
     return items
 
 
-def _kept(items: Sequence[object], place: str, sender: _Sender, at: datetime) -> list[Result]:
-    """The results of the messages, in their order; what is sound and new is kept."""
-    occasion = Occasion(place, sender.peer.code, at)
-    found = [(item, faults(item, occasion)) for item in items]
-    sound = [m for m, wrong in found if not kept_out(wrong) and isinstance(m, dict)]
-    results = _stored(found, sound, sender.peer, place, at)
-    outcomes = [(r["id"], r.get("digest", ""), r["class"]) for r in results]
-    if not sender.peer.test:
-        log.note(IN, sender.peer.code, sender.proof, outcomes, at=at)
-    Peer.objects.filter(pk=sender.peer.pk).update(seen_at=at)
-    if sound:
-        notice_epoch(sender.peer, max(int(m["epoch"]) for m in sound), at=at)
-    return results
-
-
-def _stored(
-    found: Sequence[tuple[object, list[Fault]]],
-    sound: Sequence[Mapping[str, Any]],
-    peer: Peer,
-    place: str,
-    at: datetime,
+def _kept(
+    items: Sequence[object], place: str, sender: _Sender, at: datetime, *, alone: bool
 ) -> list[Result]:
-    """Judge and store. Where the same messages come by two requests at once the later one is judged anew."""
-    for last in (False, False, True):
-        known = known_of(peer, sound, at)
-        fresh: list[Mapping[str, Any]] = []
-        results = [_result(m, wrong, known, fresh, local_date(at)) for m, wrong in found]
-        try:
-            with transaction.atomic():
-                _store(fresh, peer, place, at)
-        except IntegrityError:
-            if last:
-                raise
-        else:
-            break
+    """The results of the messages, in their order; what is sound and new is kept."""
+    peer, occasion = sender.peer, Occasion(place, sender.peer.code, at)
+    found = [_weighed(item, faults(item, occasion)) for item in items]
+    sound = [w for w in found if w.message]
+    if sound:
+        _keep(sound, _Keeping(peer, place, at, alone=alone))
+    results = [w.result for w in found]
+    if not peer.test:
+        outcomes = [(r["id"], r.get("digest", ""), r["class"]) for r in results]
+        log.note(IN, peer.code, sender.proof, outcomes, at=at)
+    if peer.seen_at is None or at - peer.seen_at > SEEN_EVERY:
+        Peer.objects.filter(pk=peer.pk).update(seen_at=at)
+    newest = max((int(w.message["epoch"]) for w in sound), default=0)
+    if newest > peer.epoch:
+        notice_epoch(peer, newest, at=at)
     return results
 
 
-def _result(
-    item: object, wrong: list[Fault], known: Known, fresh: list[Mapping[str, Any]], today: date
-) -> Result:
+def _weighed(item: object, wrong: list[Fault]) -> _Weighed:
     if kept_out(wrong) or not isinstance(item, dict):
-        return rejection(item, wrong)
-    repeated = is_repeated(item, known)
+        return _Weighed({}, wrong, result=rejection(item, wrong))
+    text = canonical(item)
+    return _Weighed(item, wrong, text, digest_of(text))
+
+
+def _keep(found: Sequence[_Weighed], to: _Keeping) -> None:
+    """Judge and store. What came by another request at the same time is judged anew."""
+    messages, today = [w.message for w in found], local_date(to.at)
+    known = known_of(to.peer, messages, today)
+    alone = to.alone or any(is_close(a, known.used[n]) for n, a in known.agreements.items())
+    if alone:
+        count_alone(known.agreements.values())
+        known = known_of(to.peer, messages, today)
+    fresh = [w for w in found if _is_fresh(w, known, today)]
+    kept = Counter(str(w.message["agreement"]) for w in fresh)
+    count(kept, known.agreements, today, alone=alone)
+    stored = _store(fresh, to)
+    lost = [w for w in fresh if w.message["id"] not in stored]
+    if lost:
+        uncounted = Counter({w.message["agreement"]: 0 for w in lost})
+        uncounted.subtract(str(w.message["agreement"]) for w in lost)
+        count(uncounted, known.agreements, today, alone=True)
+        _keep(lost, to)
+
+
+def _is_fresh(weighed: _Weighed, known: Known, today: date) -> bool:
+    """Give the message its result; True where it is to be stored."""
+    message, repeated = weighed.message, is_repeated(weighed.message, known, weighed.digest)
     if not repeated:
-        fault = judged(item, known, today)
+        fault = judged(message, known, today)
         if fault is not None:
-            return rejection(item, [fault])
-        known.keep(item)
-        fresh.append(item)
-    return {
+            weighed.result = rejection(message, [fault])
+            return False
+        known.keep(message, weighed.digest)
+    weighed.result = {
         "class": RECEIPT,
-        "id": item["id"],
-        "digest": digest(item),
+        "id": message["id"],
+        "digest": weighed.digest,
         "repeated": repeated,
-        "warnings": [f.written() for f in wrong],
+        "warnings": [f.written() for f in weighed.wrong],
     }
+    return not repeated
 
 
 def rejection(item: object, wrong: Sequence[Fault]) -> Result:
@@ -183,36 +237,58 @@ def rejection(item: object, wrong: Sequence[Fault]) -> Result:
     }
 
 
-def _store(fresh: Sequence[Mapping[str, Any]], peer: Peer, place: str, at: datetime) -> None:
-    texts = [canonical(m) for m in fresh]
-    ciphers = encrypt_many(texts, PAYLOAD, rows=[bound_to(IN, peer.pk, m["id"]) for m in fresh])
-    Message.objects.bulk_create(
-        Message(
-            direction=IN,
-            peer=peer,
-            message_id=UUID(m["id"]),
-            kind=m["class"],
-            agreement=m["agreement"],
-            purpose=m["purpose"],
-            subject=m["subject"],
-            epoch=m["epoch"],
-            sequence=m["sequence"],
-            reply_to=m.get("reply_to"),
-            answer_by=m.get("answer_by"),
-            digest=digest(m),
-            payload_cipher=cipher,
-            region=place,
-            state=State.KEPT.value,
-            at=at,
-        )
-        for m, cipher in zip(fresh, ciphers, strict=True)
+def _store(fresh: Sequence[_Weighed], to: _Keeping) -> set[str]:
+    """The ids of those that were not there yet."""
+    if not fresh:
+        return set()
+    found, count = [w.message for w in fresh], len(fresh)
+    ciphers = encrypt_many(
+        [w.text for w in fresh], PAYLOAD, rows=[bound_to(IN, to.peer.pk, m["id"]) for m in found]
     )
+    columns: dict[str, tuple[str, list[Any]]] = {
+        "direction": ("text", [IN] * count),
+        "peer_id": ("bigint", [to.peer.pk] * count),
+        **{c: (kind, [m[name] for m in found]) for c, (kind, name) in _WRITTEN.items()},
+        "reply_to": ("uuid", [m.get("reply_to") for m in found]),
+        "answer_by": ("date", [_day(m.get("answer_by")) for m in found]),
+        "digest": ("text", [w.digest for w in fresh]),
+        "payload_cipher": ("bytea", ciphers),
+        "region": ("text", [to.place] * count),
+        "state": ("text", [State.KEPT.value] * count),
+        "at": ("timestamptz", [to.at] * count),
+    }
+    source, values = joined(columns)
+    inserted = rows(
+        f"""INSERT INTO exchange_message ({", ".join(columns)}, result, errors)
+        SELECT *, '', '[]'::jsonb FROM {source} ON CONFLICT DO NOTHING RETURNING message_id""",  # noqa: S608
+        values,
+        often=True,
+    )
+    return {str(row[0]) for row in inserted}
 
 
-def _answer(request: HttpMessage, status: int, body: Mapping[str, Any], at: datetime) -> Reply:
+_WRITTEN = {
+    "message_id": ("uuid", "id"),
+    "kind": ("text", "class"),
+    "agreement": ("text", "agreement"),
+    "purpose": ("text", "purpose"),
+    "subject": ("text", "subject"),
+    "epoch": ("bigint", "epoch"),
+    "sequence": ("integer", "sequence"),
+}
+"""Column → its type, and the member of a message that it holds."""
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _answer(
+    request: HttpMessage, status: int, body: Mapping[str, Any], signer: HeldKey, at: datetime
+) -> Reply:
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     bare = HttpMessage(text, {"content-type": JSON_TYPE}, status=status, request=request)
-    nonce, signer = secrets.token_urlsafe(16), own_signer()
+    nonce = secrets.token_urlsafe(16)
     try:
         fields = signed(bare, signer, nonce=nonce, at=at)
     except NotCoverable:  # of a request whose signature cannot be covered
@@ -221,6 +297,7 @@ def _answer(request: HttpMessage, status: int, body: Mapping[str, Any], at: date
 
 
 def forget_nonces(*, at: datetime) -> int:
-    """Remove nonces whose signatures have expired; how many."""
+    """Remove nonces whose signatures have expired, how many; and counts of long ago."""
+    forget_uses(local_date(at))
     deleted, _ = Nonce.objects.filter(until__lt=at).delete()
     return deleted

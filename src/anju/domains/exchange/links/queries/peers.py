@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -12,6 +13,7 @@ from anju.domains.exchange.links.models import Agreement as AgreementRow
 from anju.domains.exchange.links.models import OwnKey, OwnPlace, Peer, PeerKey
 from anju.foundation.credentials.signing import HeldKey, PublicKey
 from anju.foundation.crypto import decrypt, row_of
+from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotAllowed, NotFound
 
 SECRET = "exchange.key"  # noqa: S105 - the context of the ciphertext
@@ -25,25 +27,52 @@ def own_place() -> tuple[str, str]:
     return found
 
 
+_OWN = """
+SELECT p.code, k.kid, k.algorithm, k.point, k.secret_cipher FROM exchange_own_place p
+CROSS JOIN LATERAL (
+  SELECT * FROM exchange_own_key WHERE retired_at IS NULL ORDER BY made_at DESC, id DESC LIMIT 1
+) k
+"""
+
+
 def own_signer() -> HeldKey:
     """The key by which this place signs now. `NotFound` ``exchange_not_set_up``."""
-    row = OwnKey.objects.filter(retired_at=None).order_by("-made_at", "-id").first()
-    if row is None:
+    return own_code_and_signer()[1]
+
+
+def own_code_and_signer() -> tuple[str, HeldKey]:
+    """The code of this place and the key by which it signs now. `NotFound` ``exchange_not_set_up``."""
+    found = rows(_OWN, often=True)
+    if not found:
         raise NotFound("exchange_not_set_up")
-    secret = decrypt(row.secret_cipher, SECRET, row=row_of(row.kid))
-    return HeldKey(PublicKey(row.algorithm, bytes(row.point)), bytes.fromhex(secret))
+    code, kid, algorithm, point, cipher = found[0]
+    return code, _held(kid, algorithm, bytes(point), bytes(cipher))
+
+
+@lru_cache(maxsize=8)
+def _held(kid: str, algorithm: str, point: bytes, cipher: bytes) -> HeldKey:
+    """A key pair, opened once a process."""
+    secret = decrypt(cipher, SECRET, row=row_of(kid))
+    return HeldKey(PublicKey(algorithm, point), bytes.fromhex(secret))
 
 
 def own_public_keys() -> list[PublicKey]:
     """All keys of this place that others may still meet, the newest first."""
-    rows = OwnKey.objects.order_by("-made_at", "-id").values_list("algorithm", "point")
-    return [PublicKey(algorithm, bytes(point)) for algorithm, point in rows]
+    found = OwnKey.objects.order_by("-made_at", "-id").values_list("algorithm", "point")
+    return [PublicKey(algorithm, bytes(point)) for algorithm, point in found]
 
 
 def peer_public_keys() -> list[PublicKey]:
     """All keys of all peers, past ones too: for the evidence in the log."""
-    rows = PeerKey.objects.values_list("algorithm", "point")
-    return [PublicKey(algorithm, bytes(point)) for algorithm, point in rows]
+    found = PeerKey.objects.values_list("algorithm", "point")
+    return [PublicKey(algorithm, bytes(point)) for algorithm, point in found]
+
+
+_PEER = ("id", "code", "name", "url", "state", "test", "epoch", "seen_at")
+_SIGNER = f"""
+SELECT k.algorithm, k.point, k.since, k.until, {", ".join(f"p.{name}" for name in _PEER)}
+FROM exchange_peer_key k JOIN exchange_peer p ON p.id = k.peer_id WHERE k.kid = %s
+"""  # noqa: S608
 
 
 def keys_of(
@@ -52,27 +81,28 @@ def keys_of(
     """The keys of peers (of that one `only`), for checking; whose key it was is put into `found`."""
 
     def key_of(kid: str, at: datetime) -> PublicKey | None:
-        row = PeerKey.objects.select_related("peer").filter(kid=kid).first()
-        if row is None or (only is not None and row.peer_id != only):
+        row = next(iter(rows(_SIGNER, [kid], often=True)), None)
+        if row is None or (only is not None and row[4] != only):
             return None
-        if at < row.since or (row.until is not None and at >= row.until):
+        algorithm, point, since, until, *of_peer = row
+        if at < since or (until is not None and at >= until):
             raise NotAllowed("signature_key_ended")
-        found.append(row.peer)
-        return PublicKey(row.algorithm, bytes(row.point))
+        found.append(Peer(**dict(zip(_PEER, of_peer, strict=True))))
+        return PublicKey(algorithm, bytes(point))
 
     return key_of
 
 
 def peer_keys(peer_id: int) -> list[PeerKeyView]:
     """The keys of a peer, the newest first."""
-    rows = PeerKey.objects.filter(peer_id=peer_id).order_by("-since", "-id")
-    return [PeerKeyView(k.kid, k.algorithm, k.since, k.until) for k in rows]
+    found = PeerKey.objects.filter(peer_id=peer_id).order_by("-since", "-id")
+    return [PeerKeyView(k.kid, k.algorithm, k.since, k.until) for k in found]
 
 
 def agreements_of(peer_id: int) -> list[Agreement]:
     """All agreements with a peer, the newest first."""
-    rows = AgreementRow.objects.filter(peer_id=peer_id).order_by("-proposed_at", "-id")
-    return [agreement_value(a) for a in rows]
+    found = AgreementRow.objects.filter(peer_id=peer_id).order_by("-proposed_at", "-id")
+    return [agreement_value(a) for a in found]
 
 
 def agreement_value(row: AgreementRow) -> Agreement:
@@ -106,9 +136,9 @@ def peer(code: str) -> PeerView:
     return _view(row)
 
 
-def _with_health(rows: QuerySet[Peer]) -> QuerySet[Peer]:
+def _with_health(peers: QuerySet[Peer]) -> QuerySet[Peer]:
     queued = Q(messages__state="queued")
-    return rows.annotate(
+    return peers.annotate(
         waiting=Count("messages", filter=queued),
         oldest=Min("messages__at", filter=queued),
         rejected=Count("messages", filter=Q(messages__state="rejected")),

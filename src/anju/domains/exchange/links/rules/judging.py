@@ -20,15 +20,15 @@ Place = tuple[str, int, int]
 class Known:
     """What a place knows of the messages of one peer. It grows with each message of a batch that is kept."""
 
-    agreements: Mapping[str, Agreement]
+    agreements: dict[str, Agreement]
     used: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     places: dict[Place, str] = field(default_factory=dict)
     classes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def keep(self, message: Mapping[str, Any]) -> None:
-        """The message is kept: it counts for those that follow."""
-        self.digests[message["id"]] = digest(message)
+    def keep(self, message: Mapping[str, Any], own: str = "") -> None:
+        """The message, of this digest, is kept: it counts for those that follow."""
+        self.digests[message["id"]] = own or digest(message)
         self.places[place_of(message)] = message["id"]
         self.classes[message["id"]] = (IN, message["class"])
         self.used[message["agreement"]] = self.used.get(message["agreement"], 0) + 1
@@ -39,9 +39,9 @@ def place_of(message: Mapping[str, Any]) -> Place:
     return message["subject"], message["epoch"], message["sequence"]
 
 
-def is_repeated(message: Mapping[str, Any], known: Known) -> bool:
-    """The same message is here already: it is answered as then, whatever has changed meanwhile."""
-    return known.digests.get(message["id"]) == digest(message)
+def is_repeated(message: Mapping[str, Any], known: Known, own: str = "") -> bool:
+    """The same message, of this digest, is here already: it is answered as then, whatever has changed meanwhile."""
+    return known.digests.get(message["id"]) == (own or digest(message))
 
 
 def judged(message: Mapping[str, Any], known: Known, today: date) -> Fault | None:
