@@ -233,6 +233,26 @@ OUTCOMES: dict[str, tuple[str, str]] = {
         "没有写明所属社区（12 位区划代码），请选择社区。",
         "The community (12-digit division code) is missing. Choose one.",
     ),
+    "stay_over": (
+        "已于 {day} 办过退房，这次没有再登记。",
+        "The move-out on {day} is on record already; nothing was entered again.",
+    ),
+    "own_stay_over": (
+        "您已不住在这里（已办过搬离，或登记有了变化），没有再申报。请看下面现在的住处。",
+        "You do not live there any more: you moved out already, or the record has changed. Nothing was declared again.",
+    ),
+    "stay_taken_back": (
+        "这条居住登记刚才已被撤销或更正，没有改动。请看现在的登记。",
+        "This stay was taken back or corrected meanwhile; nothing was changed. See how it stands now.",
+    ),
+    "room_empty": (
+        "这间房已经没有住客，没有可退的。",
+        "Nobody lives in this room any more; there is nothing to check out.",
+    ),
+    "job_over": (
+        "已于 {day} 登记过离职，这次没有再登记。",
+        "They left on {day} already, as is on record; nothing was entered again.",
+    ),
     "stay_not_open": (
         "没有找到尚未结束的居住登记，不能办理搬离。",
         "There is no open stay to end.",

@@ -66,9 +66,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "这个人在该时段已有班次、请假或不在岗，没有改动。",
         "This person is on duty, away or not posted then. Nothing was changed.",
     ),
-    "shift_unknown": (
-        "没有这个班次，或已被调整，请刷新页面。",
-        "There is no such shift, or it was changed meanwhile. Reload the page.",
+    "shift_unknown": ("没有这个班次，或不在您的辖区。", "There is no such shift in your area."),
+    "shift_changed": (
+        "这个班次已于 {at} 取消或换给别人，这次没有改动。",
+        "This shift was cancelled or given to somebody else at {at}; nothing was changed.",
     ),
     "shift_swap_same": ("请选择两个不同的人。", "Choose two different people."),
     "shift_over": (
@@ -78,6 +79,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "shift_week_over": (
         "只能排本周到一年以内的班次；过去各周的排班保持原样。",
         "Shifts lie in this week or within a year. The rosters of past weeks stay as they were.",
+    ),
+    "shift_week_empty": (
+        "前一周没有排班，没有可以复制的班次。",
+        "Nobody was on the roster in the week before, so there is nothing to copy.",
     ),
     "absence_days": (
         "请假日期须依次填写、在岗位期内，最长 366 天。",

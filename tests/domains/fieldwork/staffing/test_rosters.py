@@ -135,13 +135,19 @@ def test_the_week_before_is_taken_over_as_it_was_planned(crew):
     assert sum(s.user_id == crew.li.user_id for s in found) == 5
 
 
+def test_a_week_after_an_empty_one_has_nothing_to_copy(crew):
+    later = NEXT[0] + timedelta(days=21)
+    with acting(crew.office), pytest.raises(Refused, match="shift_week_empty"):
+        staffing.copy_week(crew.station.id, week=later, actor=crew.office, at=now())
+
+
 def test_two_exchange_their_shifts_and_each_keeps_time_and_place(crew):
     added(crew, crew.li, days=NEXT[:1])
     added(crew, crew.wu, days=NEXT[1:2], begins=time(13), ends=time(20))
     with acting(crew.office):
         one, two = staffing.shifts((STREET,), first=NEXT[0], last=NEXT[6])
         staffing.swap_shifts(one.id, two.id, actor=crew.office, at=now())
-        with pytest.raises(NotFound, match="shift_unknown"):
+        with pytest.raises(Conflict, match="shift_changed"):
             staffing.swap_shifts(one.id, two.id, actor=crew.office, at=now())
     assert roster(crew) == sorted(
         [

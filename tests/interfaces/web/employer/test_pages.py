@@ -183,6 +183,14 @@ def test_the_count_of_those_who_began_this_month_is_the_list_it_opens(boss, stre
     assert book.active.max_row == joined + 1, "the file is the list one sees"
 
 
+def test_a_second_tab_is_told_that_the_worker_has_left_already(boss, street):
+    leave = f"/employer/{street.firm.id}/workers/{street.worker}/leave/"
+    assert "已登记离职。" in boss.post(leave, follow=True).text
+    again = boss.post(leave, follow=True)
+    assert again.status_code == 200
+    assert f"已于 {street.today} 登记过离职" in again.text
+
+
 def test_the_count_of_those_who_left_this_month_is_the_list_it_opens(boss, street):
     firm = f"/employer/{street.firm.id}/"
     assert "本月没有人离职。" in boss.get(f"{firm}workers/?show=left").text

@@ -189,6 +189,39 @@ def test_check_out_is_one_tap_also_before_the_agreed_end(street, landlord):
         assert register.stays_of([street.resident])[0].until == today
 
 
+@pytest.mark.parametrize("act", ["check-out/{}/", "lease/{}/", "check-out/{}/take-back/"])
+def test_a_second_tab_is_told_that_the_tenant_has_left_already(street, landlord, act):
+    today = local_date(now())
+    url = f"/landlord/room/{street.rooms[0].code}/"
+    with acting(town.PLATFORM):
+        line = register.stays_of([street.resident])[0].line
+    landlord.post(f"{url}check-out/{line}/", {"day": today.isoformat(), "key": "first tab"})
+    later = {"day": (today + timedelta(days=9)).isoformat(), "key": "second tab"}
+    answer = landlord.post(url + act.format(line), later, follow=True)
+    assert answer.redirect_chain == [(url, 302)]
+    assert f"已于 {today} 办过退房" in answer.content.decode()
+    with acting(town.PLATFORM):
+        assert register.stays_of([street.resident])[0].until == today
+
+
+def test_a_second_tab_is_told_that_the_stay_was_taken_back(street, landlord):
+    guest = landlord.post(f"/landlord/room/{street.rooms[2].code}/check-in/", {**who(), **when()})
+    assert guest.status_code == 302
+    with acting(town.PLATFORM):
+        (stay,) = register.occupants([street.rooms[2].id], as_of=local_date(now()))
+        register.undo(register.batch_of(stay.declaration_id), actor=town.PLATFORM, at=now())
+    url = f"/landlord/room/{street.rooms[2].code}/check-out/{stay.line}/"
+    answer = landlord.post(url, {"day": local_date(now()).isoformat(), "key": "k"}, follow=True)
+    assert "已被撤销或更正" in answer.content.decode()
+
+
+def test_who_never_lived_in_the_room_is_not_there(street, landlord):
+    with acting(town.PLATFORM):
+        (elsewhere,) = register.stays_of([street.stranger])[:1]
+    url = f"/landlord/room/{street.rooms[0].code}/check-out/{elsewhere.line}/"
+    assert landlord.post(url, {"day": "2026-11-01", "key": "k"}).status_code == 404
+
+
 def test_rooms_of_others_are_not_there(street, landlord):
     assert landlord.get(f"/landlord/room/{street.far[0].code}/").status_code == 404
     assert landlord.get(f"/landlord/room/{street.dormitory[0].code}/check-in/").status_code == 404

@@ -127,7 +127,7 @@ def test_shifts_are_exchanged_handed_over_and_taken_off(crew, office):
     again = office.post(
         f"{base}swap/", {"first": shifts[0].id, "second": shifts[2].id}, follow=True
     )
-    assert "没有这个班次" in text(again)
+    assert "取消或换给别人" in text(again)
     where = {"station": crew.station.id, "day": NEXT[0]}
     given = office.post(
         f"/office/staff/shifts/{shifts[1].id}/give/",

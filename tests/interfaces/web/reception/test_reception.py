@@ -193,6 +193,15 @@ def test_a_room_shows_who_lives_there_and_all_may_go_at_once(street, manager):
     assert sorted(living(street.rooms[0])) == sorted([street.resident, street.child])
 
 
+def test_a_second_tab_is_told_what_has_happened_already(street, manager):
+    one, all_of_them = (text(manager.open(q)) for q in ("单文静", "101"))
+    action, fields = [(a, f) for a, f in forms(all_of_them) if "/leave/" in a][-1]
+    assert manager.client.post(action, fields, headers=SCRIPT).status_code == 200
+    assert f"已于 {local_date(now())} 办过退房" in text(manager.leave(one))
+    again = manager.client.post(action, {**fields, "key": "another"}, headers=SCRIPT)
+    assert again.status_code == 200 and "已经没有住客" in text(again)
+
+
 def test_a_departure_on_another_day_is_planned(street, manager):
     tomorrow = local_date(now()) + timedelta(days=1)
     done = manager.leave(text(manager.open("单文静")), day=tomorrow.isoformat())

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date
-from anju.foundation.errors import AnjuError
+from anju.foundation.errors import AnjuError, Conflict
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.employer.own_employer import employer_of, page_context, sender_of
@@ -74,12 +74,16 @@ def hire(request: ActorRequest, employer_id: int) -> HttpResponse:
 def leave(request: ActorRequest, employer_id: int, person_id: int) -> HttpResponse:
     """One worker leaves today, and moves out of the dormitory."""
     employer = employer_of(request, employer_id)
-    register.leave_job(
-        person_id,
-        sender=sender_of(employer),
-        actor=request.actor,
-        at=request.at,
-        batch_key=f"leave:{request.request_id}",
-    )
-    messages.success(request, _("已登记离职。"))
+    try:
+        register.leave_job(
+            person_id,
+            sender=sender_of(employer),
+            actor=request.actor,
+            at=request.at,
+            batch_key=f"leave:{request.request_id}",
+        )
+    except Conflict as over:
+        messages.warning(request, sentence(over, get_language() or "zh-hans"))
+    else:
+        messages.success(request, _("已登记离职。"))
     return redirect("employer:workers", employer.id)

@@ -162,6 +162,8 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """One day, one tap."""
     room = own_rooms.my_room(request, code)
     stay, (day, fault) = _stay(room, stay_id), typed_day(request.POST.get("day", ""))
+    if stay is None:
+        return _moved_on(request, room, stay_id)
     person = people.persons([stay.person_id])[stay.person_id]
     if day is None:
         return _again(request, room, stay, "out", fault)
@@ -201,10 +203,11 @@ def _again(
 def stay_on(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """The planned check-out does not take place: the tenant stays."""
     room = own_rooms.my_room(request, code)
+    stay = _stay(room, stay_id)
+    if stay is None:
+        return _moved_on(request, room, stay_id)
     try:
-        register.withdraw_planned_move_out(
-            _stay(room, stay_id).id, actor=request.actor, at=request.at
-        )
+        register.withdraw_planned_move_out(stay.id, actor=request.actor, at=request.at)
     except AnjuError as error:
         messages.error(request, reason_text(error.code, **error.params))
     else:
@@ -218,6 +221,8 @@ def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """Another end of the lease."""
     room = own_rooms.my_room(request, code)
     stay, (day, fault) = _stay(room, stay_id), typed_day(request.POST.get("day", ""))
+    if stay is None:
+        return _moved_on(request, room, stay_id)
     if day is None or day <= stay.since:
         return _again(request, room, stay, "lease", fault or "lease_end_too_early")
     outcome = _declare(
@@ -285,11 +290,17 @@ def answer(request: ActorRequest, review_id: int) -> HttpResponse:
     )
 
 
-def _stay(room: Room, stay_id: int) -> StayView:
-    found = next((s for s in room.stays if s.line == stay_id), None)
-    if found is None:
+def _stay(room: Room, stay_id: int) -> StayView | None:
+    return next((s for s in room.stays if s.line == stay_id), None)
+
+
+def _moved_on(request: ActorRequest, room: Room, stay_id: int) -> HttpResponse:
+    """The room as it is now, after what was asked of a tenant who is there no more; `NotFound` where none ever was."""
+    became = register.what_became_of_stay(room.home.id, line=stay_id)
+    if became is None:
         raise NotFound("stay_unknown")
-    return found
+    messages.warning(request, reason_text(became.code, **became.params))
+    return redirect("landlord:room", code=room.home.code)
 
 
 def _declare(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import Outcome, arrivals
-from anju.foundation.errors import AnjuError, NotFound, Refused
+from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import (
     act_key,
@@ -168,7 +168,11 @@ def leave(request: ActorRequest, area: ReceptionArea) -> HttpResponse:
         return answer(
             request, reception, panels.room(request, reception, room, error=reason_text(fault))
         )
-    outcomes = _departures(request, reception, room, key, going)
+    try:
+        outcomes = _departures(request, reception, room, key, going)
+    except Conflict as moved_on:
+        text = reason_text(moved_on.code, **moved_on.params)
+        return answer(request, reception, panels.note(text, tone="warning"), changed=True)
     refused = [o for o in outcomes if o.status == register.REFUSED]
     if refused:
         error = reason_text(refused[0].reason)
@@ -188,7 +192,7 @@ def _departures(
         living = [p for p in living if p == named]
     sender = reception.area.sender_of(room.home)
     if not living:
-        return _answered(reception, key)
+        return _answered(reception, key, room, named)
     items = [
         {**on_file(p), "kind": "leave", "home_code": room.home.code, "end": going} for p in living
     ]
@@ -204,15 +208,21 @@ def _departures(
     )
 
 
-def _answered(reception: Reception, key: str) -> list[Outcome]:
-    """What became of the form of this key, entered today; `NotFound` where there was none."""
+def _answered(
+    reception: Reception, key: str, room: ReceptionRoom, named: int | None
+) -> list[Outcome]:
+    """What became of the form of this key, entered today. Where there was none: `Conflict` that says what became of the
+    guest `named`, or that the room is empty; `NotFound` for who never lived there."""
     found = [
         e
         for e in day.entries(reception, reception.today)
         if str(e.item.get("key", "")).startswith(f"{key}:")
     ]
+    if not found and named is None:
+        raise Conflict("room_empty")
     if not found:
-        raise NotFound("stay_not_open")
+        became = register.what_became_of_stay(room.home.id, person_id=named)
+        raise became or NotFound("stay_not_open")
     return [
         Outcome("", 0, e.status, e.reason, e.declaration_id, e.person_id, e.home_id) for e in found
     ]

@@ -239,7 +239,7 @@ def leave(request: ActorRequest) -> HttpResponse:
         chosen = next((h for h in homes if h["code"] == request.POST.get("home")), None)
         day, fault = typed_day(request.POST.get("day", ""))
         if chosen is None:
-            return _leave_page(request, homes, fault="home_missing")
+            return _leave_page(request, homes, fault=_gone(request))
         if day is None:
             return _leave_page(request, homes, fault=fault)
         if chosen["since"] and day < chosen["since"]:
@@ -253,6 +253,11 @@ def leave(request: ActorRequest) -> HttpResponse:
         messages.success(request, _("已收到您的申报。"))
         return redirect("resident:home")
     return _leave_page(request, homes)
+
+
+def _gone(request: ActorRequest) -> str:
+    """Why the home of the form is not among those one lives in: moved out already, or none was chosen."""
+    return "own_stay_over" if request.POST.get("home") else "home_missing"
 
 
 def _leave_page(

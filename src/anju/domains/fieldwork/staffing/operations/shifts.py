@@ -19,7 +19,7 @@ from anju.domains.fieldwork.staffing.queries.stations import station as station_
 from anju.domains.fieldwork.staffing.rules.rosters import WEEK, period_of, week_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
-from anju.foundation.clock import CHINA, local_date
+from anju.foundation.clock import CHINA, local_date, local_text
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 MOST_DAYS = 31
@@ -82,7 +82,7 @@ def add_shifts(
 
 def copy_week(station_id: int, *, week: date, actor: Actor, at: datetime) -> Placed:
     """Give a station the shifts of the week before, as they were planned. Needs `staff.plan` in its region. `NotFound`
-    ``station_unknown``; `Refused` ``shift_week_over`` as `add_shifts`."""
+    ``station_unknown``; `Refused` ``shift_week_over`` as `add_shifts`, ``shift_week_empty``."""
     plan = station_of(station_id)
     actor.require(PLAN, region=plan.plan.region)
     monday = week_of(week)[0]
@@ -97,6 +97,8 @@ def copy_week(station_id: int, *, week: date, actor: Actor, at: datetime) -> Pla
             .order_by("period", "id")
         )
         wanted = [_week_later(s) for s in planned]
+        if not wanted:
+            raise Refused("shift_week_empty")
         placed = _place(wanted, at)
         if placed.added:
             _record(actor, "shift.copy", station_id, at, {"shifts": placed.added})
@@ -212,7 +214,7 @@ def _both(first: Shift, second: Shift, at: datetime) -> None:
 
 def hand_over(shift_id: int, *, posting_id: int, actor: Actor, at: datetime) -> None:
     """Somebody else takes one shift. Needs `staff.plan`. `NotFound` ``shift_unknown``, ``posting_unknown``; `Refused`
-    ``shift_swap_same``, ``shift_over``; `Conflict` ``shift_busy``."""
+    ``shift_swap_same``, ``shift_over``; `Conflict` ``shift_busy``, ``shift_changed`` (`at`)."""
     with transaction.atomic():
         row = _shift(shift_id, actor)
         posting = posting_locked(posting_id)
@@ -264,11 +266,13 @@ def _shift(shift_id: int, actor: Actor) -> Shift:
     row = (
         Shift.objects.select_for_update(of=("self",))
         .select_related("posting")
-        .filter(id=shift_id, cancelled_at=None)
+        .filter(id=shift_id)
         .first()
     )
     if row is None or not actor.may(PLAN, region=row.region):
         raise NotFound("shift_unknown")
+    if row.cancelled_at is not None:
+        raise Conflict("shift_changed", at=local_text(row.cancelled_at))
     return row
 
 

@@ -20,7 +20,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
-from anju.foundation.errors import NotFound
+from anju.foundation.errors import Conflict, NotFound
 from anju.foundation.request_keys import require_key
 
 
@@ -29,19 +29,17 @@ def leave_job(
 ) -> Receipt:
     """Declare that a worker of the sender left today, and moved out of the sender's dormitory.
 
-    Raises `NotFound` for who does not work there as far as the actor may see, `NotAllowed` as for files, `Refused`
-    ``key_unusable``.
+    Raises `NotFound` for who does not work there as far as the actor may see, `Conflict` ``job_over``
+    (`day`) for who has left already, `NotAllowed` as for files, `Refused` ``key_unusable``.
     """
     require_key(batch_key)
     may_send(actor, sender, "declare")
     today = local_date(at)
-    jobs = [
-        j
-        for j in jobs_of([person_id])
-        if j.employer_id == sender.employer_id and not j.over_on(today)
-    ]
-    if not jobs or sender.employer_id is None:
+    ever = [j for j in jobs_of([person_id]) if j.employer_id == sender.employer_id]
+    if not ever or sender.employer_id is None:
         raise NotFound("person_unknown", id=person_id)
+    if all(j.over_on(today) for j in ever):
+        raise Conflict("job_over", day=max(j.until for j in ever if j.until).isoformat())
     with as_intake_role():
         batch_id, _ = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
         items = standard(

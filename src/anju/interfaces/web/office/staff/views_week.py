@@ -197,7 +197,7 @@ def add(request: ActorRequest, station_id: int) -> HttpResponse:
 
 
 def _placed(placed: Placed) -> str:
-    text = _("已排 %(n)d 个班次。") % {"n": placed.added}
+    text = _("已排 %(n)d 个班次。") % {"n": placed.added} if placed.added else _("没有新排的班次。")
     if placed.same:
         text += _("%(n)d 个本来就有。") % {"n": placed.same}
     if placed.busy:
