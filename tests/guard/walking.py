@@ -413,6 +413,7 @@ class Walk:
                 f"SELECT id FROM register_stay WHERE person_id = {street.resident} AND superseded_at IS NULL"
             ),
             "message_id": self.messages,
+            "source": ["school_enrolment"],
             "merge_id": ids("SELECT id FROM people_merge"),
             "user_id": ids("SELECT max(id) FROM access_user"),
             "document_id": ids(

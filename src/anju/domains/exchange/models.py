@@ -13,11 +13,13 @@ from anju.domains.exchange.links.models import (
     PeerKey,
     Stream,
 )
+from anju.domains.exchange.mapping.models import MappingVersion
 
 __all__ = [
     "Agreement",
     "AgreementUse",
     "LogEntry",
+    "MappingVersion",
     "Message",
     "Move",
     "Nonce",

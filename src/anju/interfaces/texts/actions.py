@@ -252,6 +252,9 @@ BY_GROUP: dict[str, Table] = {
         "exchange.resent": ("修正并重发报文", "Message repaired and sent again"),
         "exchange.decided": ("处理外地报文", "Message of another place decided"),
         "exchange.ask": ("向外地协查的表单", "Form for asking another place"),
+        "exchange.mapping_written": ("改写部门数据映射", "Mapping of a source written"),
+        "exchange.mapping_published": ("部门数据映射生效", "Mapping of a source put in force"),
+        "exchange.mapping_discarded": ("放弃映射草稿", "Draft of a mapping forgotten"),
     },
     "field": {
         "device.enrol": ("登记外业终端", "Field device set up"),

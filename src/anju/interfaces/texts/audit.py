@@ -46,6 +46,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "export": ("导出的文件", "exported file"),
     "field_operation": ("外业记录", "entry from the field"),
     "exchange_agreement": ("交换协议", "exchange agreement"),
+    "exchange_mapping": ("部门数据映射", "mapping of a source"),
     "exchange_key": ("交换密钥", "exchange key"),
     "exchange_message": ("两地报文", "message between places"),
     "exchange_peer": ("外地", "other place"),

@@ -29,9 +29,10 @@ UPLOADS = {
     "paper": LARGEST,
     "boundaries": 16 * 1024 * 1024,
     "field_queue": 16 * 1024 * 1024,
+    "mapping": 1024 * 1024,
 }
 """Bytes of one file, by what it is: a list, results of a production centre, earlier permits, a picture or document,
-boundaries of grids, the queue of a phone."""
+boundaries of grids, the queue of a phone, a mapping of columns."""
 
 
 def too_large(kind: str, language: str) -> str:

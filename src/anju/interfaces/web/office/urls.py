@@ -13,6 +13,7 @@ urlpatterns = [
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("exchange/", include("anju.interfaces.web.office.exchange.urls")),
+    path("sources/", include("anju.interfaces.web.office.sources.urls")),
     path("field/", include("anju.interfaces.web.office.field.urls")),
     path("grids/", include("anju.interfaces.web.office.grids.urls")),
     path("held/", include("anju.interfaces.web.office.permits.urls")),

@@ -1,0 +1,109 @@
+"""Words of departments' data: types of fields, faults of mappings, reasons of refused rows, sentences."""
+# ruff: noqa: E501 - word tables read better as blocks than one word a line
+
+from __future__ import annotations
+
+Pairs = dict[str, tuple[str, str]]
+
+TYPES: Pairs = {
+    "name": ("姓名", "name"),
+    "document": ("证件号码", "document number"),
+    "credit_code": ("统一社会信用代码", "unified social credit code"),
+    "home_code": ("门牌编号", "home code"),
+    "text": ("文字", "text"),
+    "day": ("日期", "day"),
+    "code": ("代码", "code"),
+    "number": ("数字", "number"),
+    "flag": ("是或否", "yes or no"),
+}
+SUBJECTS: Pairs = {
+    "person": ("居民", "residents"),
+    "employer": ("单位", "employers and premises"),
+    "home": ("房屋", "homes"),
+}
+SHORT: Pairs = {
+    "map_missing": ("必填，没有填", "must be filled in"),
+    "map_code": ("代码表里没有这个代码", "not in the code table"),
+    "map_day": ("日期读不出", "not readable as a day"),
+    "map_number": ("数字读不出", "not readable as a number"),
+    "map_flag": ("只能是“是”或“否”", "neither yes nor no"),
+    "map_long": ("太长", "too long"),
+    "map_credit_code": ("统一社会信用代码不对", "no unified social credit code"),
+    "map_damaged": ("有乱码，读不出", "its bytes are no text"),
+    "id_missing": ("没有证件号码", "document number missing"),
+    "id_precision_lost": (
+        "证件号码被变成了数字，末几位已丢失",
+        "number lost its last digits in a spreadsheet",
+    ),
+    "id_length": ("证件号码位数不对", "document number of a wrong length"),
+    "id_birth_date": ("证件号码里的出生日期不对", "birth date in the document number is none"),
+    "id_checksum": ("证件号码校验位不对", "check character of the document number is wrong"),
+    "id_shape": ("证件号码与证件类型不符", "document number is not of this kind"),
+    "map_schema": ("列与映射不符", "columns are not those of the mapping"),
+}
+"""Why a row is refused, beside the field it is about."""
+FAULTS: Pairs = {
+    "mapping_field_unknown": ("没有这个字段", "there is no such field"),
+    "mapping_field_missing": ("必填字段没有来源", "a required field has no source"),
+    "mapping_rule_empty": ("没有写明来源列、缺省值或固定值", "no column, default or constant"),
+    "mapping_rule_both": ("固定值和来源列只能选一种", "either a constant or a column"),
+    "mapping_day_form": ("没有这种日期写法", "no such form of a day"),
+    "mapping_codes_missing": ("代码表是空的", "the code table is empty"),
+    "mapping_code_not_ours": ("我方代码里没有这个代码", "a code that is not one of ours"),
+    "mapping_column_ignored": ("这一列又用又忽略", "a column that is both used and ignored"),
+    "mapping_codes_many": ("代码太多", "too many codes"),
+    "mapping_tests_many": ("测试行太多", "too many test rows"),
+}
+REASONS: Pairs = {
+    "source_unknown": ("没有这个数据来源。", "There is no such source."),
+    "source_folder": (
+        "数据来源文件夹“{folder}”有误：{why}。",
+        "The folder of the source “{folder}” is not as it should be: {why}.",
+    ),
+    "map_schema": (
+        "文件的列与映射不符，一行也没有读入。缺少：{missing}；多出：{new}。请改映射，或请对方改文件。",
+        "The columns are not those of the mapping, so no row was read. Missing: {missing}; new: {new}. Change the mapping, or have the file changed.",
+    ),
+    "map_columns_twice": (
+        "这些列名出现了两次：{columns}。请先改名或删去一列。",
+        "These column titles stand there twice: {columns}. Rename or remove one.",
+    ),
+    "file_without_table": (
+        "文件“{filename}”里没有表格。",
+        "There is no table in the file “{filename}”.",
+    ),
+    "mapping_unreadable": (
+        "读不出这份映射（{why}）。请用从本系统导出的格式。",
+        "This mapping cannot be read ({why}). Use the form that is exported here.",
+    ),
+    "mapping_source": (
+        "这份映射属于另一个数据来源：{source}。",
+        "This mapping belongs to another source: {source}.",
+    ),
+    "mapping_no_draft": ("没有草稿。", "There is no draft."),
+    "mapping_unsound": (
+        "映射还不完整：{field}（{fault}）。",
+        "The mapping is not complete: {field} ({fault}).",
+    ),
+    "mapping_untested": (
+        "至少要有一行能读入、一行会退回的测试行，才能生效。",
+        "It needs a test row that passes and one that is refused before it counts.",
+    ),
+    "mapping_tests_fail": (
+        "第 {rows} 行测试没有通过，请改映射或测试行。",
+        "These test rows do not hold: {rows}. Change the mapping or the rows.",
+    ),
+    "mapping_test_real": (
+        "测试行里有在册居民的证件号码。测试行只能用虚构的人。",
+        "A test row has the document number of somebody on file. Test rows are of invented people.",
+    ),
+    "mapping_test_empty": ("请至少填一格。", "Fill in at least one cell."),
+}
+REASONS |= {
+    "id_shape": (
+        "证件号码与证件类型不符，请核对。",
+        "The document number is not of this kind of document. Check both.",
+    ),
+    "map_long": ("内容太长，请缩短。", "This is too long. Shorten it."),
+}
+LISTED = {("mapping_unsound", "fault"): FAULTS}
