@@ -73,6 +73,9 @@ NEVER_PROTECTED = {
     "exchange_log",
     # Mappings of columns and codes: rules, and test rows of invented people.
     "exchange_mapping_version",
+    # Who may ask what, and how often it was asked: nobody who was asked about.
+    "exchange_answer_agreement",
+    "exchange_answer_use",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.
     "access_user",
     "access_token",

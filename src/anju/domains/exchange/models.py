@@ -1,5 +1,6 @@
 """Tables of the exchange."""
 
+from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse, Shield
 from anju.domains.exchange.links.models import (
     Agreement,
     AgreementUse,
@@ -18,6 +19,8 @@ from anju.domains.exchange.mapping.models import MappingVersion
 __all__ = [
     "Agreement",
     "AgreementUse",
+    "AnswerAgreement",
+    "AnswerUse",
     "LogEntry",
     "MappingVersion",
     "Message",
@@ -27,5 +30,6 @@ __all__ = [
     "OwnPlace",
     "Peer",
     "PeerKey",
+    "Shield",
     "Stream",
 ]

@@ -8,5 +8,6 @@ from anju.domains.people.api import OnMerge, PersonReference
 people.register_references(
     PersonReference("exchange_stream", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
     PersonReference("exchange_message", "person_id", OnMerge.TRACE, "whom a message was about"),
+    PersonReference("exchange_shield", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
     PersonReference("exchange_move", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
 )

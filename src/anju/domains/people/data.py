@@ -23,6 +23,28 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person as somebody outside names them: a document, a name, and birth date and sex where these are given."""
+
+    kind: str
+    issuer: str
+    number: str
+    name: str
+    birth_date: date | None = None
+    sex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the document somebody named (None: nobody), whether everything said of them agrees with the record, and
+    the birth date on file."""
+
+    person_id: int | None
+    agrees: bool
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Relative:
     """A member of the household, or a guardian, as seen from one person.
 

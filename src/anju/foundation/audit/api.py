@@ -5,6 +5,7 @@ from anju.foundation.audit.data import Anchor, Entry, Epoch, Head, Kind, Problem
 from anju.foundation.audit.epoch import begin_epoch, epoch, numbers_are_behind, rebase_epoch
 from anju.foundation.audit.operations import (
     record_list,
+    record_questions,
     record_read,
     record_refused,
     record_write,
@@ -37,6 +38,7 @@ __all__ = [
     "reads_of",
     "rebase_epoch",
     "record_list",
+    "record_questions",
     "record_read",
     "record_refused",
     "record_write",

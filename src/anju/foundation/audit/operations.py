@@ -187,6 +187,42 @@ def record_read(
     )
 
 
+def record_questions(
+    actor: Actor,
+    *,
+    person_ids: Sequence[int | None],
+    fields: Sequence[Sequence[str]],
+    action: str,
+    at: datetime,
+    detail: Mapping[str, Any],
+) -> None:
+    """Record one question about each person, with fields of its own; None: about nobody on file, which is recorded by
+    the same statement."""
+    if not person_ids:
+        return
+    texts = ["{" + ",".join(f'"{f}"' for f in own) + "}" for own in fields]
+    source, values = joined({"f": ("text", texts), "p": ("bigint", person_ids)})
+    run(
+        _INSERT.replace("%s::text[]", "f::text[]")
+        + f"coalesce(p::text, 'unknown'), p, %s::jsonb FROM {source} AS rows(f, p)",
+        [
+            at,
+            Kind.READ.value,
+            actor.user_id,
+            actor.label,
+            _roles(actor),
+            action,
+            actor.purpose,
+            actor.channel,
+            actor.request_id,
+            "person",
+            _json(detail),
+            *values,
+        ],
+        often=True,
+    )
+
+
 def record_list(
     actor: Actor,
     *,

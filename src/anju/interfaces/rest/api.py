@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from anju.interfaces.rest import errors
+from anju.interfaces.rest.answers import router as answers
 from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.benefits import router as benefits
@@ -76,6 +77,7 @@ for router, tag in (
     (benefits, "entitlements"),
     (permits, "permits"),
     (applications, "permits"),
+    (answers, "answers"),
     (directory, "directory"),
     (field, "field"),
 ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.exchange.api import messages
+from anju.domains.exchange.api import answers, messages
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     code: ("：".join(e.zh) + "。", ". ".join(e.en) + ".") for code, e in messages.errors().items()
@@ -68,6 +68,47 @@ REASONS: dict[str, tuple[str, str]] = {
         "此人没有登记证件，对方无法查找。",
         "This person has no document on file by which the other place could find them.",
     ),
+    "answer_agreement_unknown": (
+        "没有这份协议，或不是与您签的。",
+        "There is no such agreement with you.",
+    ),
+    "answer_agreement_ended": (
+        "协议现在不生效（未接受、未到期或已结束）。",
+        "The agreement is not in force (not accepted, not begun, or over).",
+    ),
+    "answer_not_agreed": (
+        "协议不包括所问的事项。",
+        "The agreement does not cover one of these questions.",
+    ),
+    "answer_purpose": (
+        "协议或该事项不允许这个用途。",
+        "The agreement or the question does not allow this purpose.",
+    ),
+    "answer_quota_used": (
+        "今天的 {per_day} 次已不够用，请明天再问或减少本次的问题。",
+        "Today’s {per_day} questions do not suffice. Ask tomorrow, or fewer at once.",
+    ),
+    "answer_negatives_used": (
+        "今天答“否”的次数可能超过协议的 {per_day} 次，请明天再问；需要更多的，请与主管单位商定。",
+        "Today’s limit of {per_day} negative answers might be passed. Ask tomorrow, or agree on more with the office.",
+    ),
+    "answer_questions_count": (
+        "一次请求要有 1 到 {most} 个问题。",
+        "A request holds 1 to {most} questions.",
+    ),
+    "answer_question_twice": (
+        "问题编号“{id}”出现了两次。",
+        "The question id “{id}” occurs twice.",
+    ),
+    "answer_service_unknown": (
+        "问题“{id}”的事项不在目录里。",
+        "The service of question “{id}” is not in the catalogue.",
+    ),
+    "answer_parameter": (
+        "问题“{id}”的参数 {parameter} 缺少、多余或超出范围。",
+        "Parameter {parameter} of question “{id}” is missing, not wanted, or out of range.",
+    ),
+    "shield_reason": ("请选择保密的理由。", "Choose why the person is shielded."),
     "exchange_not_agreed": (
         "现行协议不包括这类报文或这个用途。",
         "No agreement in force covers this class for this purpose.",
@@ -128,3 +169,26 @@ LAYERS: dict[str, tuple[str, str]] = {
     "order": ("关联与次序", "References and order"),
 }
 """Where a fault is found."""
+ANSWER_SERVICES: dict[str, tuple[str, str]] = {
+    code: s.label for code, s in answers.services().items()
+}
+ANSWERS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+SHIELD_REASONS: dict[str, tuple[str, str]] = {
+    "protection_order": (
+        "人身安全保护令（反家庭暴力法）",
+        "Protection order (Anti-Domestic Violence Law)",
+    ),
+    "witness": ("证人、被害人保护", "Protection of a witness or victim"),
+    "request_granted": ("本人申请，已批准", "At the person’s request, granted"),
+}
+
+
+def answered_text(fields: tuple[str, ...], chinese: bool) -> str:
+    """A line of the trail in words: the question and its answer; "" for other lines."""
+    parts = dict(f.partition(":")[::2] for f in fields)
+    if not parts.get("question"):
+        return ""
+    which = 0 if chinese else 1
+    question = ANSWER_SERVICES.get(parts["question"], (parts["question"],) * 2)[which]
+    answer = ANSWERS.get(parts.get("answer", ""), ("", ""))[which]
+    return f"{question}：{answer}" if chinese else f"{question} {answer}"

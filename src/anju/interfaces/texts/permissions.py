@@ -36,6 +36,7 @@ PERMISSIONS: Table = {
     "permit.issue": ("签发居住证", "issue permits"),
     "permit.make": ("制证与交付", "make and hand over cards"),
     "permit.keys": ("管理密钥", "manage keys"),
+    "answer.ask": ("是否核验", "ask yes-or-no questions about people"),
     "permit.ask": ("核验持证人权益", "ask about entitlements"),
 }
 

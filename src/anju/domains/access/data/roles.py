@@ -40,13 +40,15 @@ PERMISSIONS = frozenset(
         "permit.make",
         "permit.keys",
         "permit.ask",
+        "answer.ask",
     }
 )
 """Every permission there is. `person.trail`: who read a person's record, for the offices that answer
 for it (auditors read the whole trail by `audit.see`, everybody their own). Of permits: `decide` at
 community and street, `issue` at the station (and suspend, restore, withdraw), `make` cards and hand
 them out, `keys` of cards and credentials (dual control: two administrators). `ask`: yes-or-no
-questions about entitlements; it opens no file."""
+questions about entitlements; it opens no file. `answer.ask`: the same about where somebody lives, under an
+agreement."""
 
 PURPOSE_BOUND = frozenset(
     {
@@ -62,6 +64,7 @@ PURPOSE_BOUND = frozenset(
         "permit.issue",
         "permit.make",
         "permit.ask",
+        "answer.ask",
     }
 )
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
@@ -262,6 +265,7 @@ ROLES: dict[str, Role] = {
                     "import.apply",
                     "permit.see",
                     "permit.ask",
+                    "answer.ask",
                 }
             ),
             ("register", "service", "verification", "safety"),

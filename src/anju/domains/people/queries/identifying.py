@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from anju.domains.people.data import Holder, NamedPerson
 from anju.domains.people.rules import keys
+from anju.domains.people.rules.scripts import plain
 from anju.foundation.crypto import blind_index, blind_indexes
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import joined, rows
@@ -50,6 +53,35 @@ def holder_of(kind: str, issuer: str, number: str) -> int | None:
         [literal("bytea", blind_indexes(texts, keys.INDEX))],
     )
     return int(found[0][0]) if len(found) == 1 else None
+
+
+_NAMED = """SELECT i.n, p.id, p.name, p.birth_date, p.sex FROM {source} AS i(n, idx)
+    LEFT JOIN people_document d ON d.number_index = i.idx AND d.live
+    LEFT JOIN people_person p ON p.id = d.person_id AND p.merged_into_id IS NULL AND p.withdrawn_at IS NULL"""
+
+
+def holders_named(named: Sequence[NamedPerson]) -> list[Holder]:
+    """The holder of each document, and whether all that was said agrees. One query and the same work whoever was named,
+    so that neither statements nor time tell whether a document is on file. A document without an issuer is China's."""
+    texts = [keys.index_text(n.kind, n.issuer or "CHN", n.number) for n in named]
+    source, values = joined(
+        {"n": ("int", list(range(len(named)))), "idx": ("bytea", blind_indexes(texts, keys.INDEX))}
+    )
+    found = {row[0]: row[1:] for row in rows(_NAMED.format(source=source), values, often=True)}
+    return [_holder(one, *found[n]) for n, one in enumerate(named)]
+
+
+def _holder(
+    named: NamedPerson, person_id: int | None, name: str | None, born: date | None, sex: str | None
+) -> Holder:
+    """Every attribute is compared, also after one that differs."""
+    same = [
+        plain(named.name) == plain(name or "?"),
+        named.birth_date in (None, born),
+        named.sex in ("", sex),
+        person_id is not None,
+    ]
+    return Holder(person_id, all(same), born)
 
 
 def only_phone(person_id: int, phone: str) -> bool:

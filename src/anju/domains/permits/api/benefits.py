@@ -2,7 +2,7 @@
 
 from anju.domains.permits.benefits.data import KINDS, Answer, Entry, Holder, Verdict, VerdictReason
 from anju.domains.permits.benefits.operations import ACTION, ASK, ask, forget_questions
-from anju.domains.permits.benefits.queries import additions, catalogue
+from anju.domains.permits.benefits.queries import additions, catalogue, valid_permits
 
 __all__ = [
     "ACTION",
@@ -17,4 +17,5 @@ __all__ = [
     "ask",
     "catalogue",
     "forget_questions",
+    "valid_permits",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from anju.domains.permits.benefits.data import Entry, HeldPermit
-from anju.domains.permits.benefits.rules import in_force, read_catalogue
+from anju.domains.permits.benefits.rules import in_force, read_catalogue, verdict
 from anju.foundation.db.statements import rows
 from anju.foundation.law import LawFile, Part, Section
 
@@ -65,3 +66,27 @@ def permit_of(*, number: str, person_id: int | None) -> tuple[int, HeldPermit] |
         [number, number, number, person_id],
     )
     return (int(found[0][0]), HeldPermit(*found[0][1:])) if found else None
+
+
+def valid_permits(person_ids: Sequence[int], *, today: date) -> dict[int, str]:
+    """Person → region of their permit, of those who hold one that is valid on that day (as `rules.verdict` has it). One
+    query, whoever is asked about."""
+    found = rows(
+        """SELECT DISTINCT ON (i.person) i.person, p.region, p.state, p.endorsed_until, p.valid_until
+        FROM unnest(%s::bigint[]) AS i(person) LEFT JOIN permits_permit p ON p.person_id = i.person
+        ORDER BY i.person, p.state IN ('withdrawn', 'expired', 'cancelled'), p.id DESC""",
+        [list(person_ids)],
+        often=True,
+    )
+    return {
+        person: region
+        for person, region, state, endorsed, until in found
+        if region
+        and verdict(
+            HeldPermit(region, state, endorsed, until, None),
+            here=True,
+            offered=True,
+            by_number=False,
+            day=today,
+        ).entitled
+    }

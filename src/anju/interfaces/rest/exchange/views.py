@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -11,21 +12,40 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.exchange.api import links, messages
+from anju.domains.exchange.api import answers, links, messages
+from anju.domains.exchange.api.links import Reply
 from anju.domains.exchange.api.signing import HttpMessage
 from anju.foundation.errors import NotFound
+from anju.interfaces.rest.answers import read_signed
 
 
 class MomentRequest(HttpRequest):
     """What the middleware hands on."""
 
     at: datetime
+    request_id: str
 
 
 @csrf_exempt
 @require_POST
 def take(request: MomentRequest) -> HttpResponse:
     """Keep one message or a batch of up to 100; the answer is signed and says of each whether it was kept."""
+    return _signed(request, lambda received: links.receive(received, at=request.at))
+
+
+@csrf_exempt
+@require_POST
+def answer(request: MomentRequest) -> HttpResponse:
+    """Answer up to 100 questions, yes or no; the answer is signed."""
+    return _signed(
+        request,
+        lambda received: answers.answer_signed(
+            received, read_signed, request_id=request.request_id, at=request.at
+        ),
+    )
+
+
+def _signed(request: MomentRequest, taken: Callable[[HttpMessage], Reply]) -> HttpResponse:
     try:
         body = request.body
     except RequestDataTooBig:
@@ -37,7 +57,7 @@ def take(request: MomentRequest) -> HttpResponse:
         settings.PUBLIC_URL + request.get_full_path(),
     )
     try:
-        reply = links.receive(received, at=request.at)
+        reply = taken(received)
     except NotFound as absent:
         return JsonResponse({"code": absent.code}, status=404)
     response = HttpResponse(reply.body, status=reply.status)

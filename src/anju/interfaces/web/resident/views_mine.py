@@ -26,6 +26,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.foundation.files import JPEG
 from anju.interfaces.texts.benefits import benefit_check_text
+from anju.interfaces.texts.exchange import answered_text
 from anju.interfaces.web.declaring import View, reason_text, signed_in
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.pieces.benefits import benefit_names
@@ -202,7 +203,8 @@ def access_log(request: ActorRequest) -> HttpResponse:
                 if (r := access.ROLES.get(code)) is not None
             ),
             "purpose": names.get(e.purpose, e.purpose),
-            "asked": benefit_check_text(e.fields, offered, get_language() or ""),
+            "asked": benefit_check_text(e.fields, offered, get_language() or "")
+            or answered_text(e.fields, chinese),
         }
         for e in _access_log(request, int(request.actor.person_id or 0))
     ]

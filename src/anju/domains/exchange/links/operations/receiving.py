@@ -62,7 +62,7 @@ SEEN_EVERY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sender:
+class SignedBy:
     """Whose request it is, and the proof."""
 
     peer: Peer
@@ -101,7 +101,7 @@ def receive(request: HttpMessage, *, at: datetime) -> Reply:
         except Close:
             continue
         break
-    return _answer(request, status, body, signer, at)
+    return signed_answer(request, status, body, signer, at)
 
 
 def _taken(
@@ -109,7 +109,7 @@ def _taken(
 ) -> tuple[int, Mapping[str, Any]]:
     """Status and body of the answer."""
     try:
-        sender = _sender(request, at)
+        sender = signed_by(request, at)
         items = _items(request)
     except NotAllowed as refused:
         return errors()[refused.code].status, {"code": refused.code, **refused.params}
@@ -126,8 +126,8 @@ def _actor(label: str) -> Actor:
     return system(label, channel="exchange")
 
 
-def _sender(request: HttpMessage, at: datetime) -> _Sender:
-    """Who signed. The nonce is used up by a true signature only."""
+def signed_by(request: HttpMessage, at: datetime) -> SignedBy:
+    """Who signed a request; `NotAllowed` under a code of the catalogue. A true signature alone uses its nonce up."""
     if len(request.body) > MOST_BYTES:
         raise NotAllowed("body_too_large")
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON_TYPE:
@@ -144,7 +144,7 @@ def _sender(request: HttpMessage, at: datetime) -> _Sender:
         raise NotAllowed("nonce_used")
     if peer.state != PeerState.ACTIVE:
         raise NotAllowed("peer_suspended")
-    return _Sender(peer, proof)
+    return SignedBy(peer, proof)
 
 
 def _items(request: HttpMessage) -> list[object]:
@@ -161,7 +161,7 @@ def _items(request: HttpMessage) -> list[object]:
 
 
 def _kept(
-    items: Sequence[object], place: str, sender: _Sender, at: datetime, *, alone: bool
+    items: Sequence[object], place: str, sender: SignedBy, at: datetime, *, alone: bool
 ) -> list[Result]:
     """The results of the messages, in their order; what is sound and new is kept."""
     peer, occasion = sender.peer, Occasion(place, sender.peer.code, at)
@@ -283,9 +283,10 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _answer(
+def signed_answer(
     request: HttpMessage, status: int, body: Mapping[str, Any], signer: HeldKey, at: datetime
 ) -> Reply:
+    """An answer with this content, signed by this place over the request's own signature."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     bare = HttpMessage(text, {"content-type": JSON_TYPE}, status=status, request=request)
     nonce = secrets.token_urlsafe(16)

@@ -26,6 +26,7 @@ from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts.actions import ACTIONS, BY_GROUP, GROUPS
 from anju.interfaces.texts.audit import CHANNELS, KINDS, REASONS, SUBJECTS
 from anju.interfaces.texts.benefits import benefit_check_text as question
+from anju.interfaces.texts.exchange import answered_text
 from anju.interfaces.texts.labels import FIELDS
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
@@ -243,8 +244,11 @@ def titles() -> list[str]:
 
 def _cells(e: Entry, offered: dict[str, str]) -> dict[str, Any]:
     """A line in words. `offered`: code of an entitlement → its name."""
-    read = question(e.fields, offered, get_language() or "") or "、".join(
-        label(FIELDS, f) for f in e.fields
+    language = get_language() or "zh-hans"
+    read = (
+        question(e.fields, offered, language)
+        or answered_text(e.fields, language.startswith("zh"))
+        or "、".join(label(FIELDS, f) for f in e.fields)
     )
     return dict(
         zip(

@@ -1,0 +1,1 @@
+"""Answers instead of files: yes or no about one person, for departments and places under an agreement."""

@@ -1,0 +1,65 @@
+"""Yes-or-no answers about one person: services, agreements, asking, shields, and how they were used."""
+
+from anju.domains.exchange.answers.data.catalogue import AnswerService, services
+from anju.domains.exchange.answers.data.questions import (
+    MOST_QUESTIONS,
+    NO,
+    SHIELD_REASONS,
+    YES,
+    AgreementTerms,
+    Answer,
+    Asked,
+    Outcome,
+    Question,
+    Use,
+)
+from anju.domains.exchange.answers.operations.agreements import (
+    MANAGE,
+    accept_answers,
+    end_answers,
+    propose_answers,
+)
+from anju.domains.exchange.answers.operations.asking import ACTION, ASK, ask_as_department
+from anju.domains.exchange.answers.operations.shields import (
+    SHIELD,
+    end_shield,
+    shield,
+    shield_reason_of,
+)
+from anju.domains.exchange.answers.operations.signed import (
+    PATH,
+    SignedQuestions,
+    answer_signed,
+)
+from anju.domains.exchange.answers.queries.agreements import answer_agreements, uses
+
+__all__ = [
+    "ACTION",
+    "ASK",
+    "MANAGE",
+    "MOST_QUESTIONS",
+    "NO",
+    "PATH",
+    "SHIELD",
+    "SHIELD_REASONS",
+    "YES",
+    "AgreementTerms",
+    "Answer",
+    "AnswerService",
+    "Asked",
+    "Outcome",
+    "Question",
+    "SignedQuestions",
+    "Use",
+    "accept_answers",
+    "answer_agreements",
+    "answer_signed",
+    "ask_as_department",
+    "end_answers",
+    "end_shield",
+    "propose_answers",
+    "services",
+    "shield",
+    "shield_reason_of",
+    "uses",
+]

@@ -1,0 +1,5 @@
+"""Where many people lived on a day, each on a day of their own."""
+
+from anju.domains.register.ledger.queries import habitual_on
+
+__all__ = ["habitual_on"]
