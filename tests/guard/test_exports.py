@@ -136,6 +136,7 @@ def exports(street: Street) -> dict[str, bytes]:
     asked = {
         **dict.fromkeys(LISTS, clerk),
         "/office/catalogue/entries.xlsx": district,
+        "/office/exchange/answers/use.xlsx": district,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
         f"{office}problems.xlsx": clerk,
         f"{sent}problems.xlsx": boss,

@@ -75,6 +75,7 @@ SHOWS: dict[str, Shows] = {
     "me/permit/apply/": _OWN,
     "me/permit/apply/<int:application_id>/": _OWN,
     "office/exchange/ask/<int:person_id>/": Shows(("exchange.ask",)),
+    "office/exchange/shield/<int:person_id>/": Shows(("exchange.shield",)),
     "office/exchange/messages/<int:message_id>/": Shows(("exchange.read",), in_full=_PURPOSE),
     "office/counter/": Shows(("counter.form",)),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),

@@ -58,6 +58,7 @@ from anju.domains.access.queries import (
 )
 from anju.domains.access.queries.accounts import (
     accounts_of,
+    department_accounts,
     display_names,
     phone_of,
     phones_of_users,
@@ -104,6 +105,7 @@ __all__ = [
     "create_user",
     "decide_grant",
     "demo_authenticators",
+    "department_accounts",
     "display_names",
     "end_own_sessions",
     "enrol_totp",

@@ -255,6 +255,7 @@ BY_GROUP: dict[str, Table] = {
         "exchange.answers_proposed": ("提出核验协议", "Agreement about answers proposed"),
         "exchange.answers_accepted": ("接受核验协议", "Agreement about answers accepted"),
         "exchange.answers_ended": ("终止核验协议", "Agreement about answers ended"),
+        "exchange.shield": ("对核验保密的表单", "Form for shielding somebody from questions"),
         "exchange.shielded": ("对核验保密", "Shielded from questions"),
         "exchange.shield_ended": ("解除对核验的保密", "No longer shielded from questions"),
         "exchange.ask": ("向外地协查的表单", "Form for asking another place"),

@@ -173,6 +173,20 @@ ANSWER_SERVICES: dict[str, tuple[str, str]] = {
     code: s.label for code, s in answers.services().items()
 }
 ANSWERS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+REFUSALS: dict[str, tuple[str, str]] = {
+    "answer_agreement_unknown": ("没有这份协议", "No such agreement"),
+    "answer_agreement_ended": ("协议不生效", "Agreement not in force"),
+    "answer_not_agreed": ("协议不包括所问", "Not covered by the agreement"),
+    "answer_purpose": ("用途不符", "Purpose not agreed"),
+    "answer_quota_used": ("当日次数用完", "Quota of the day used up"),
+    "answer_negatives_used": ("当日答“否”的次数用完", "Limit of negative answers reached"),
+    "answer_questions_count": ("问题太多或没有", "Too many questions, or none"),
+    "answer_question_twice": ("问题编号重复", "Question id twice"),
+    "answer_service_unknown": ("没有这个事项", "Service unknown"),
+    "answer_parameter": ("参数不对", "Parameter wrong"),
+    "not_allowed": ("账号没有这个权限或用途", "Account lacks the permission or purpose"),
+}
+"""Why a request was refused whole, in a list."""
 SHIELD_REASONS: dict[str, tuple[str, str]] = {
     "protection_order": (
         "人身安全保护令（反家庭暴力法）",

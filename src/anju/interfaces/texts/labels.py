@@ -74,6 +74,7 @@ FIELDS: Table = {
     "declarations": ("申报", "Declarations"),
     "entitlement": ("申领资格", "Eligibility for a permit"),
     "trail": ("访问记录", "Access log"),
+    "shield": ("对核验保密", "Shielded from questions"),
 }
 
 

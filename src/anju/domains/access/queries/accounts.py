@@ -40,6 +40,15 @@ def display_names(user_ids: Collection[int]) -> dict[int, str]:
     return {user.pk: user.display_name or user.username or "" for user in found}
 
 
+def department_accounts() -> list[tuple[int, str]]:
+    """(account, name) of the open accounts of department systems, for those who make agreements with them."""
+    found = User.objects.filter(kind="client", is_active=True).only("display_name", "username")
+    return sorted(
+        ((user.pk, user.display_name or user.username or "") for user in found),
+        key=lambda account: account[1],
+    )
+
+
 def phones_of_users(user_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """(phone, language) of those of these accounts that are open and have a phone."""
     found = list(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.interfaces.web.office.exchange import views, views_messages
+from anju.interfaces.web.office.exchange import views, views_answers, views_messages
 
 urlpatterns = [
     path("", views.listing, name="exchange"),
@@ -21,5 +21,10 @@ urlpatterns = [
     path("messages/<int:message_id>/", views_messages.message, name="exchange_message"),
     path("messages/<int:message_id>/resend/", views_messages.resend, name="exchange_resend"),
     path("messages/<int:message_id>/decide/", views_messages.decide, name="exchange_decide"),
+    path("answers/", views_answers.listing, name="exchange_answers"),
+    path("answers/use.xlsx", views_answers.sheet, name="exchange_answers_sheet"),
+    path("answers/propose/", views_answers.propose, name="exchange_answers_propose"),
+    path("answers/<int:agreement_id>/", views_answers.decide, name="exchange_answers_decide"),
+    path("shield/<int:person_id>/", views_answers.shield, name="exchange_shield"),
     path("ask/<int:person_id>/", views_messages.ask, name="exchange_ask"),
 ]
