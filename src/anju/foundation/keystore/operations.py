@@ -17,6 +17,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.independence import require_independent
 from anju.foundation.keystore.backends import backend, chosen
 from anju.foundation.keystore.data import FITTING, Action, Algorithm, KeyView, Kind, State
@@ -61,6 +62,7 @@ def ask(
 
     Raises `Conflict` ``key_asked`` when the same already waits, `Refused` ``key_turn`` when the key's state forbids it.
     """
+    require_no_identity_number(reason)
     person = _person(actor)
     with as_intake_role():
         key = _locked(key_id)

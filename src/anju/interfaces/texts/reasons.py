@@ -233,6 +233,13 @@ OUTCOMES: dict[str, tuple[str, str]] = {
         "没有写明所属社区（12 位区划代码），请选择社区。",
         "The community (12-digit division code) is missing. Choose one.",
     ),
+    "identity_number_in_text": (
+        "文字里有身份证号码，没有保存。请去掉号码再提交；确需提供的，请填到证件号码一栏或到窗口办理。",
+        (
+            "The text holds an identity number, so nothing was kept. Take it out and send again; where it is needed, "
+            "it belongs in the field for document numbers or at the counter."
+        ),
+    ),
     "stay_over": (
         "已于 {day} 办过退房，这次没有再登记。",
         "The move-out on {day} is on record already; nothing was entered again.",

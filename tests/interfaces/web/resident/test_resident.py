@@ -218,6 +218,10 @@ def test_a_tied_account_contests_a_stay(street):
     client = signed_in(public(PHONE, person_id=street.resident))
     with acting(town.PLATFORM):
         stay = register.stays_of([street.resident])[0].id
+    numbered = f"我的号码是 {town.RESIDENT.doc_number}，不是这个地址"
+    refused = client.post(f"/me/contest/?stay={stay}", {"words": numbered})
+    assert refused.status_code == 422
+    assert "身份证号码，没有保存" in refused.text and "不是这个地址" in refused.text
     assert client.post(f"/me/contest/?stay={stay}", {"words": "不是我"}).status_code == 302
     with acting(town.PLATFORM):
         assert "contest" in [r.kind for r in register.waiting_in([town.STREET], at=now())]

@@ -20,6 +20,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.clock import local_date
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.independence import require_independent
 
 
@@ -43,6 +44,7 @@ def grant(
     ``grant_administrators_apart``; `NotAllowed` ``grant_to_self``, ``grant_out_of_reach``, ``grant_needs_second`` (an
     administrator's or nationwide role: ask with `ask_grant`, a second person decides); `NotFound`.
     """
+    require_no_identity_number(reason)
     starts = valid_from or local_date(at)
     wanted = Wanted(user_id, role, region, party, frozenset(purposes), starts, valid_to, reason)
     with transaction.atomic():
@@ -126,6 +128,7 @@ def revoke(actor: Actor, *, grant_id: int, reason: str, at: datetime) -> None:
 
     `NotAllowed` ``grant_out_of_reach``; `Refused` ``reason_missing``; `Conflict` ``grant_revoked_already``; `NotFound`.
     """
+    require_no_identity_number(reason)
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
@@ -174,6 +177,7 @@ def ask_grant(
     Besides: `Refused` ``grant_needs_no_second``, ``reason_missing``; `Conflict` ``grant_asked_already``; `NotAllowed`
     ``approver_person_needed`` for an actor that is no person.
     """
+    require_no_identity_number(reason)
     if not needs_second(role, region):
         raise Refused("grant_needs_no_second")
     if not reason.strip():

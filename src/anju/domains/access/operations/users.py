@@ -26,6 +26,7 @@ from anju.foundation.audit.api import record_write
 from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 BOUND = (BoundColumn("access_user", "phone_cipher", "phone_index", (PHONE,)),)
 """Ciphertexts that are bound to the blind index beside them."""
@@ -125,6 +126,7 @@ def set_active(actor: Actor, *, user_id: int, active: bool, reason: str, at: dat
     is out with its next request. `NotAllowed` ``user_self_close``, ``grant_out_of_reach``; `Refused`
     ``reason_missing``, ``reopen_needs_second`` while it holds a role that two persons give: that one is revoked first
     and asked anew."""
+    require_no_identity_number(reason)
     if user_id == actor.user_id:
         raise NotAllowed("user_self_close")
     if not reason.strip():
@@ -200,6 +202,7 @@ def unlink(
 ) -> None:
     """Take an account off a person's record (a phone that changed hands)."""
     actor.require("person.edit", region=region)
+    require_no_identity_number(reason)
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():

@@ -12,6 +12,7 @@ from anju.domains.employers.service_days.data import (
     DayStep,
 )
 from anju.foundation.errors import Conflict, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 LONGEST_PLACE, LONGEST_NOTE, MOST_SEATS = 100, 300, 100_000
 
@@ -19,6 +20,7 @@ LONGEST_PLACE, LONGEST_NOTE, MOST_SEATS = 100, 300, 100_000
 def require_plan(plan: DayPlan, *, today: date) -> None:
     """Raise `Refused` for what cannot be announced: `service_day_past`, `service_day_hours` (it ends before it begins),
     `service_day_services` (none, or one there is not), `service_day_place`, `service_day_seats`, `text_long`."""
+    require_no_identity_number(plan.note)
     if plan.day < today:
         raise Refused("service_day_past")
     if plan.ends <= plan.begins:
@@ -37,6 +39,7 @@ def after(step: DayStep, state: DayState, *, day: date, today: date, text: str =
     """The state after a step. Raises `Conflict` `service_day_step` where it may not follow, `Refused`
     `service_day_past` once the day is over, `service_day_reason` for declining or cancelling without a word, and
     `text_long`."""
+    require_no_identity_number(text)
     allowed, following = STEPS[step]
     if state not in allowed:
         raise Conflict("service_day_step", state=state.value)

@@ -28,6 +28,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 EVENT = "regions.boundaries_changed"
 MARGIN = 1_000
@@ -61,6 +62,7 @@ def edit_boundaries(
     save: bool = True,
 ) -> Drawn:
     """Do the steps on the boundaries in force. `base`: the version of each boundary that the editor saw."""
+    require_no_identity_number(note)
     actor.require(PERMISSION, region=region)
     with transaction.atomic():
         one_at_a_time(region)
@@ -121,6 +123,7 @@ def write(
     undoes: int | None = None,
 ) -> int:
     """Write an edit down; its id. Needs `grid.edit` in every grid it changes."""
+    require_no_identity_number(note)
     codes = kept.codes
     for code in codes:
         actor.require(PERMISSION, region=code)

@@ -247,6 +247,7 @@ def contest(request: ActorRequest) -> HttpResponse:
             "stay": meant,
             "place": here,
             "problem": problem,
+            "typed": request.POST.get("words", "")[:300],
             "back_url": reverse("resident:mine"),
         },
         status=422 if problem else 200,

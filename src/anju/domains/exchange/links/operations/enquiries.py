@@ -17,6 +17,7 @@ from anju.domains.register.api import StayView
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 MANAGE = "exchange.manage"
 Answer = dict[str, str]
@@ -103,6 +104,7 @@ def ask(
     `NotFound` ``peer_unknown``, ``person_unknown``; `Refused` ``enquiry_empty``, ``document_missing``,
     ``exchange_not_agreed``.
     """
+    require_no_identity_number(why)
     actor.require(MANAGE)
     peer = Peer.objects.filter(code=code, state="active", test=False).first()
     if peer is None:

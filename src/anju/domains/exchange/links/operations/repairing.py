@@ -27,6 +27,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 FIXED = ("version", "id", "class", "from", "to", "subject", "epoch", "sequence")
 """Members of a message that a repair keeps: it stays the same message in the same place of its order."""
@@ -120,6 +121,7 @@ def decide(pk: int, decision: str, *, note: str, actor: Actor, at: datetime) -> 
     `NotFound` ``message_unknown``, `Conflict` ``message_not_waiting``, `Refused` ``exchange_decision``,
     ``exchange_note`` for an answer that is declined without a reason.
     """
+    require_no_identity_number(note)
     actor.require(MANAGE)
     row = _waiting(pk, IN, State.SET_ASIDE)
     if decision not in DECISIONS.get(row.kind, (SEEN,)):

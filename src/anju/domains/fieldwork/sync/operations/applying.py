@@ -27,6 +27,7 @@ from anju.domains.register.api import FIELDS, Receipt, Sender
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 CHANNEL = "grid"
 """The channel of what a grid worker declares at a door."""
@@ -34,6 +35,8 @@ SET_HERE = frozenset({"key", "kind", "home_code", "region", "address", "building
 """Fields of a declaration that follow from the operation itself."""
 PERSON = "person"
 """The number of the record an operation is about, where the device had it."""
+OF_NUMBERS = ("_number", "phone")
+"""How the fields of numbers end; every other text is words."""
 HOME_FIELDS = ("region", "address", "building", "unit", "room")
 
 
@@ -68,8 +71,15 @@ def apply(
     """Do it, inside the caller's savepoint. `sure`: the office has said which home is entered: `home`, or a new one.
 
     Raises `AnjuError` as the domain that is asked does; `Refused` ``field_value`` (field) for a value that
-    cannot be one.
+    cannot be one, ``identity_number_in_text``.
     """
+    require_no_identity_number(
+        *(
+            text
+            for name, text in operation.content.items()
+            if isinstance(text, str) and not name.endswith(OF_NUMBERS)
+        )
+    )
     if operation.kind in DECLARED and home is not None:
         return _declare(operation, home, holder=holder, done_at=done_at, at=at)
     if operation.kind in DECLARED:

@@ -34,6 +34,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 LONGEST_NOTE = 300
 
@@ -56,6 +57,7 @@ def decide_operation(
     ``reason_missing`` (refusing and closing are explained), ``side_missing`` (field), ``operation_still_waits``
     (reason), and what the register refuses.
     """
+    require_no_identity_number(note)
     if decision is not Decision.ACCEPT and not note.strip():
         raise Refused("reason_missing")
     with transaction.atomic():

@@ -14,6 +14,7 @@ from anju.domains.fieldwork.sync.rules.devices import areas_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.errors import Conflict, NotAllowed, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 LONGEST_NAME = 60
 
@@ -54,6 +55,7 @@ def revoke_device(actor: Actor, *, code: str, reason: str, at: datetime) -> None
 
     `NotFound` ``device_unknown``; `Refused` ``reason_missing``; `Conflict` ``device_revoked_already``.
     """
+    require_no_identity_number(reason)
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():

@@ -16,6 +16,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 RUN = "campaign.run"
 CHANGED = "fieldwork.campaign_changed"
@@ -33,6 +34,7 @@ def open_campaign(plan: CampaignPlan, *, key: str, actor: Actor, at: datetime) -
         regions=tuple(sorted(r for r in plan.regions if not _inside(r, plan.regions))),
         items=tuple(t for i in plan.items if (t := i.strip())),
     )
+    require_no_identity_number(plan.name, *plan.items)
     if code := fault(plan):
         raise Refused(code)
     for region in plan.regions:

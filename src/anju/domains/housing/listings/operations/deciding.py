@@ -14,6 +14,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.statements import insert, next_ids, rows, run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 DECISIONS = ("confirm", "refuse")
 MAY_DECIDE = "import.apply"
@@ -82,6 +83,7 @@ def undo_listing_decision(number: int, *, actor: Actor, at: datetime) -> int:
 
 
 def _require_sound(ids: Sequence[int], decision: str, note: str) -> None:
+    require_no_identity_number(note)
     if decision not in DECISIONS:
         raise Refused("listing_decision_unknown")
     if not ids:

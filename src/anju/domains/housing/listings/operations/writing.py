@@ -38,6 +38,7 @@ from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import insert, next_ids, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.request_keys import require_key
 
 BOUND = (BoundColumn("housing_message", "text_cipher", "id", (TEXT,)),)
@@ -125,6 +126,7 @@ def reply(thread_id: int, text: str, *, key: str, actor: Actor, at: datetime) ->
 
 
 def _sound(text: str) -> str:
+    require_no_identity_number(text)
     message = "\n".join(visible(line) for line in text.splitlines()).strip()
     if not message:
         raise Refused("message_empty")

@@ -17,6 +17,7 @@ from anju.domains.housing.premises.data import (
     InspectionForm,
 )
 from anju.foundation.errors import Conflict, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 
 def after(handling: Handling, state: HazardState, *, today: date) -> HazardState:
@@ -42,6 +43,7 @@ def require_term(due: date | None, today: date) -> None:
 
 def require_text(text: str) -> None:
     """Raise `Refused` ``text_long`` for words that no table keeps."""
+    require_no_identity_number(text)
     if len(text) > MOST_TEXT or "\0" in text:
         raise Refused("text_long", most=MOST_TEXT)
 

@@ -16,6 +16,7 @@ from anju.domains.housing.rentals.data import (
     RentalStep,
 )
 from anju.foundation.errors import Conflict, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 EARLIEST, AHEAD = date(2000, 1, 1), timedelta(days=366)
 """The first day a lease that still runs may have begun, and how far ahead one may begin."""
@@ -23,6 +24,7 @@ EARLIEST, AHEAD = date(2000, 1, 1), timedelta(days=366)
 
 def after(step: RentalStep, state: RentalState, *, text: str = "") -> RentalState:
     """The state a step leads to. `Conflict` ``rental_step``; `Refused` ``rental_text_missing``, ``text_long``."""
+    require_no_identity_number(text)
     rule = STEPS[step]
     if state not in rule.after:
         raise Conflict("rental_step", state=state.value, step=step.value)

@@ -16,6 +16,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import Conflict, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 ACCEPTED, MISSING = "permits.accepted", "permits.missing"
 
@@ -90,6 +91,7 @@ def ask_again(
     at: datetime,
 ) -> None:
     """What the notice named came, but does not prove it: the same items stand open once more, nothing new is asked."""
+    require_no_identity_number(note)
     notice.items = [
         {**i, "settled_at": None, "note": note or i.get("note", "")} if i["code"] in codes else i
         for i in notice.items

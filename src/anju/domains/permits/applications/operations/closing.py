@@ -19,6 +19,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 WITHDRAWN, LAPSED = "permits.withdrawn", "permits.lapsed"
 SHORTEST_DRAFT = timedelta(days=1)
@@ -30,6 +31,7 @@ def withdraw(application_id: int, *, actor: Actor, at: datetime, note: str = "")
 
     `Conflict` ``application_closed`` when it was decided meanwhile.
     """
+    require_no_identity_number(note)
     application_rights.see(application_id)
     with transaction.atomic(), as_intake_role():
         row = application_rights.locked(application_id)

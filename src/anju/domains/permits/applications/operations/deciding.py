@@ -39,6 +39,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 ADVISED, APPROVED, REFUSED = "permits.advised", "permits.approved", "permits.refused"
 
@@ -78,6 +79,7 @@ def decide(
     ``home_not_registered`` and ``not_entitled_now`` (`codes`): what the rules of today's place ask for
     is not met today.
     """
+    require_no_identity_number(note)
     application_rights.see(application_id)
     _reasoned(decision, reasons, note)
     with transaction.atomic(), as_intake_role():
@@ -140,6 +142,7 @@ def ask_missing(
     when what came does not prove it; anything new is refused (``notice_given_already``): all missing items are
     requested once (art. 9).
     """
+    require_no_identity_number(note)
     application_rights.see(application_id)
     if not codes or not note.strip():
         raise Refused("note_missing")

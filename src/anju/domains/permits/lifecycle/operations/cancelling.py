@@ -20,6 +20,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 LONGEST_NOTE = 300
 
@@ -35,6 +36,7 @@ def withdraw(
 ) -> PermitView:
     """Take a permit back (art. 18). Staff with ``permit.issue``. Raises `Refused` ``permit_reason``, ``note_missing``:
     the holder is notified why, and how to object; `Conflict` ``permit_turn``."""
+    require_no_identity_number(note)
     return _end(permit_id, TransitionKind.WITHDRAWN, reason, note, None, actor, at, version)
 
 
@@ -50,6 +52,7 @@ def cancel(
 ) -> PermitView:
     """End a permit: death, local hukou, a refused endorsement, having left, the holder's own wish (which the holder may
     say alone). `effective`: the day from which it is so, not in the future. Raises as `withdraw`."""
+    require_no_identity_number(note)
     if reason == CancelReason.MERGED:
         raise Refused(
             "permit_reason",
@@ -102,6 +105,7 @@ def undo_end(
     ``permit.issue``. Raises `Refused` ``undo_not_possible`` (expired; merged: undo the merge), ``note_missing``;
     `Conflict` ``permit_live`` when the person holds another one meanwhile.
     """
+    require_no_identity_number(note)
     operations.require_visible(permit_id)
     with as_intake_role():
         permit = locked(permit_id, version=version)

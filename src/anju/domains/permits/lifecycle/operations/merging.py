@@ -32,6 +32,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Refused
+from anju.foundation.free_text import require_no_identity_number
 
 
 def merge_permits(
@@ -43,6 +44,7 @@ def merge_permits(
     ``merge_same_person`` (a person has one live permit already), ``merge_ended``, ``note_missing``, and what
     `register.merge_people` does: records that contradict each other are merged by two persons, and the permits follow.
     """
+    require_no_identity_number(note)
     for one in (kept_id, other_id):
         operations.require_visible(one)
     kept, other = Permit.objects.get(id=kept_id), Permit.objects.get(id=other_id)

@@ -25,6 +25,7 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import Columns, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.request_keys import require_key
 
 FIELDS = ("since", "until", "home_code", "reason", "police_reason", "dwelling")
@@ -50,6 +51,7 @@ def correct_stay(
     `date_end_before_start`, `start_before_birth`, `end_before_birth`, `stay_overlaps`
     (since, until of the stay in the way).
     """
+    require_no_identity_number(note)
     require_key(key)
     stay = Stay.objects.filter(id=version).first()
     if repeated := storing.earlier_outcomes(sender.source, [key]).get(key):

@@ -21,6 +21,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.independence import require_independent
 
 
@@ -34,6 +35,7 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
     each other are merged by two persons (`merge_requests.ask_merge`): `NotAllowed`
     ``merge_needs_second``. Raises `NotFound` for people out of sight, `Conflict` when stale.
     """
+    require_no_identity_number(reason)
     require_both(kept_id, other_id, actor=actor)
     if actor.kind != "system" and people.merge_contradictions(kept_id, other_id):
         raise NotAllowed("merge_needs_second")
@@ -152,6 +154,7 @@ def ask_merge(
     Besides: `Refused` ``reason_missing``, ``merge_needs_no_second``; `NotAllowed`
     ``approver_person_needed`` for an actor that is no person; `Conflict` ``merge_asked_already``.
     """
+    require_no_identity_number(reason)
     if not reason.strip():
         raise Refused("reason_missing")
     require_both(kept_id, other_id, actor=actor)
@@ -187,6 +190,7 @@ def decide_merge(
     about a record that was withdrawn, or merged since, with which they lapse.
     """
     actor.require("person.merge")
+    require_no_identity_number(note)
     if actor.user_id is None:
         raise NotAllowed("approver_person_needed")
     if people.merge_request(request_id) is None:

@@ -24,6 +24,7 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import insert, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 CITIZEN = ("111", "112", "113", "HMT", "553")
 """Documents whose number tells birth date and sex (17th digit odd: male)."""
@@ -48,6 +49,7 @@ def correct_person(
     name_missing, name_symbols, sex_unknown, birth_date_future, birth_date_after_first_day (first: the
     earliest day of a stay or job), birth_date_contradicts_document, sex_contradicts_document.
     """
+    require_no_identity_number(reason)
     view, region = _reached(person_id, "person.edit", actor)
     wanted = {f: v for f, v in changes.items() if getattr(view, f) != v}
     _check(view, wanted, local_date(at))

@@ -50,6 +50,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 SAME, NEW, ACCEPT, REFUSE = "same", "new", "accept", "refuse"
 CONFIRM, CONTEST = "confirm", "contest"
@@ -85,6 +86,7 @@ def decide(
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_nationality`, `decision_needs_note`,
     `decision_dates`) or still cannot be applied (`decision_not_applicable`, `document_on_file`).
     """
+    require_no_identity_number(note)
     see_review(review_id)
     with transaction.atomic(), as_intake_role():
         question = (

@@ -20,6 +20,7 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 LONGEST = 300
 
@@ -63,6 +64,7 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
     `NotAllowed` for accounts linked to nobody, `NotFound` ``stay_unknown``, `Refused` ``reason_missing``,
     `Conflict` ``contested_already`` while the same is still open.
     """
+    require_no_identity_number(words)
     person, note = actor.person_id, words.strip()[:LONGEST]
     if person is None:
         raise NotAllowed("account_not_tied")
