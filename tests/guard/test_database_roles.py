@@ -76,6 +76,10 @@ NEVER_PROTECTED = {
     # Who may ask what, and how often it was asked: nobody who was asked about.
     "exchange_answer_agreement",
     "exchange_answer_use",
+    # Bridges of separated networks: two names, public keys, numbers and hashes of files. Items are protected.
+    "exchange_bridge",
+    "exchange_bridge_key",
+    "exchange_bridge_file",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.
     "access_user",
     "access_token",

@@ -40,6 +40,8 @@ LISTENERS = {
     "fieldwork.campaign_doors": "goes by the homes",
     "fieldwork.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
     "exchange.tell_arrivals": "people.all_canonical",
+    "exchange.bridge_declarations": "people.all_canonical",
+    "exchange.bridge_permits": "people.canonical of the application's person",
     "housing.let": "goes by the declaration and its home",
     "housing.not_let": "goes by the declaration",
     "housing.not_let_after_all": "goes by the declaration",
@@ -55,6 +57,7 @@ LISTENERS = {
 SCHEDULED = {
     "exchange.due": "names nobody",
     "exchange.chain": "names nobody",
+    "exchange.bridge": "goes by the item and its file",
     "exchange.terms": "goes by the move; whom a message is about is what was sent",
     "register.reached": "reads the ledger, whose lines follow a merge",
     "entitled.due": "reads stored answers; of a merged record there is none",
@@ -83,6 +86,7 @@ SCHEDULED = {
 }
 TASKS = {
     "exchange.send": "goes by the message",
+    "exchange.carry_bridge": "goes by the item; what is entered is matched anew",
     "exchange.apply": "matches anew when it applies; a move's person by the register's own record",
     "entitled.everybody": "names nobody",
     "import.read": "goes by the import",

@@ -35,6 +35,7 @@ from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
 from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange
+from tests.factories.bridges import bridged
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
 from tests.factories.register import (
@@ -188,6 +189,7 @@ class Walk:
             )
             register.unmerge_people(merge, actor=PLATFORM, at=now())
         self.messages = exchanged(street)
+        self.bridge, self.bridge_items = bridged(RESIDENT, street.resident)
         city, police = (
             staff("walk.city", ("city", "4301")),
             staff("walk.police", ("police", "4301")),
@@ -414,6 +416,9 @@ class Walk:
             ),
             "message_id": self.messages,
             "source": ["school_enrolment"],
+            "bridge_id": [self.bridge],
+            "item_id": list(self.bridge_items.values()),
+            "which": list(self.bridge_items),
             "merge_id": ids("SELECT id FROM people_merge"),
             "user_id": ids("SELECT max(id) FROM access_user"),
             "document_id": ids(

@@ -70,6 +70,7 @@ DATABASES = {"default": database(os.environ.get("ANJU_DATABASE_URL", "postgresql
 SECRET_KEY = os.environ.get("ANJU_SECRET_KEY", "only-for-commands-that-serve-nobody")
 DEBUG = os.environ.get("ANJU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ANJU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+BRIDGE_OUT, BRIDGE_IN = os.environ.get("ANJU_BRIDGE_OUT", ""), os.environ.get("ANJU_BRIDGE_IN", "")
 PUBLIC_URL = os.environ.get("ANJU_PUBLIC_URL", "http://localhost:8420").rstrip("/")
 """The address under which the world reaches this installation: links in messages, and the issuer's
 name in credentials."""

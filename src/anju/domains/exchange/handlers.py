@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from anju.domains.exchange.bridge.operations.filling import offer_declarations, offer_permits
 from anju.domains.exchange.links.operations.telling import tell_arrivals
 from anju.domains.register import api as register
 from anju.foundation.actor import system
@@ -27,3 +28,25 @@ def tell(batch: Sequence[Event]) -> None:
     if persons:
         with acting(system("exchange.tell_arrivals", channel="exchange")):
             tell_arrivals(sorted(persons), at=max(event.at for event in batch))
+
+
+@events.on_batch("register.applied", size=200, key="exchange.bridge_declarations")
+def offer_over_bridge(batch: Sequence[Event]) -> None:
+    """Whoever has come to live here goes over the bridge, where there is one, to be checked."""
+    persons = {
+        person
+        for event in batch
+        for person, kind in register.applied_people(event.payload)
+        if kind in ARRIVING
+    }
+    actor = system("exchange.bridge", channel="exchange")
+    with acting(actor):
+        offer_declarations(sorted(persons), actor=actor, at=max(event.at for event in batch))
+
+
+@events.on("permits.accepted", key="exchange.bridge_permits")
+def offer_permit_over_bridge(event: Event) -> None:
+    """An application that was accepted goes over the bridge, where there is one, to be checked."""
+    actor = system("exchange.bridge", channel="exchange")
+    with acting(actor):
+        offer_permits([int(event.payload["application"])], actor=actor, at=event.at)

@@ -1,6 +1,7 @@
 """Tables of the exchange."""
 
 from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse, Shield
+from anju.domains.exchange.bridge.models import Bridge, BridgeFileRow, BridgeItem, BridgeKey
 from anju.domains.exchange.links.models import (
     Agreement,
     AgreementUse,
@@ -21,6 +22,10 @@ __all__ = [
     "AgreementUse",
     "AnswerAgreement",
     "AnswerUse",
+    "Bridge",
+    "BridgeFileRow",
+    "BridgeItem",
+    "BridgeKey",
     "LogEntry",
     "MappingVersion",
     "Message",

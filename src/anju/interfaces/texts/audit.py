@@ -47,6 +47,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "field_operation": ("外业记录", "entry from the field"),
     "exchange_agreement": ("交换协议", "exchange agreement"),
     "exchange_mapping": ("部门数据映射", "mapping of a source"),
+    "exchange_bridge": ("摆渡通道", "bridge of separated networks"),
+    "exchange_bridge_item": ("核查条目", "item of a bridge"),
     "exchange_key": ("交换密钥", "exchange key"),
     "exchange_message": ("两地报文", "message between places"),
     "exchange_peer": ("外地", "other place"),
