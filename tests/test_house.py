@@ -198,6 +198,10 @@ READS_AS_INTAKE_ROLE = {
     "domains/people/queries/merges.py": (
         "the kinds of facts in which two records in sight contradict each other, counting the records merged into them"
     ),
+    "domains/linkage/queries/candidates.py": (
+        "numbers of records that share a keyed hash; those out of the caller's sight are dropped by the next query"
+    ),
+    "domains/linkage/queries/parameter_sets.py": "how frequent the values that the caller brings are",
     "domains/register/declarations/queries/person_records.py": (
         "the trail of a person, after asking whether the person is in sight"
     ),
@@ -225,7 +229,7 @@ READS_AS_INTAKE_ROLE = {
 
 def test_only_the_writes_of_the_register_and_of_permits_open_the_door():
     allowed = re.compile(
-        r"domains/(register|permits)/(\w+/operations\b|handlers\b)|foundation/db/scope.py|"
+        r"domains/(register|permits)/(\w+/operations\b|handlers\b)|domains/linkage/operations/|foundation/db/scope.py|"
         r"foundation/keystore/(operations|using).py"
     )
     openers = {

@@ -92,6 +92,7 @@ DOMAIN_APPS = [
         "housing",
         "permits",
         "casework",
+        "linkage",
         "fieldwork",
         "exchange",
     )

@@ -80,7 +80,7 @@ SHOWS: dict[str, Shows] = {
     "office/exchange/bridge/items/<int:item_id>/": Shows(("bridge.item",), in_full=_PURPOSE),
     "office/exchange/bridge/items/<int:item_id>/close/": Shows(("bridge.item",), in_full=_PURPOSE),
     "office/exchange/messages/<int:message_id>/": Shows(("exchange.read",), in_full=_PURPOSE),
-    "office/counter/": Shows(("counter.form",)),
+    "office/counter/": Shows(("counter.form", "counter.probable")),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),
     "office/counter/done/<int:batch_id>/receipt/": Shows(("counter.receipt",)),
     "office/counter/done/<int:batch_id>/receipt.pdf": Shows(("counter.receipt",)),

@@ -42,11 +42,14 @@ WITHOUT_PERSONS = {
     "housing_inspection": {"answers"},
     "exchange_message": {"errors"},
     "casework_catalogue": {"refused"},
+    "linkage_parameter_set": {"figures", "filled"},
+    "linkage_pair": {"reasons"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy
 are codes; a form and the answers to it are of a building; a
-campaign names days, shares and what to look at; a station's hours are times of day)."""
+campaign names days, shares and what to look at; a station's hours are times of day; a training keeps counts,
+a pair the names of facts and levels with their bits)."""
 
 
 def named_columns():

@@ -68,6 +68,14 @@ from anju.domains.people.queries.columns import (
     last_person,
     origin_columns,
 )
+from anju.domains.people.queries.comparing import (
+    Identity,
+    identities,
+    of_one_household,
+    persons_after,
+    records_of,
+    sample,
+)
 from anju.domains.people.queries.current import within_scope_now
 from anju.domains.people.queries.identifying import (
     by_citizen_numbers,
@@ -114,10 +122,13 @@ from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
 from anju.domains.people.rules.cards import card_in_areas
 from anju.domains.people.rules.documents import NumberFacts, read_number
+from anju.domains.people.rules.keys import CITIZEN, CITIZEN_KINDS
 from anju.foundation.masks import mask_number, mask_phone
 
 __all__ = [
     "BOUND",
+    "CITIZEN",
+    "CITIZEN_KINDS",
     "GAPS",
     "KNOWN",
     "MAYBE",
@@ -127,6 +138,7 @@ __all__ = [
     "Findings",
     "Found",
     "Holder",
+    "Identity",
     "Likely",
     "MergeRequestView",
     "MergeView",
@@ -164,6 +176,7 @@ __all__ = [
     "holder_of",
     "holders_named",
     "holders_of",
+    "identities",
     "indexed",
     "last_person",
     "likely_duplicates",
@@ -182,14 +195,17 @@ __all__ = [
     "note_spelling",
     "number_opens",
     "numbers",
+    "of_one_household",
     "only_phone",
     "origin_columns",
     "persons",
+    "persons_after",
     "phones",
     "pictures_of_names",
     "publish",
     "read_number",
     "rebuild_findings",
+    "records_of",
     "references",
     "register_references",
     "relationship_changes",
@@ -202,6 +218,7 @@ __all__ = [
     "restore_relationships",
     "reveal_number",
     "reveal_phone",
+    "sample",
     "sealed",
     "search",
     "sees_merge",

@@ -52,6 +52,13 @@ BY_GROUP: dict[str, Table] = {
             "Merge of contradicting records approved",
         ),
         "register.merge_refuse": ("不批准合并档案", "Merge of contradicting records refused"),
+        "linkage.different": ("认定两份档案是两个人", "Two records found to be two people"),
+        "linkage.different_undone": (
+            "撤回两份档案是两个人的认定",
+            "Finding of two people taken back",
+        ),
+        "linkage.train": ("训练查重参数", "Weights for finding duplicates trained"),
+        "linkage.use": ("改用另一版查重参数", "Other weights for finding duplicates put to use"),
         "register.undo": ("撤销整批登记", "Batch undone"),
         "register.restore": ("从备份恢复登记库", "Register restored from a backup"),
     },
@@ -357,6 +364,7 @@ BY_GROUP: dict[str, Table] = {
     },
     "counter": {
         "counter.form": ("受理表单", "The counter's form"),
+        "counter.probable": ("窗口提示的疑似档案", "Probable records shown at the counter"),
         "counter.number": ("按证件号查人", "Looked up by document number"),
         "counter.done": ("受理结果", "Result of a form"),
         "counter.receipt": ("登记回执", "Receipt"),

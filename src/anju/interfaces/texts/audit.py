@@ -28,6 +28,8 @@ CHANNELS: dict[str, tuple[str, str]] = {
 SUBJECTS: dict[str, tuple[str, str]] = {
     "photo": ("隐患照片", "photograph of a hazard"),
     "absence": ("请假", "absence"),
+    "linkage_pair": ("疑似重复的两份档案", "pair of records"),
+    "linkage_parameter_set": ("查重参数", "weights for finding duplicates"),
     "address": ("地址", "address"),
     "application": ("居住证申请", "application"),
     "batch": ("批次", "batch"),

@@ -63,5 +63,26 @@ REASONS: dict[str, tuple[str, str]] = {
         "保留的档案后来又并入了另一份档案，请先撤销那次合并。",
         "The record that was kept was itself merged into another one since. Undo that merge first.",
     ),
+    "linkage_found_different": (
+        "这两份档案已认定是两个人，不能合并。请在“重复档案”中并排打开这两份档案，撤回这项认定后再合并。",
+        "These records were found to be two people and cannot be merged. Open the two under “Duplicate records”, take that finding back, then merge.",
+    ),
+    "linkage_not_decided": (
+        "这两份档案没有认定过是两个人，或认定已撤回。",
+        "These records were not found to be two people, or the finding was taken back.",
+    ),
+    "linkage_untrained": (
+        "还没有训练过查重参数，请先运行 ./anju linkage train。",
+        "No weights were trained yet. Run ./anju linkage train first.",
+    ),
+    "linkage_too_few": (
+        "登记的人太少，无从训练查重参数。",
+        "There are too few records to learn weights from.",
+    ),
+    "linkage_set_unknown": ("没有这一版查重参数。", "There are no weights of this number."),
+    "linkage_set_unfit": (
+        "这一版查重参数的分级与现在的程序不同，不能再用，请重新训练。",
+        "These weights are for other levels than this version compares in. Train anew.",
+    ),
     "merge_undone_already": ("这次合并已经撤销过了。", "This merge was undone already."),
 }

@@ -70,12 +70,13 @@ def link(
     *,
     threshold: float = THRESHOLD,
     separate: Iterable[tuple[int, int]] = (),
+    on_disk: bool = True,
 ) -> Linked:
     """Compare, learn, weigh, group. `separate`: records (by their place, those of the right file after the left) that
-    are known to be two people."""
+    are known to be two people. `on_disk` as in `find_pairs`."""
     columns, side = records_of(left, right, reading.fields)
     comparisons = [comparison_of(f, reading.fields) for f in reading.fields]
-    pairs = find_pairs(columns, comparisons)
+    pairs = find_pairs(columns, comparisons, on_disk=on_disk)
     sides = np.array(side, dtype=np.int8)
     across = sides[pairs.one] != sides[pairs.other] if len(pairs.one) else np.zeros(0, dtype=bool)
     counts = [side.count(0), side.count(1)]

@@ -101,15 +101,22 @@ def _pairs_of(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -
     return int(found[0][0] or 0)
 
 
-def find_pairs(columns: Columns, comparisons: Sequence[Comparison], *, seed: int = 1) -> Pairs:
-    """Every pair of records that share a key, compared."""
+def find_pairs(
+    columns: Columns,
+    comparisons: Sequence[Comparison],
+    *,
+    seed: int = 1,
+    on_disk: bool = True,
+) -> Pairs:
+    """Every pair of records that share a key, compared. `on_disk`: what does not fit into memory may be put off to a
+    directory; never with records of the register."""
     import duckdb
     import pyarrow as pa
 
     records = len(next(iter(columns.values()), ()))
     if records < 2 or not comparisons:
         return _none(comparisons)
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={} if on_disk else {"temp_directory": ""})
     table = pa.table(
         {"id": pa.array(range(records), pa.int64())}
         | {name: pa.array(values, pa.string()) for name, values in columns.items()}

@@ -28,6 +28,7 @@ from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.counter import form_labels, reading
 from anju.interfaces.web.office.counter.doubts import ANSWERS, Doubt, confirmed, doubts_of
+from anju.interfaces.web.office.counter.probable import SAME, Question, choose, questions
 from anju.interfaces.web.office.counter.reading import Filled
 from anju.interfaces.web.office.links import record_number
 from anju.interfaces.web.session import ActorRequest
@@ -57,6 +58,12 @@ def counter(request: ActorRequest) -> HttpResponse:
     doubts = doubts_of(filled, reading.unlikely(filled, items, today=today), request.POST)
     if found or not all(d.answer for d in doubts):
         return _page(request, filled, found, doubts=doubts, status=422)
+    asked = questions(request, filled)
+    if chosen := choose(filled, asked):
+        messages.info(request, _("已改用在册的档案，请核对后再按“登记”。"))
+    if chosen or not all(q.answer for q in asked):
+        left = [q for q in asked if q.answer != SAME]
+        return _page(request, filled, [], doubts=doubts, probable=left, status=422)
     try:
         with transaction.atomic():
             receipt = register.declare_family(
@@ -135,6 +142,7 @@ def _page(
     status: int = 200,
     *,
     doubts: Sequence[Doubt] = (),
+    probable: Sequence[Question] = (),
 ) -> HttpResponse:
     home = places.home_by_code(filled.stay["home_code"]) if filled.stay["home_code"] else None
     names = regions.names(
@@ -151,6 +159,7 @@ def _page(
             for line, d in zip(listed(filled, [d.missing for d in doubts]), doubts, strict=True)
         ],
         "answers": ANSWERS,
+        "probable": probable,
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))],
         "words": form_labels,
         "errors": (errors := {m.field: reason_text(m.reason) for m in found if m.row == 0}),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from anju.domains.linkage import api as linkage
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.places import api as places
@@ -26,6 +27,7 @@ from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.links import link, record_number
 from anju.interfaces.web.office.person.parts import country
+from anju.interfaces.web.office.reasons import waterfall
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -33,12 +35,20 @@ from anju.interfaces.web.session import ActorRequest
 def listing(request: ActorRequest) -> HttpResponse:
     """Pairs that may be one person, and what was merged."""
     request.actor.require("person.merge")
-    likely = people.likely_duplicates(request.actor.regions("person.merge"))
+    proposed = linkage.doubtful_pairs(request.actor)
+    different = linkage.found_different(request.actor, limit=20)
+    noted = {(p.one_id, p.other_id) for p in (*proposed, *different)}
+    likely = [
+        p
+        for p in people.likely_duplicates(request.actor.regions("person.merge"))
+        if (min(p.one_id, p.other_id), max(p.one_id, p.other_id)) not in noted
+    ]
     journal, waiting = people.merges(), people.waiting_merges()
     one = record_number(request.GET.get("one", "")) or 0
     asked = {i for w in waiting for i in (w.kept_id, w.other_id)}
     ids = (
         {i for p in likely for i in (p.one_id, p.other_id)}
+        | {i for p in (*proposed, *different) for i in (p.one_id, p.other_id)}
         | asked
         | {m.kept_id for m in journal}
         | ({one} if one else set())
@@ -62,6 +72,22 @@ def listing(request: ActorRequest) -> HttpResponse:
         {
             "chosen": known.get(one),
             "pairs": pairs,
+            "proposed": [
+                (
+                    known[p.one_id],
+                    known[p.other_id],
+                    waterfall(p.weight or 0.0, p.reasons, p.household),
+                )
+                for p in proposed
+                if p.one_id in known and p.other_id in known
+            ],
+            "different": [
+                (p, known[p.one_id], known[p.other_id])
+                for p in different
+                if p.one_id in known and p.other_id in known
+            ],
+            "proposed_count": len(proposed),
+            "trained": linkage.set_in_use(),
             "journal": [(m, known.get(m.kept_id)) for m in journal],
             "waiting": [
                 (w, known.get(w.kept_id), known.get(w.other_id), _against(w.contradictions))
@@ -105,7 +131,10 @@ def compare(request: ActorRequest) -> HttpResponse:
     stays = register.stays_of(ids)
     homes = places.homes([s.home_id for s in stays if s.home_id])
     waits = people.waiting_merge(*ids)
+    weighed, pair = linkage.weigh_two(*ids), linkage.pair_of(*ids)
     context = {
+        "waterfall": weighed and waterfall(weighed.weight, weighed.reasons, weighed.household),
+        "different": pair if pair and pair.state == "different" else None,
         "one": one,
         "other": other,
         "rows": _rows(one, other),

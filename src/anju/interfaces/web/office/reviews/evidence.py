@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anju.domains.linkage import api as linkage
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.places import api as places
@@ -20,6 +21,7 @@ from anju.interfaces.texts import labels
 from anju.interfaces.texts.labels import RELATIONS, label_in
 from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.person.parts import country
+from anju.interfaces.web.office.reasons import waterfall
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -68,6 +70,12 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
         }
     )
     home = homes.get(line.home_id or 0) if line else None
+    weighed = linkage.weigh_declared(
+        linkage.declared_record(
+            item, address=home.text if home else form_labels.declared_address(item)
+        ),
+        list(candidates),
+    )
     return {
         "tie": _relationship(review, linked, request.LANGUAGE_CODE or "zh-hans")
         if review.kind == "tie"
@@ -77,7 +85,12 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
         "line": line,
         "home": home,
         "said": _declared(item, home.text if home else ""),
-        "candidates": [_compared(item, p, stays, homes) for p in candidates.values()],
+        "candidates": [
+            _compared(item, p, stays, homes)
+            | {"waterfall": waterfall(e.weight, e.reasons, e.household) if e else None}
+            for p in candidates.values()
+            for e in [weighed.get(p.id)]
+        ],
         "hidden": len(review.facts.get("candidates", [])) - len(candidates),
         "subject": next(iter(subject.values()), None),
         "entries": _line(
