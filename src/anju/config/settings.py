@@ -67,6 +67,11 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(os.environ.get("ANJU_DATABASE_URL", "postgresql:///anju"))}
+if READ_URL := os.environ.get("ANJU_READ_DATABASE_URL", ""):
+    DATABASES["replica"] = database(READ_URL)
+    DATABASES["replica"]["OPTIONS"].setdefault("connect_timeout", "3")
+READ_LAG = float(os.environ.get("ANJU_READ_LAG", "10"))
+"""Seconds a replica may be behind and still be read from."""
 SECRET_KEY = os.environ.get("ANJU_SECRET_KEY", "only-for-commands-that-serve-nobody")
 DEBUG = os.environ.get("ANJU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ANJU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

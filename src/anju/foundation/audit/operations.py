@@ -14,6 +14,7 @@ from typing import Any
 from anju.foundation.actor import Actor
 from anju.foundation.audit.data import Kind
 from anju.foundation.db.arrays import literal
+from anju.foundation.db.replica import on_primary
 from anju.foundation.db.statements import Columns, joined, run
 from anju.foundation.progress.clock import require_clock
 
@@ -202,7 +203,7 @@ def record_questions(
         return
     texts = ["{" + ",".join(f'"{f}"' for f in own) + "}" for own in fields]
     source, values = joined({"f": ("text", texts), "p": ("bigint", person_ids)})
-    run(
+    _run(
         _INSERT.replace("%s::text[]", "f::text[]")
         + f"coalesce(p::text, 'unknown'), p, %s::jsonb FROM {source} AS rows(f, p)",
         [
@@ -219,7 +220,6 @@ def record_questions(
             _json(detail),
             *values,
         ],
-        often=True,
     )
 
 
@@ -259,7 +259,7 @@ def _record(
 ) -> None:
     if kind is Kind.WRITE:
         require_clock()
-    run(
+    _run(
         _INSERT + rest,
         [
             at,
@@ -275,8 +275,13 @@ def _record(
             subject_kind,
             *values,
         ],
-        often=True,
     )
+
+
+def _run(sql: str, values: Sequence[Any]) -> None:
+    """On the writing database, also where the rest is read from a replica."""
+    with on_primary():
+        run(sql, values, often=True)
 
 
 def _roles(actor: Actor) -> str:

@@ -166,3 +166,27 @@ def heartbeat(connection: Connection) -> Finding:
             "It runs with ./anju up; see log/worker.log in the data directory.",
         )
     return ok("worker", f"the worker was seen {row[0]} s ago")
+
+
+def of_replica() -> Finding:
+    """How the replica stands from which figures, exports and answers are read."""
+    from anju.foundation.db.replica import replica_state
+
+    state = replica_state()
+    if not state.configured:
+        return ok("replica", "none: the database that writes answers everything")
+    if state.used:
+        return ok("replica", f"read from; {state.lag or 0:.1f} s behind")
+    text = (
+        "cannot be reached, or is no replica"
+        if not state.answers
+        else "has replayed nothing yet"
+        if state.lag is None
+        else f"is {state.lag:.1f} s behind, more than ANJU_READ_LAG"
+    )
+    return Finding(
+        "replica",
+        "warning",
+        f"The replica {text}; the database that writes answers everything.",
+        "Look at its log and at pg_stat_replication on the primary. Once it is near, it is read from again.",
+    )

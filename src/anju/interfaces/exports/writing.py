@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from anju.foundation.actor import Actor, system
 from anju.foundation.clock import now
+from anju.foundation.db.replica import on_primary, reading
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotFound
 from anju.foundation.exports import api as exports
@@ -65,7 +66,8 @@ def _written(
     number, size, held = 0, 0, bytearray()
     while True:
         with acting(actor_now(found, now())):
-            piece = next(pieces, None)
+            with reading():
+                piece = next(pieces, None)
             held += piece or b""
             while len(held) >= exports.PART_BYTES or (piece is None and held):
                 exports.write(found.id, found.owner_id, number, bytes(held[: exports.PART_BYTES]))
@@ -85,4 +87,5 @@ class _Counted(Iterable[pl.DataFrame]):
         for block in self._listing.blocks:
             self.rows += block.height
             yield block
-            self._report(self.rows, max(self._listing.count, self.rows))
+            with on_primary():
+                self._report(self.rows, max(self._listing.count, self.rows))

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from anju.foundation.actor import Actor
+from anju.foundation.db.replica import reading
 from anju.foundation.db.scope import as_intake_role, subtree
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotAllowed, Refused
@@ -98,7 +99,7 @@ def permit_figures(
     _may(region, actor)
     _check_span(since, until)
     digits = STEPS.get(len(region), 2 if not region else 12)
-    with as_intake_role():
+    with reading(), as_intake_role():
         found = rows(
             f"""SELECT f.measure, left(f.region, %(digits)s), to_char(f.day, 'YYYY-MM'), count(*)
             FROM ({_facts(MEASURES)}) f WHERE {_within(region)} GROUP BY 1, 2, 3""",  # noqa: S608
@@ -140,7 +141,7 @@ def permits_counted(
         raise Refused("figures_measure", measure=measure[:40])
     parameters = _parameters(region, since, until)
     source = f"FROM ({_facts((measure,))}) f WHERE {_within(region)}"
-    with as_intake_role():
+    with reading(), as_intake_role():
         count = int(rows(f"SELECT count(*) {source}", parameters)[0][0])
         found = rows(
             f"""SELECT f.permit, f.application, f.region, f.day {source}

@@ -11,7 +11,7 @@ import psycopg
 
 from anju.foundation.cluster import ClusterError, Layout
 from anju.interfaces.cli import checks
-from anju.interfaces.cli.database_checks import Finding, of_clock
+from anju.interfaces.cli.database_checks import Finding, of_clock, of_replica
 from anju.interfaces.cli.fonts import of_fonts
 from anju.interfaces.cli.installation import installation
 
@@ -58,6 +58,7 @@ def look(args: argparse.Namespace) -> Iterator[Finding]:
         with installation(args, parts=()) as found:
             yield from checks.of_database(found)
             yield of_clock(found)
+            yield of_replica()
             if args.register:
                 yield checks.of_register()
     except (ClusterError, psycopg.Error, OSError) as failure:

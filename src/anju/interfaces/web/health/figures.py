@@ -13,6 +13,7 @@ from django.db import Error
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
+from anju.foundation.db.replica import replica_state
 from anju.foundation.db.scope import acting
 from anju.foundation.events import api as events
 from anju.foundation.progress import api as progress
@@ -122,11 +123,30 @@ def _work(at: datetime) -> Iterator[str]:
         "Events a listener refused for good.",
         [("", {"listener": it.listener}, it.dead) for it in listeners],
     )
+    yield from _replica()
     yield family(
         "anju_audit_unsealed_seconds",
         "gauge",
         "Age of the oldest line of the trail without a seal.",
         [("", {}, _age(unsealed, at))],
+    )
+
+
+def _replica() -> Iterator[str]:
+    state = replica_state()
+    if not state.configured:
+        return
+    yield family(
+        "anju_replica_used",
+        "gauge",
+        "1 where figures, exports and answers are read from the replica.",
+        [("", {}, int(state.used))],
+    )
+    yield family(
+        "anju_replica_lag_seconds",
+        "gauge",
+        "Seconds the replica is behind.",
+        [("", {}, round(state.lag, 3))] if state.lag is not None else [],
     )
 
 

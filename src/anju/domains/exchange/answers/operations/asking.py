@@ -32,6 +32,7 @@ from anju.domains.register.api import habitual
 from anju.foundation.actor import Actor, system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.foundation.db.replica import on_primary, reading
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import joined, run
 from anju.foundation.errors import AnjuError, NotAllowed, Refused
@@ -79,8 +80,9 @@ def _answered(
         raise Refused(code, **params)
     _check_quota(agreement, len(asked.questions), today)
     questions = [replace(q, home=places.tidy_code(q.home)) for q in asked.questions]
-    holders = people.holders_named([_named(q) for q in questions])
-    facts = _facts(questions, holders, today, at)
+    with reading():
+        holders = people.holders_named([_named(q) for q in questions])
+        facts = _facts(questions, holders, today, at)
     regions = _regions(agreement, peer_id, actor)
     answers = [
         Answer(q.id, answer_to(q, f, regions, today)) for q, f in zip(questions, facts, strict=True)
@@ -147,9 +149,10 @@ def _named(question: Question) -> NamedPerson:
 def _facts(
     questions: Sequence[Question], holders: Sequence[Holder], today: date, at: datetime
 ) -> list[Facts]:
-    """What the answers rest on, in four statements; number 0 stands for whoever is not on file."""
+    """What the answers rest on, in four statements, the shields from the writing database. Number 0: not on file."""
     ids = [h.person_id or 0 for h in holders]
-    hidden = shielded(ids, at)
+    with on_primary():  # whoever was shielded a moment ago is shielded
+        hidden = shielded(ids, at)
     stays = habitual.habitual_on(
         [(p, day_of(q, today)) for p, q in zip(ids, questions, strict=True)]
     )

@@ -12,6 +12,7 @@ from anju.domains.register.population.queries.at_homes import LET
 from anju.domains.register.population.queries.figures import area_of, inside
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
+from anju.foundation.db.replica import reading
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotAllowed
@@ -37,7 +38,7 @@ def counts(
     require_figures(actor, regions)
     where, place = inside(regions)
     values = [digits, LET, *place, local_date(at)]
-    with as_intake_role():
+    with reading(), as_intake_role():
         return {area: AreaCount(*n) for area, *n in rows(_COUNT.format(where=where), values)}
 
 
@@ -50,7 +51,7 @@ def loads(regions: Sequence[str], *, digits: int, actor: Actor, at: datetime) ->
     regions. Two queries."""
     require_figures(actor, regions)
     where, place = inside(regions)
-    with as_intake_role():
+    with reading(), as_intake_role():
         living = dict(rows(_LIVING.format(where=where), [*place, local_date(at)]))
     return places.loads_by_area(regions, living, digits=digits)
 

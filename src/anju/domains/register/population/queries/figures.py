@@ -17,6 +17,7 @@ from anju.domains.places import api as places
 from anju.domains.places.api import Loads
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
+from anju.foundation.db.replica import reading
 from anju.foundation.db.scope import as_intake_role, subtree
 from anju.foundation.db.statements import rows
 
@@ -99,7 +100,7 @@ def figures(*, actor: Actor, at: datetime) -> Figures:
     today, regions = local_date(at), area_of(actor)
     if not regions:
         actor.require("stats.see")
-    with as_intake_role():
+    with reading(), as_intake_role():
         return _count(regions, today)
 
 
@@ -157,7 +158,7 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
         return ()
     condition, place = inside(regions, "d.region")
     repeated, _ = inside(regions, 'k.region COLLATE "C"')
-    with as_intake_role():
+    with reading(), as_intake_role():
         return tuple(
             (c, int(n), int(r))
             for c, n, r in rows(

@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 
 from anju.domains.register.population.queries.figures import area_of, inside
 from anju.foundation.actor import Actor
+from anju.foundation.db.replica import reading
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotAllowed
@@ -74,7 +75,7 @@ def population(
     if not area or not all(any(r.startswith(a) for a in area) for r in wanted):
         raise NotAllowed("not_allowed", permission="stats.see", region=",".join(wanted))
     stays, params = _stays(_by_age(wanted), day, known_at)
-    with as_intake_role():
+    with reading(), as_intake_role():
         found = rows(_COUNT.format(stays=stays), [*params, births(day)])
     return _folded(day, known_at, found)
 

@@ -16,6 +16,7 @@ from anju.domains.permits.api import applications
 from anju.domains.register import api as register
 from anju.domains.register.api import Figures, ReviewView
 from anju.foundation.clock import local_date
+from anju.foundation.db.replica import replica_state
 from anju.interfaces.texts.labels import DWELLINGS, MOVE_REASONS, PROVINCES, REVIEWS, Table
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
@@ -78,6 +79,7 @@ def _figures(request: ActorRequest, area: Sequence[str]) -> dict[str, Any]:
     url: Callable[..., str] = lambda **query: link("office:people", **query) if listed else ""  # noqa: E731
     return {
         "counted": counted,
+        "replica": replica_state(),
         "people_url": url(),
         "tiles": _tiles(counted, url, listed),
         "net": f"{counted.came(7) - counted.went(7):+,}",
