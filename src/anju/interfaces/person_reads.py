@@ -79,6 +79,8 @@ SHOWS: dict[str, Shows] = {
     "office/exchange/bridge/<int:bridge_id>/<slug:which>/": Shows(("bridge.list",)),
     "office/exchange/bridge/items/<int:item_id>/": Shows(("bridge.item",), in_full=_PURPOSE),
     "office/exchange/bridge/items/<int:item_id>/close/": Shows(("bridge.item",), in_full=_PURPOSE),
+    "office/exchange/messages/": Shows(("exchange.list",)),
+    "office/exchange/moves/": Shows(("exchange.moves",)),
     "office/exchange/messages/<int:message_id>/": Shows(("exchange.read",), in_full=_PURPOSE),
     "office/counter/": Shows(("counter.form", "counter.probable")),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),

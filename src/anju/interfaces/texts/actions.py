@@ -265,6 +265,8 @@ BY_GROUP: dict[str, Table] = {
         "exchange.shield": ("对核验保密的表单", "Form for shielding somebody from questions"),
         "exchange.shielded": ("对核验保密", "Shielded from questions"),
         "exchange.shield_ended": ("解除对核验的保密", "No longer shielded from questions"),
+        "exchange.list": ("两地报文名单", "List of messages between places"),
+        "exchange.moves": ("两地迁移名单", "List of moves between places"),
         "exchange.ask": ("向外地协查的表单", "Form for asking another place"),
         "exchange.mapping_written": ("改写部门数据映射", "Mapping of a source written"),
         "exchange.mapping_published": ("部门数据映射生效", "Mapping of a source put in force"),

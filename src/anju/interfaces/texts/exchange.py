@@ -59,6 +59,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "请选择一种处理方式。",
         "Choose one of the decisions offered.",
     ),
+    "exchange_stay_stays": (
+        "本地的居住记录不能在那一天结束。请先在此人页面更正，再答复。",
+        "The stay here cannot end on that day. Correct it on the person's page first, then answer.",
+    ),
     "exchange_note": ("请写明不答复的理由。", "Say why it is not answered."),
     "enquiry_empty": (
         "请选择要问的问题和等级，写明事由；问期间居住的，填写起止日期。",
@@ -147,9 +151,72 @@ RESULTS: dict[str, tuple[str, str]] = {
     "needs_office": ("需要人工办理", "For a person to see to"),
     "withdrawn_late": ("对方撤回，但已生效", "Withdrawn after it had counted"),
     "corrected_late": ("对方更正，但已生效", "Corrected after it had counted"),
+    "answered": ("已答复", "Answered"),
+    "unanswered": ("对方逾期未答", "Not answered in time"),
+    "noted": ("已记下", "Noted"),
+    "withdrawn": ("已撤回", "Withdrawn"),
+    "corrected": ("已被更正取代", "Replaced by a correction"),
+    "place_left_empty": ("只占次序，没有内容", "Takes up its place only"),
+    "move_stands": ("对方按逾期处理，迁移成立", "The move stands by default there"),
+    "deceased": ("此人已去世", "Deceased"),
+    "moved_on": ("此人已去别处", "Moved on"),
+    "never_here": ("从未住在那里", "Never lived there"),
+    "other_person": ("不是同一人", "Another person"),
+    "mistake": ("发错了", "Sent by mistake"),
+    "did_not_move": ("没有迁移", "Did not move"),
+    "at_request": ("应本人要求", "At the person's request"),
+    "sent_twice": ("重复发送", "Sent twice"),
+    "not_known": ("查无此人", "Not known"),
+    "declined": ("不予答复", "Declined"),
 }
 """What a message came to, as far as the office reads it in a list."""
+STATES: dict[str, tuple[str, str]] = {
+    "kept": ("等待次序", "Waits for its turn"),
+    "applied": ("已生效", "Applied"),
+    "set_aside": ("转人工", "For a person"),
+    "withdrawn": ("已撤回", "Withdrawn"),
+    "closed": ("已办理", "Seen to"),
+    "queued": ("待发", "To be sent"),
+    "sent": ("对方已收到", "Received there"),
+    "rejected": ("被退回", "Rejected"),
+    "dropped": ("已放弃", "Given up"),
+}
+"""Of a message."""
+MOVE_STATES: dict[str, tuple[str, str]] = {
+    "asked": ("等对方答复", "Not answered yet"),
+    "confirmed": ("双方已确认", "Confirmed"),
+    "set_aside": ("待人工核对", "A person looks at it"),
+    "implausible": ("一方认为不合理", "Held implausible"),
+    "by_default": ("对方逾期未答，自动算本地", "Stands by default: no answer in time"),
+    "withdrawn": ("通知已撤回", "Notice withdrawn"),
+}
+"""Of a move between two places."""
+SHOWN: dict[str, tuple[str, str]] = {
+    "ours": ("等本地处理", "For this office"),
+    "rejected": ("被退回", "Rejected"),
+    "theirs": ("等对方答复", "Awaited from others"),
+    "waiting": ("往来途中", "On their way"),
+    "all": ("全部", "All"),
+}
+"""What the list of messages shows."""
+MOVES_SHOWN: dict[str, tuple[str, str]] = {
+    "open": ("未完成", "Not settled"),
+    "late": ("已逾期", "Past the term"),
+    "ours": ("等本地核对", "For this office"),
+    "done": ("已完成", "Settled"),
+}
+"""What the list of moves shows."""
+DIRECTIONS: dict[str, tuple[str, str]] = {
+    "in": ("外地来本地", "To here"),
+    "out": ("本地往外地", "From here"),
+}
+"""Which way a message or a person goes."""
 DECISIONS: dict[str, tuple[str, str]] = {
+    "same_person": (
+        "是同一人：结束本地居住，答复对方",
+        "The same person: end the stay here and answer so",
+    ),
+    "by_register": ("是同一人：按登记答复", "The same person: answer from the register"),
     "left": ("此人已离开，答复对方", "The person has left: answer so"),
     "other_person": ("不是同一人，答复对方", "Another person: answer so"),
     "not_known": ("查无此人，答复对方", "Not known: answer so"),
@@ -162,6 +229,47 @@ FAILURES: dict[str, tuple[str, str]] = {
     "answer_unreadable": ("对方的应答读不懂", "The answer could not be read"),
 }
 """Why the last request to a place failed, besides the codes of the catalogue."""
+ANSWERS: dict[str, tuple[str, str]] = {
+    "yes": ("是", "Yes"),
+    "no": ("否", "No"),
+    "unknown": ("不清楚", "Not known"),
+}
+"""To one question of an enquiry."""
+MEMBERS: dict[str, tuple[str, str]] = {
+    "name": ("姓名", "Name"),
+    "doc_number": ("证件号码", "Document number"),
+    "birth_date": ("出生日期", "Date of birth"),
+    "since": ("到那里的首日", "First day there"),
+    "until": ("离开日期", "Day of leaving"),
+    "division": ("现住区划", "Division of residence"),
+    "to_division": ("去往区划", "Division moved to"),
+    "outcome": ("结论", "Outcome"),
+    "reason": ("原因", "Reason"),
+    "why": ("事由", "Why it is asked"),
+    "note": ("说明", "Note"),
+    "expected_by": ("对方预计答复", "Expected by"),
+    "term": ("期限", "Term"),
+    "between": ("期间", "Period"),
+    "kind": ("记录", "Record"),
+    "group": ("人群", "Group"),
+    "needs": ("需要", "Needs"),
+    "school": ("学校", "School"),
+    "grade": ("年级", "Grade"),
+}
+"""Members of the body of a message, as its page names them."""
+VALUES: dict[str, tuple[str, str]] = {
+    "vaccination": ("预防接种记录", "Vaccination record"),
+    "school": ("学籍记录", "School record"),
+    "child": ("留守儿童", "Child left behind"),
+    "elderly": ("留守老人", "Elderly person left behind"),
+    "care": ("照护", "Care"),
+    "schooling": ("就学", "Schooling"),
+    "health": ("健康", "Health"),
+    "contact": ("联系", "Contact"),
+    "self": ("本人", "The person"),
+    "guardian": ("监护人", "A guardian"),
+}
+"""Codes in the body of a message."""
 LAYERS: dict[str, tuple[str, str]] = {
     "signature": ("签名", "Signature"),
     "request": ("请求", "Request"),

@@ -112,6 +112,7 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
     boss = signed_in(public("13800000101", grants=(("employer", street.firm.party, HERE),)))
     landlord = signed_in(public("13700000001", grants=(("landlord", street.holder, HERE),)))
     auditor = signed_in(staff("auditor.export", ("auditor", "43")))
+    city = signed_in(staff("city.export", ("city", "4301")))
     roster = SimpleUploadedFile(
         "a.csv", delimited([["姓名", "身份证号", "入职日期"], ["甲", "12", "2026-03-01"]])
     )
@@ -131,6 +132,8 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "office.tasks": (clerk, "/office/tasks/?format=xlsx"),
         "office.rentals": (clerk, "/office/rentals/?format=xlsx"),
         "office.trail_sheet": (auditor, "/office/trail/?format=xlsx&kind=write"),
+        "office.exchange_messages": (city, "/office/exchange/messages/?format=xlsx&show=all"),
+        "office.exchange_moves": (city, "/office/exchange/moves/?format=xlsx"),
         "employer.contracts_file": (boss, f"/employer/{street.firm.id}/contracts/?format=xlsx"),
         "office.employers": (clerk, "/office/employers/?format=xlsx"),
         "office.sites": (clerk, "/office/employers/sites/?format=xlsx"),

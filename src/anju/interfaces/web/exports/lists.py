@@ -13,6 +13,7 @@ from anju.interfaces.web.office.employers import (
     views_rosters,
     views_sites,
 )
+from anju.interfaces.web.office.exchange import views_lists as exchange
 from anju.interfaces.web.office.home import views as homes
 from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
@@ -34,6 +35,8 @@ LISTS = (
     views_permit.EXPORT,
     views_figures.EXPORT,
     trail.EXPORT,
+    exchange.MESSAGES,
+    exchange.MOVES,
     employer.EXPORT,
     employer_weeks.EXPORT,
     views_list.EXPORT,

@@ -136,6 +136,60 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move between two places as the office reads it. `direction` in: came here. `due`: until when an answer is
+    expected, from the other place of who came, from here of who left. `result`: why it was set aside."""
+
+    id: int
+    peer: str
+    peer_code: str
+    direction: str
+    person_id: int
+    day: date
+    state: MoveState
+    due: date | None
+    settled_at: datetime | None
+    notice_id: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which messages a list shows; "" and None: all. `persons`: about one of them, or of this `message_id`."""
+
+    place: str = ""
+    kind: str = ""
+    direction: str = ""
+    persons: tuple[int, ...] | None = None
+    message_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFilter:
+    """Which moves a list shows. `show`: open, late (past their term, or stood by default), ours (wait for this office),
+    done."""
+
+    show: str = "open"
+    place: str = ""
+    direction: str = ""
+    persons: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What wants somebody: `ours` here, `theirs` at other places, of these `…_late` past the term; messages rejected;
+    moves that other places have not answered, and those that stood by default."""
+
+    ours: int
+    ours_late: int
+    rejected: int
+    theirs: int
+    theirs_late: int
+    moves: int
+    by_default: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a request is answered with: status, header fields, body."""
 

@@ -68,6 +68,17 @@ def arrivals(
     return answered
 
 
+def ended(message: Message, content: Content, person: int, *, actor: Actor, at: datetime) -> Effect:
+    """What an arrival notice comes to once somebody has said whom it is about: their stay here ends on the first day
+    there, with the answer to it; `aside` where the stay cannot end on that day."""
+    stays = [s for s in register.stays_of([person]) if s.habitual]
+    effect = _without_change(content, person, "", stays)
+    if effect is None:
+        leaving = [(0, message, content, person, stays[-1])]
+        effect = _leave(leaving, message.peer, actor, at)[0]
+    return _answered(effect, message, content)
+
+
 def person_frame(persons: Sequence[Mapping[str, str]]) -> pl.DataFrame:
     """Persons of messages as the standard frame of matching."""
     return pl.DataFrame(

@@ -32,10 +32,16 @@ def answered(message: Message, content: Content, *, at: datetime) -> Effect:
         return Effect(verdict, person, aside="name_differs" if person else "several_persons")
     if person is None:
         return _reply(message, None, {"outcome": "not_known"})
+    return Effect("answered", person, drafts=(by_register(message, content, person, at=at),))
+
+
+def by_register(message: Message, content: Content, person: int, *, at: datetime) -> Draft:
+    """The reply about this person: to each question what the stays on file say."""
     stays = [s for s in register.stays_of([person]) if s.habitual]
     asked, today = content["body"], local_date(at)
     answers = [_ANSWERS[q](stays, asked, today, person) for q in asked["questions"]]
-    return _reply(message, person, {"outcome": "answered", "answers": answers})
+    body = {"outcome": "answered", "answers": answers}
+    return Draft(REPLY, body, message.purpose, person, message.message_id)
 
 
 def _reply(message: Message, person: int | None, body: Mapping[str, Any]) -> Effect:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from anju.domains.exchange.links.data.links import IN, OUT, MessageView, MoveState, State
 from anju.domains.exchange.links.models import Message, Move
-from anju.domains.exchange.links.operations.enquiries import MANAGE
+from anju.domains.exchange.links.operations.arriving import ended
+from anju.domains.exchange.links.operations.enquiries import MANAGE, by_register
 from anju.domains.exchange.links.operations.queueing import FIELDS, Draft, queue
 from anju.domains.exchange.links.queries.messages import PAYLOAD, bound_to, contents, message
 from anju.domains.exchange.messages.data.classes import (
@@ -32,10 +33,12 @@ from anju.foundation.free_text import require_no_identity_number
 FIXED = ("version", "id", "class", "from", "to", "subject", "epoch", "sequence")
 """Members of a message that a repair keeps: it stays the same message in the same place of its order."""
 DECISIONS: dict[str, tuple[str, ...]] = {
-    ARRIVAL: ("left", "other_person"),
-    ENQUIRY: ("not_known", "declined"),
+    ARRIVAL: ("same_person", "left", "other_person"),
+    ENQUIRY: ("by_register", "not_known", "declined"),
 }
 """What the office may decide about a message set aside; of the other classes that it has seen to it."""
+OF_ONE_PERSON = ("same_person", "by_register")
+"""Decisions that need the one person of this register whom the message is held to be about."""
 SEEN = "seen_to"
 
 
@@ -119,23 +122,55 @@ def decide(pk: int, decision: str, *, note: str, actor: Actor, at: datetime) -> 
     """Close a message that was set aside; an arrival notice or an enquiry is answered by it.
 
     `NotFound` ``message_unknown``, `Conflict` ``message_not_waiting``, `Refused` ``exchange_decision``,
-    ``exchange_note`` for an answer that is declined without a reason.
+    ``exchange_note`` for an answer that is declined without a reason, ``exchange_stay_stays`` when the stay here cannot
+    end on that day.
     """
     require_no_identity_number(note)
     actor.require(MANAGE)
     row = _waiting(pk, IN, State.SET_ASIDE)
-    if decision not in DECISIONS.get(row.kind, (SEEN,)):
+    if decision not in decisions(row.kind, row.person_id):
         raise Refused("exchange_decision")
     if decision == "declined" and not note.strip():
         raise Refused("exchange_note")
-    draft = _answer(row, decision, note.strip()[:500])
-    if draft is not None:
-        queue(row.peer, [draft], at=at)
+    drafts = _of_register(row, decision, actor, at)
+    draft = None if drafts else _answer(row, decision, note.strip()[:500])
+    queue(row.peer, drafts or ([draft] if draft is not None else []), at=at)
     row.state, row.result, row.done_at = State.CLOSED.value, decision, at
     row.save(update_fields=["state", "result", "done_at"])
-    if decision == "left":
+    if decision in ("left", "same_person"):
         Move.objects.filter(notice=row).update(state=MoveState.CONFIRMED.value, settled_at=at)
     _record(actor, "exchange.decided", row, at)
+
+
+def decisions(kind: str, person_id: int | None) -> tuple[str, ...]:
+    """What the office may decide about a message of this class that was set aside."""
+    offered = DECISIONS.get(kind, (SEEN,))
+    return tuple(d for d in offered if person_id is not None or d not in OF_ONE_PERSON)
+
+
+def _of_register(row: Message, decision: str, actor: Actor, at: datetime) -> Sequence[Draft]:
+    """What is answered from the register: the answers to an enquiry, or that the stay has ended; nothing for the other
+    decisions."""
+    if decision not in OF_ONE_PERSON or row.person_id is None:
+        return ()
+    content = contents([row])[0]
+    if decision == "by_register":
+        return [by_register(row, content, row.person_id, at=at)]
+    effect = ended(row, content, row.person_id, actor=actor, at=at)
+    if effect.aside:
+        raise Refused("exchange_stay_stays")
+    return effect.drafts
+
+
+def prefilled(pk: int, *, actor: Actor, at: datetime) -> Sequence[Mapping[str, str]]:
+    """The answers that the register would give to an enquiry set aside, if it is about the person it is held to be."""
+    actor.require(MANAGE)
+    row = Message.objects.filter(pk=pk, kind=ENQUIRY, state=State.SET_ASIDE.value).first()
+    if row is None or row.person_id is None:
+        return ()
+    draft = by_register(row, contents([row])[0], row.person_id, at=at)
+    found: Sequence[Mapping[str, str]] = draft.body["answers"]
+    return found
 
 
 def _answer(row: Message, decision: str, note: str) -> Draft | None:

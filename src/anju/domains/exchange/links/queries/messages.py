@@ -36,7 +36,7 @@ def wanting(peer_id: int, *, limit: int, offset: int = 0) -> tuple[list[MessageV
     are. Without their contents."""
     rows = Message.objects.filter(peer_id=peer_id, state__in=WANTING).order_by("at", "id")
     return [
-        _view(m, None) for m in rows.select_related("peer")[offset : offset + limit]
+        message_value(m, None) for m in rows.select_related("peer")[offset : offset + limit]
     ], rows.count()
 
 
@@ -45,7 +45,7 @@ def message(pk: int) -> MessageView:
     row = Message.objects.select_related("peer").filter(pk=pk).first()
     if row is None:
         raise NotFound("message_unknown")
-    return _view(row, contents([row])[0])
+    return message_value(row, contents([row])[0])
 
 
 def moves_under_way(person_ids: Collection[int]) -> set[int]:
@@ -69,7 +69,8 @@ def last_moves(person_ids: Iterable[int]) -> dict[int, tuple[int, str]]:
     return {m.person_id: (m.peer_id, m.direction) for m in rows}
 
 
-def _view(row: Message, content: dict[str, Any] | None) -> MessageView:
+def message_value(row: Message, content: dict[str, Any] | None) -> MessageView:
+    """A row as a value, with its content where that was read."""
     return MessageView(
         row.pk,
         row.peer_id,

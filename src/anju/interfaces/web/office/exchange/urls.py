@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.interfaces.web.office.exchange import views, views_answers, views_bridge, views_messages
+from anju.interfaces.web.office.exchange import (
+    views,
+    views_answers,
+    views_bridge,
+    views_lists,
+    views_messages,
+)
 
 urlpatterns = [
     path("", views.listing, name="exchange"),
@@ -23,6 +29,8 @@ urlpatterns = [
     path("bridge/<int:bridge_id>/<slug:which>/", views_bridge.items, name="bridge_items"),
     path("bridge/items/<int:item_id>/", views_bridge.item, name="bridge_item"),
     path("bridge/items/<int:item_id>/close/", views_bridge.close, name="bridge_close"),
+    path("moves/", views_lists.move_list, name="exchange_moves"),
+    path("messages/", views_lists.message_list, name="exchange_messages"),
     path("messages/<int:message_id>/", views_messages.message, name="exchange_message"),
     path("messages/<int:message_id>/resend/", views_messages.resend, name="exchange_resend"),
     path("messages/<int:message_id>/decide/", views_messages.decide, name="exchange_decide"),

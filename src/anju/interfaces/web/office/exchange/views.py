@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.exchange.api import links, messages
 from anju.domains.exchange.api.links import Agreement, PeerView
+from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
@@ -46,6 +47,7 @@ def listing(request: ActorRequest) -> HttpResponse:
             "key": keys[0].kid if keys else "",
             "jwk": json.dumps(keys[0].jwk()) if keys else "",
             "lines": [{"p": p, "failure": failure(p)} for p in links.peers() if not p.test],
+            "standing": links.standing(today=local_date(request.at)),
         },
     )
 

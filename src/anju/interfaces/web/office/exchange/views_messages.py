@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages as notes
@@ -21,8 +22,9 @@ from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.office.exchange import reading, views_lists
 from anju.interfaces.web.office.exchange.views import LOGGED
-from anju.interfaces.web.office.links import day_of
+from anju.interfaces.web.office.links import day_of, link
 from anju.interfaces.web.purposes import purpose_label
 from anju.interfaces.web.session import ActorRequest
 
@@ -41,18 +43,30 @@ def _shown(
     request: ActorRequest, found: MessageView, text: str, error: str = "", status: int = 200
 ) -> HttpResponse:
     language = get_language() or "zh-hans"
-    decisions = links.DECISIONS.get(found.kind, (links.SEEN,))
+    content = found.content or {}
+    aside = found.state is State.SET_ASIDE
+    offered = links.decisions(found.kind, found.person_id) if aside else ()
+    grade = str(content.get("grade", ""))
     return render(
         request,
         "office/exchange/message.html",
         {
             "m": found,
             "kind": label_in(words.CLASSES, found.kind, language),
-            "peer": (found.content or {}).get("to" if found.direction == "out" else "from", ""),
+            "peer": content.get("to" if found.direction == "out" else "from", ""),
+            "state": label_in(words.STATES, found.state.value, language),
+            "facts": reading.facts(content),
+            "grade": label_in(words.GRADES, grade, language) if grade in words.GRADES else "",
+            "agreement": content.get("agreement", ""),
+            "awaited": views_lists.awaited(found),
+            "person_url": link("office:person", found.person_id) if found.person_id else "",
+            "prefilled": reading.answers(
+                links.prefilled(found.id, actor=request.actor, at=request.at)
+                if "by_register" in offered
+                else ()
+            ),
             "purpose": purpose_label(LOGGED.get(found.purpose, found.purpose)),
-            "result": label_in(words.RESULTS, found.result, language)
-            if found.result in words.RESULTS
-            else found.result,
+            "result": views_lists.why(replace(found, errors=())),
             "faults": [
                 {**e, "words": label_in(words.CATALOGUE, e["code"], language)}
                 for e in found.errors
@@ -61,9 +75,7 @@ def _shown(
             "text": text,
             "error": error,
             "repairable": found.state is State.REJECTED,
-            "decisions": [(d, label_in(words.DECISIONS, d, language)) for d in decisions]
-            if found.state is State.SET_ASIDE
-            else [],
+            "decisions": [(d, label_in(words.DECISIONS, d, language)) for d in offered],
         },
         status=status,
     )
