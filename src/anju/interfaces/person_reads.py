@@ -83,6 +83,9 @@ SHOWS: dict[str, Shows] = {
     "office/exchange/moves/": Shows(("exchange.moves",)),
     "office/exchange/messages/<int:message_id>/": Shows(("exchange.read",), in_full=_PURPOSE),
     "office/counter/": Shows(("counter.form", "counter.probable")),
+    "office/exchange/messages/<int:message_id>/resend/": Shows(
+        ("exchange.read",), in_full=_PURPOSE
+    ),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),
     "office/counter/done/<int:batch_id>/receipt/": Shows(("counter.receipt",)),
     "office/counter/done/<int:batch_id>/receipt.pdf": Shows(("counter.receipt",)),
