@@ -80,6 +80,9 @@ NEVER_PROTECTED = {
     # Who may ask what, and how often it was asked: nobody who was asked about.
     "exchange_answer_agreement",
     "exchange_answer_use",
+    # What was extracted for whom; rows without names, encrypted until they are fetched.
+    "exchange_extract",
+    "exchange_extract_part",
     # Bridges of separated networks: two names, public keys, numbers and hashes of files. Items are protected.
     "exchange_bridge",
     "exchange_bridge_key",

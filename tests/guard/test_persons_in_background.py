@@ -58,6 +58,8 @@ LISTENERS = {
 SCHEDULED = {
     "exchange.due": "names nobody",
     "exchange.chain": "names nobody",
+    "exchange.extracts_due": "names nobody",
+    "exchange.extracts_expire": "goes by the extract",
     "exchange.bridge": "goes by the item and its file",
     "exchange.terms": "goes by the move; whom a message is about is what was sent",
     "linkage.round": "names nobody",
@@ -88,6 +90,7 @@ SCHEDULED = {
 }
 TASKS = {
     "exchange.send": "goes by the message",
+    "exchange.extract": "reads the ledger, whose lines follow a merge",
     "exchange.carry_bridge": "goes by the item; what is entered is matched anew",
     "exchange.apply": "matches anew when it applies; a move's person by the register's own record",
     "entitled.everybody": "names nobody",

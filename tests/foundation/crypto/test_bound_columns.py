@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import anju
+from anju.domains.access import api as access
 from anju.domains.employers import api as employers
-from anju.domains.exchange.api import links
+from anju.domains.exchange.api import extracts, links
 from anju.domains.fieldwork.api import sync, tasks
 from anju.domains.housing.api import listings
 from anju.domains.housing.api.premises import Answer
@@ -22,7 +23,7 @@ from anju.domains.permits.applications.data import ProxyInput
 from anju.domains.permits.models import Card
 from anju.domains.places import api as places
 from anju.domains.register import api as register
-from anju.foundation.clock import now
+from anju.foundation.clock import local_date, now
 from anju.foundation.cluster import Database, Layout
 from anju.foundation.crypto import decrypt, encrypt, use_keyring
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
@@ -35,6 +36,7 @@ from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, staff
+from tests.factories.answers import agreed
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, STREET
 
@@ -110,6 +112,31 @@ def entered() -> None:
     there.send(there.message("enquiry"), there.message("enquiry"))
     with acting(PLATFORM):
         links.rotate_key(actor=PLATFORM, at=at)
+    extracted()
+
+
+def extracted() -> None:
+    asker = access.create_user(PLATFORM, kind="client", username="x", display_name="x", at=now())
+    agreement = agreed(
+        user_id=asker.id,
+        services=(),
+        purposes=("statistics",),
+        columns=("sex",),
+        basis="统计法",
+    )
+    for _ in range(2):
+        with acting(PLATFORM):
+            number = extracts.order_extract(
+                agreement,
+                columns=("sex",),
+                purpose="statistics",
+                region=HERE,
+                day=local_date(now()),
+                actor=PLATFORM,
+                at=now(),
+            )
+            extracts.approve_extract(number, actor=PLATFORM, at=now())
+        extracts.make_extract(number, at=now())
 
 
 def letters(street, landlord) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
@@ -179,8 +179,8 @@ def _question(one: AnswerQuestion) -> answers.Question:
     person = one.person
     return answers.Question(
         one.id,
-        cast("str", one.service),
-        cast("str", person.document.kind),
+        one.service,
+        person.document.kind,
         person.document.issuer,
         person.document.number,
         person.name,

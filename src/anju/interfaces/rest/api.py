@@ -16,6 +16,7 @@ from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
 from anju.interfaces.rest.eligibility import router as eligibility
 from anju.interfaces.rest.exports import router as exports
+from anju.interfaces.rest.extracts import router as extracts
 from anju.interfaces.rest.field.routes import router as field
 from anju.interfaces.rest.homes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
@@ -78,6 +79,7 @@ for router, tag in (
     (permits, "permits"),
     (applications, "permits"),
     (answers, "answers"),
+    (extracts, "answers"),
     (directory, "directory"),
     (field, "field"),
 ):

@@ -51,6 +51,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "exchange_mapping": ("部门数据映射", "mapping of a source"),
     "exchange_bridge": ("摆渡通道", "bridge of separated networks"),
     "exchange_bridge_item": ("核查条目", "item of a bridge"),
+    "exchange_extract": ("批量提取", "bulk extract"),
     "exchange_key": ("交换密钥", "exchange key"),
     "exchange_message": ("两地报文", "message between places"),
     "exchange_peer": ("外地", "other place"),

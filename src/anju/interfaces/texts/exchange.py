@@ -112,6 +112,24 @@ REASONS: dict[str, tuple[str, str]] = {
         "问题“{id}”的参数 {parameter} 缺少、多余或超出范围。",
         "Parameter {parameter} of question “{id}” is missing, not wanted, or out of range.",
     ),
+    "extract_not_agreed": (
+        "协议不允许这样提取：请核对列、用途、区划和日期。",
+        "The agreement does not allow this extract. Check columns, purpose, division and day.",
+    ),
+    "extract_unknown": ("没有这份提取，或不是给您的。", "There is no such extract for you."),
+    "extract_decided": ("这份提取已经处理过。", "This extract has been decided."),
+    "extract_not_ready": (
+        "文件还没做好，或已过期。",
+        "The file is not made yet, or its term is over.",
+    ),
+    "extract_fetched": (
+        "文件已经下载过一次；需要再取，请另行提出。",
+        "The file was downloaded once already. Have another one ordered if it is needed again.",
+    ),
+    "extract_too_large": (
+        "人数太多，请分区划提取。",
+        "Too many people. Order it by smaller divisions.",
+    ),
     "shield_reason": ("请选择保密的理由。", "Choose why the person is shielded."),
     "exchange_not_agreed": (
         "现行协议不包括这类报文或这个用途。",
@@ -281,6 +299,21 @@ ANSWER_SERVICES: dict[str, tuple[str, str]] = {
     code: s.label for code, s in answers.services().items()
 }
 ANSWERS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+EXTRACT_STATES: dict[str, tuple[str, str]] = {
+    "proposed": ("待另一人批准", "Waits for a second person"),
+    "approved": ("制作中", "Being made"),
+    "ready": ("待下载", "Waits to be downloaded"),
+    "fetched": ("已下载", "Downloaded"),
+    "expired": ("未批准或已过期", "Refused, or its term is over"),
+    "failed": ("没有做成", "Could not be made"),
+}
+EXTRACT_FAILURES: dict[str, tuple[str, str]] = {
+    "answer_agreement_ended": ("协议已不生效", "The agreement is no longer in force"),
+    "extract_too_large": (
+        "人数太多，请分区划提取",
+        "Too many people; order it by smaller divisions",
+    ),
+}
 REFUSALS: dict[str, tuple[str, str]] = {
     "answer_agreement_unknown": ("没有这份协议", "No such agreement"),
     "answer_agreement_ended": ("协议不生效", "Agreement not in force"),

@@ -42,6 +42,16 @@ BUILDINGS: Table = {
 }
 PROVINCES: Table = {**codes.PROVINCE.titles, "": ("未知", "Unknown")}
 """GB/T 2260, first two digits."""
+EXTRACTED: Table = {
+    "birth_years": ("出生年份分组", "Years of birth in groups"),
+    "street": ("居住街道", "Street or town"),
+    "since": ("入住月份", "Month of moving in"),
+    "reason": ("来本地的原因", "Reason for coming"),
+    "dwelling": ("住所类型", "Type of dwelling"),
+    "origin": ("户籍省份", "Province of registration"),
+    "valid_permit": ("是否持有有效居住证", "Valid permit held"),
+}
+"""Columns of bulk extracts beside those below."""
 FIELDS: Table = {
     "card": ("居住证证面", "Face of the permit"),
     "name": ("姓名", "Name"),
@@ -74,6 +84,7 @@ FIELDS: Table = {
     "declarations": ("申报", "Declarations"),
     "entitlement": ("申领资格", "Eligibility for a permit"),
     "trail": ("访问记录", "Access log"),
+    **EXTRACTED,
     "shield": ("对核验保密", "Shielded from questions"),
 }
 

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from anju.domains.access import api as access
-from anju.domains.exchange.api import answers
-from anju.domains.exchange.models import AnswerAgreement, AnswerUse
+from anju.domains.exchange.api import answers, extracts
+from anju.domains.exchange.models import AnswerAgreement, AnswerUse, Extract
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
@@ -128,6 +128,41 @@ def test_nobody_makes_or_ends_an_agreement_about_people_of_another_area(district
 def test_only_those_who_keep_links_see_the_page(street, role):
     client = signed_in(staff(f"an.{role}", (role, STREET)))
     assert client.get(PAGE).status_code == 403
+
+
+def test_an_extract_is_agreed_ordered_and_approved_from_the_page(street, district, bureau):
+    terms = form(
+        bureau,
+        services=[],
+        purposes=["statistics"],
+        columns=["sex", "origin"],
+        basis="统计法第七条",
+    )
+    assert "已保存" in district.post(f"{PAGE}propose/", terms, follow=True).content.decode()
+    agreement = AnswerAgreement.objects.get()
+    second = signed_in(staff("an.second", ("city", STREET[:4])))
+    second.post(f"{PAGE}{agreement.pk}/", {"accept": "1"})
+    asked = {
+        "agreement": agreement.pk,
+        "columns": ["sex"],
+        "purpose": "statistics",
+        "region": STREET,
+        "day": str(TODAY),
+    }
+    wrong = district.post("/office/exchange/extracts/", asked | {"columns": ["since"]}, follow=True)
+    assert "协议不允许这样提取" in wrong.content.decode()
+    made = district.post("/office/exchange/extracts/", asked, follow=True).content.decode()
+    assert "待另一人批准" in made
+    number = Extract.objects.get().pk
+    district.post(f"/office/exchange/extracts/{number}/", {"approve": "1"})
+    assert Extract.objects.get().state == "proposed"
+    approved = second.post(
+        f"/office/exchange/extracts/{number}/", {"approve": "1"}, follow=True
+    ).content.decode()
+    assert "制作中" in approved
+    extracts.make_extract(number, at=now())
+    text = district.get(PAGE).content.decode()
+    assert "待下载" in text and "3 行" in text
 
 
 def test_the_page_says_what_was_asked_by_whom_and_why_it_was_refused(district, bureau):

@@ -12,7 +12,8 @@ from anju.domains.exchange.links.models import Peer
 class AnswerAgreement(models.Model):
     """Who may ask which services, for which purposes, about people in which division (prefix), when, how often a day,
     and how often it may be answered no. The asker is an account of a department's system or a place on a link; another
-    person than the one who proposed it accepts it. `name`: whom people read in their access log."""
+    person than the one who proposed it accepts it. `name`: whom people read in their access log. `columns`: of bulk
+    extracts, which rest on the law in `basis`; none: no extracts."""
 
     number = models.CharField(max_length=40, unique=True, db_collation="C")
     name = models.CharField(max_length=60)
@@ -21,6 +22,8 @@ class AnswerAgreement(models.Model):
         Peer, null=True, on_delete=models.PROTECT, related_name="answer_agreements"
     )
     services = ArrayField(models.CharField(max_length=40))
+    columns = ArrayField(models.CharField(max_length=20), default=list)
+    basis = models.CharField(max_length=200, blank=True, default="")
     purposes = ArrayField(models.CharField(max_length=30))
     region = models.CharField(max_length=15, db_collation="C")
     first = models.DateField()

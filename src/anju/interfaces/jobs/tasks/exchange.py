@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.exchange.api import links
+from anju.domains.exchange.api import extracts, links
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -65,3 +65,31 @@ def terms() -> int:
     with acting(system("exchange.terms", channel="exchange")):
         links.forget_nonces(at=at)
         return links.close_terms(at=at)
+
+
+EXTRACT = "exchange.extract"
+
+
+@schedule.every(5, name="exchange.extracts_due")
+def extracts_due() -> None:
+    """Put in a job for each extract that was approved."""
+    with acting(system("exchange.extracts")):
+        waiting = extracts.due()
+    for one in waiting:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(EXTRACT, queueing_lock=f"{EXTRACT} {one}", lock=EXTRACT).defer(
+                extract=one
+            )
+
+
+@app.task(name=EXTRACT, queue="exports")
+def extract(extract: int) -> None:
+    """Make one extract."""
+    extracts.make_extract(extract, at=now())
+
+
+@schedule.every(600, name="exchange.extracts_expire")
+def extracts_expire() -> int:
+    """Delete extracts that nobody downloaded in their term."""
+    with acting(system("exchange.extracts")):
+        return extracts.expire_extracts(at=now())

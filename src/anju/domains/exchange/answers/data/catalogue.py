@@ -50,6 +50,17 @@ def services() -> dict[str, AnswerService]:
     return {code: _read(code, entry) for code, entry in raw.items()}
 
 
+EXTRACT_PURPOSES = ("register", "service", "schooling", "vaccination", "statistics")
+"""For which bulk extracts may be agreed."""
+
+
+@cache
+def extract_columns() -> dict[str, Text]:
+    """Columns that an extract may have, in the order of their file, with their meaning."""
+    raw = yaml.safe_load((Path(__file__).parent / "columns.yaml").read_text("utf-8"))
+    return {code: (entry["zh"], entry["en"]) for code, entry in raw.items()}
+
+
 def _read(code: str, entry: dict[str, Any]) -> AnswerService:
     ages = entry.get("ages")
     return AnswerService(

@@ -74,7 +74,8 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class AgreementTerms:
     """Who may ask what: an account of a department's system or a place on a link, these services, for these purposes,
-    about people in this division, on these days, so many questions a day and so many answered no."""
+    about people in this division, on these days, so many questions a day and so many answered no. `columns` of bulk
+    extracts, on the legal `basis`."""
 
     id: int
     number: str
@@ -92,6 +93,8 @@ class AgreementTerms:
     proposed_by: int | None
     proposed_label: str
     accepted_label: str
+    columns: tuple[str, ...] = ()
+    basis: str = ""
 
     def holds_on(self, day: date) -> bool:
         """In force on that day."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from anju.domains.exchange.answers.data.catalogue import EXTRACT_PURPOSES, extract_columns
 from anju.domains.exchange.answers.data.catalogue import services as catalogue
 from anju.domains.exchange.answers.models import AnswerAgreement
 from anju.domains.exchange.links.models import Peer
@@ -32,20 +33,29 @@ def propose_answers(
     last: date,
     per_day: int,
     negatives_per_day: int,
+    columns: Sequence[str] = (),
+    basis: str = "",
     actor: Actor,
     at: datetime,
 ) -> int:
     """Write down who may ask what about people in a division (prefix) of the actor's own; it holds once somebody else
-    accepts it. Its id. `NotAllowed` outside the actor's area, `Refused` ``agreement_incomplete``, `Conflict`
+    accepts it. `columns` allow a department bulk extracts on a legal `basis`. Its id.
+
+    `NotAllowed` outside the actor's area, `Refused` ``agreement_incomplete``, `Conflict`
     ``agreement_known``, `NotFound` ``peer_unknown``."""
     actor.require(MANAGE, region=region)
     known = catalogue()
     allowed = {p for s in services if s in known for p in known[s].purposes}
+    if columns:
+        allowed |= set(EXTRACT_PURPOSES)
     sound = (
         re.fullmatch(r"[A-Za-z0-9._-]{1,40}", number)
         and name.strip()
         and (user_id is None) != (peer == "")
-        and services
+        and (services or columns)
+        and set(columns) <= set(extract_columns())
+        and bool(columns) == bool(basis.strip())
+        and (user_id is not None or not columns)
         and set(services) <= set(known)
         and purposes
         and set(purposes) <= allowed
@@ -63,6 +73,8 @@ def propose_answers(
                 user_id=user_id,
                 peer=_peer(peer) if peer else None,
                 services=list(services),
+                columns=[c for c in extract_columns() if c in columns],
+                basis=basis.strip()[:200],
                 purposes=list(purposes),
                 region=region,
                 first=first,

@@ -29,6 +29,8 @@ def terms(row: AnswerAgreement) -> AgreementTerms:
         row.proposed_by,
         row.proposed_label,
         row.accepted_label,
+        tuple(row.columns),
+        row.basis,
     )
 
 

@@ -38,6 +38,10 @@ urlpatterns = [
     path("answers/use.xlsx", views_answers.sheet, name="exchange_answers_sheet"),
     path("answers/propose/", views_answers.propose, name="exchange_answers_propose"),
     path("answers/<int:agreement_id>/", views_answers.decide, name="exchange_answers_decide"),
+    path("extracts/", views_answers.order_extract, name="exchange_extract_order"),
+    path(
+        "extracts/<int:extract_id>/", views_answers.decide_extract, name="exchange_extract_decide"
+    ),
     path("shield/<int:person_id>/", views_answers.shield, name="exchange_shield"),
     path("ask/<int:person_id>/", views_messages.ask, name="exchange_ask"),
 ]

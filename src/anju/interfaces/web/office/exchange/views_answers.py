@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anju.domains.access import api as access
-from anju.domains.exchange.api import answers, links
+from anju.domains.exchange.api import answers, extracts, links
 from anju.domains.exchange.api.answers import AgreementTerms, Use
+from anju.domains.exchange.api.extracts import ExtractState, ExtractView
 from anju.domains.people import api as people
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -30,6 +31,7 @@ from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
 from anju.interfaces.web.session import ActorRequest
 
+COLUMNS = extracts.extract_columns()
 DAYS = 30
 """Shown unless other days are asked for."""
 
@@ -61,7 +63,18 @@ def listing(request: ActorRequest) -> HttpResponse:
             "purposes": [(p, purpose_label(p)) for p in _purposes()],
             "departments": access.department_accounts(),
             "places": [p for p in links.peers() if not p.test],
-            "given": request.GET,
+            "extracts": [_extract(e, request, language) for e in extracts.extracts()],
+            "columns": [
+                (c, pair[0 if chinese else 1]) for c, pair in extracts.extract_columns().items()
+            ],
+            "with_columns": [
+                _agreement(a, request, language)
+                for a in found
+                if a.columns
+                and a.state == "active"
+                and request.actor.may(answers.MANAGE, region=a.region)
+            ],
+            "today": local_date(request.at),
         },
     )
 
@@ -125,13 +138,30 @@ def _line(use: Use, language: str) -> dict[str, Any]:
 
 
 def _purposes() -> list[str]:
-    return list(dict.fromkeys(p for s in answers.services().values() for p in s.purposes))
+    asked = (p for s in answers.services().values() for p in s.purposes)
+    return list(dict.fromkeys((*asked, *extracts.EXTRACT_PURPOSES)))
+
+
+def _extract(found: ExtractView, request: ActorRequest, language: str) -> dict[str, Any]:
+    here = request.actor.may(answers.MANAGE, region=found.region)
+    return {
+        "e": found,
+        "state": label_in(words.EXTRACT_STATES, found.state, language),
+        "columns": [label_in(COLUMNS, c, language) for c in found.columns],
+        "purpose": purpose_label(found.purpose),
+        "failure": label_in(words.EXTRACT_FAILURES, found.failure, language)
+        if found.failure
+        else "",
+        "open": found.state == ExtractState.PROPOSED and here,
+        "mine": found.proposed_by == request.actor.user_id,
+    }
 
 
 def _agreement(found: AgreementTerms, request: ActorRequest, language: str) -> dict[str, Any]:
     return {
         "a": found,
         "services": [label_in(words.ANSWER_SERVICES, s, language) for s in found.services],
+        "columns": [label_in(COLUMNS, c, language) for c in found.columns],
         "purposes": [purpose_label(p) for p in found.purposes],
         "mine": found.proposed_by == request.actor.user_id,
         "here": request.actor.may(answers.MANAGE, region=found.region),
@@ -151,6 +181,8 @@ def propose(request: ActorRequest) -> HttpResponse:
             user_id=_count(who) or None if kind == "user" else None,
             peer=who[:12] if kind == "peer" else "",
             services=sent.getlist("services"),
+            columns=sent.getlist("columns"),
+            basis=sent.get("basis", ""),
             purposes=sent.getlist("purposes"),
             region=sent.get("region", "").strip(),
             first=day_of(sent.get("first", "")) or date.max,
@@ -173,6 +205,31 @@ def decide(request: ActorRequest, agreement_id: int) -> HttpResponse:
     """Accept an agreement, or end it."""
     act = answers.accept_answers if "accept" in request.POST else answers.end_answers
     return _done(request, lambda: act(agreement_id, actor=request.actor, at=request.at))
+
+
+@require_POST
+def order_extract(request: ActorRequest) -> HttpResponse:
+    """Order a bulk extract; somebody else approves it."""
+    sent = request.POST
+    return _done(
+        request,
+        lambda: extracts.order_extract(
+            _count(sent.get("agreement", "")),
+            columns=sent.getlist("columns"),
+            purpose=sent.get("purpose", ""),
+            region=sent.get("region", "").strip(),
+            day=day_of(sent.get("day", "")) or date.max,
+            actor=request.actor,
+            at=request.at,
+        ),
+    )
+
+
+@require_POST
+def decide_extract(request: ActorRequest, extract_id: int) -> HttpResponse:
+    """Approve a bulk extract, or refuse it."""
+    act = extracts.approve_extract if "approve" in request.POST else extracts.refuse_extract
+    return _done(request, lambda: act(extract_id, actor=request.actor, at=request.at))
 
 
 def _done(request: ActorRequest, call: Callable[[], object]) -> HttpResponse:
