@@ -181,7 +181,7 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
 
 
 READS_AS_INTAKE_ROLE = {
-    "domains/permits/figures/queries.py": "figures of the actor's own area, for leaders who see no person",
+    "foundation/facts.py": "figures, and the keys behind them, after the caller required the right to these places",
     "domains/permits/credentials/queries.py": (
         "one of three states of a place in a public status list, named by a signed permit"
     ),

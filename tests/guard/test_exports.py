@@ -60,6 +60,9 @@ LISTS = (
     "/office/search/?q=cmd&format=xlsx",
     "/office/permits/?sort=street&format=xlsx",
     "/office/held/?format=xlsx",
+    "/office/figures/?format=xlsx",
+    "/office/figures/living/?format=xlsx",
+    "/office/figures/living/list/?format=xlsx",
     "/office/held/figures/?format=xlsx",
     "/office/held/figures/list/?measure=applied&region=430181124&format=xlsx",
 )

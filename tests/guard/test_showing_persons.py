@@ -28,7 +28,7 @@ AREAS = {
 }
 """Where each reader is let in; nobody else has anything to see there (asked of the areas in another test)."""
 SHEETS = re.compile(
-    r"office/(people|homes|search|permits|held|held/figures|held/figures/list|trail)/"
+    r"office/(people|homes|search|permits|held|held/figures|held/figures/list|figures/<slug:code>/list|trail)/"
 )
 LISTS = re.compile(r"(rosters|imports|lists)/<int:batch_id>/")
 

@@ -398,6 +398,7 @@ class Walk:
             "person_id": [street.resident, self.settled.one],
             "employer_id": [self.settled.firm],
             "code": [
+                "living",
                 street.rooms[0].code,
                 ids("SELECT code FROM employers_employer LIMIT 1")[0],
                 exchange.THERE,

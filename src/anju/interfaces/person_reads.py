@@ -107,6 +107,7 @@ SHOWS: dict[str, Shows] = {
     ),
     "office/held/production/<int:batch_id>/": Shows(("office.production",)),
     "office/held/production/cards/": Shows(("office.cards",)),
+    "office/figures/<slug:code>/list/": Shows(("office.figure_list", "office.figure_sheet")),
     "office/held/figures/list/": Shows(("office.permits_counted", "office.permits_counted_sheet")),
     "office/held/<int:permit_id>/<str:action>/": Shows(("office.permit",)),
     "office/homes/<str:code>/": Shows(("office.home",)),

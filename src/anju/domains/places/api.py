@@ -29,6 +29,7 @@ from anju.domains.places.operations.positions import outside, place_buildings
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
 from anju.domains.places.queries.alike import alike_homes
+from anju.domains.places.queries.facts import FACTS
 from anju.domains.places.queries.home_search import find_ids, suggest
 from anju.domains.places.queries.homes import LOADS as BUILDING_LOADS
 from anju.domains.places.queries.homes import (
@@ -87,6 +88,7 @@ __all__ = [
     "ADDRESS_KEYS",
     "BOUND",
     "BUILDING_LOADS",
+    "FACTS",
     "FOUND",
     "MOST_PERSONS",
     "Box",

@@ -361,6 +361,11 @@ BY_GROUP: dict[str, Table] = {
         "office.permit": ("居住证详情", "One permit"),
         "office.permits": ("居住证名单", "List of permits"),
         "office.permits_sheet": ("居住证名单（导出）", "List of permits (exported)"),
+        "office.figure_list": ("统计指标背后的名单", "List behind an indicator"),
+        "office.figure_sheet": (
+            "统计指标背后的名单（导出）",
+            "List behind an indicator (exported)",
+        ),
         "office.permits_counted": ("居住证统计背后的名单", "People behind a figure of permits"),
         "office.permits_counted_sheet": (
             "居住证统计背后的名单（导出）",

@@ -40,6 +40,7 @@ STAFF = (
     Place("office:field", "device-mobile", _("外业"), "review.decide"),
     Place("office:permits", "id-badge-2", _("居住证申请"), "permit.see"),
     Place("office:held_permits", "cards", _("在用居住证"), "permit.see"),
+    Place("office:figures", "chart-line", _("统计指标"), "stats.see"),
     Place("office:permit_figures", "chart-bar", _("居住证统计"), "stats.see"),
     Place("office:merge", "arrows-join-2", _("合并"), "person.merge"),
     Place("office:imports", "file-import", _("批量导入"), "import.run"),

@@ -37,6 +37,7 @@ from anju.domains.housing.premises.queries.awaiting import (
     second_looks,
 )
 from anju.domains.housing.premises.queries.duties import count_due, due_visits
+from anju.domains.housing.premises.queries.facts import FACTS, inspections_of_hazards
 from anju.domains.housing.premises.queries.inspections import (
     SHOWN,
     conditions,
@@ -55,6 +56,7 @@ __all__ = [
     "CONDITIONS",
     "DONE_EVENT",
     "DUE_EVENT",
+    "FACTS",
     "HAZARD_EVENT",
     "HAZARD_NOTICE",
     "INSPECTED_EVENT",
@@ -88,6 +90,7 @@ __all__ = [
     "inspections",
     "inspections_due",
     "inspections_of",
+    "inspections_of_hazards",
     "make_duties",
     "open_hazards",
     "photograph",

@@ -28,6 +28,7 @@ from anju.domains.housing.rentals.operations.telling import (
     OBJECTED_NOTICE,
     OVER_NOTICE,
 )
+from anju.domains.housing.rentals.queries.facts import FACTS, rental_homes
 from anju.domains.housing.rentals.queries.rentals import (
     SHOWN,
     rental,
@@ -40,6 +41,7 @@ from anju.domains.housing.rentals.queries.rentals import (
 from anju.domains.housing.rentals.rules.letters import digest_of
 
 __all__ = [
+    "FACTS",
     "FILED_NOTICE",
     "FILERS",
     "LIVE",
@@ -63,6 +65,7 @@ __all__ = [
     "file_rental",
     "lease_ends",
     "rental",
+    "rental_homes",
     "rental_letter",
     "rentals",
     "rentals_of_home",

@@ -2,11 +2,13 @@
 
 from anju.domains.permits.applications.operations.carrying_out import carry_out
 from anju.domains.permits.applications.queries.numbers import Numbered, by_number
-from anju.domains.permits.figures.queries import (
+from anju.domains.permits.figures.queries.facts import FACTS
+from anju.domains.permits.figures.queries.figures import (
     MEASURES,
     Counted,
     FigureRow,
     PermitFigures,
+    numbers_of,
     permit_figures,
     permits_counted,
 )
@@ -106,6 +108,7 @@ from anju.domains.permits.transitions.data.transitions import (
 from anju.domains.permits.transitions.rules import TRANSITIONS
 
 __all__ = [
+    "FACTS",
     "LIVE",
     "MEASURES",
     "MOST",
@@ -173,6 +176,7 @@ __all__ = [
     "life_of",
     "made_here",
     "merge_permits",
+    "numbers_of",
     "open_permit",
     "order_card",
     "pack_results",

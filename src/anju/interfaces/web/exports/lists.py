@@ -14,6 +14,7 @@ from anju.interfaces.web.office.employers import (
     views_sites,
 )
 from anju.interfaces.web.office.exchange import views_lists as exchange
+from anju.interfaces.web.office.figures import views_behind as figures
 from anju.interfaces.web.office.home import views as homes
 from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
@@ -26,6 +27,7 @@ from anju.interfaces.web.reception import day as reception
 
 LISTS = (
     people_list.EXPORT,
+    figures.EXPORT,
     homes.EXPORT,
     inspections.EXPORT,
     visits.EXPORT,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("exchange/", include("anju.interfaces.web.office.exchange.urls")),
     path("sources/", include("anju.interfaces.web.office.sources.urls")),
     path("field/", include("anju.interfaces.web.office.field.urls")),
+    path("figures/", include("anju.interfaces.web.office.figures.urls")),
     path("grids/", include("anju.interfaces.web.office.grids.urls")),
     path("held/", include("anju.interfaces.web.office.permits.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),

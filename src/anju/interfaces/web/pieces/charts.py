@@ -80,3 +80,43 @@ def shares(parts: Sequence[Mapping[str, Any]]) -> list[Share]:
         )
         x += width
     return laid
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A bar of a trend. Heights in a box of 100, `x` in percent; `missing`: there is no figure."""
+
+    label: str
+    value: float | None
+    x: float
+    width: float
+    top: float
+    height: float
+    missing: bool
+
+
+def trend(points: Sequence[Mapping[str, Any]]) -> tuple[list[Point], float]:
+    """Bars of one figure over time, those below nought hanging from the zero line, whose height comes with them (in a
+    box of 100)."""
+    values = [p["value"] for p in points if p["value"] is not None]
+    high, low = max([0, *values]), min([0, *values])
+    scale = 94 / ((high - low) or 1)
+    zero = 3 + high * scale
+    slot = 100 / max(len(points), 1)
+    bars = []
+    for i, point in enumerate(points):
+        value = point["value"]
+        height = abs(value or 0) * scale
+        top = zero - height if (value or 0) >= 0 else zero
+        bars.append(
+            Point(
+                point["label"],
+                value,
+                round(i * slot + slot * 0.18, 2),
+                round(slot * 0.64, 2),
+                round(top, 2),
+                round(height, 2),
+                value is None,
+            )
+        )
+    return bars, round(zero, 2)

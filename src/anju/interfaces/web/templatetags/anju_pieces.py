@@ -312,6 +312,14 @@ def flow(days: Items, title: str) -> Context:
     }
 
 
+@register.inclusion_tag("anju/partials/trend.html")
+def trend(points: Items, title: str) -> Context:
+    """One figure over time; the page has the same as a table."""
+    bars, zero = charts.trend(points)
+    ends = (points[0], points[-1]) if points else (None, None)
+    return {"bars": bars, "zero": zero, "title": title, "first": ends[0], "last": ends[1]}
+
+
 @register.inclusion_tag("anju/partials/turnover.html")
 def turnover(weeks: Sequence[rosters.WeekTurnover], title: str) -> Context:
     """Who began and left at an employer week by week, as bars with the table beneath, the latest week first."""

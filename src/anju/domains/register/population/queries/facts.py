@@ -1,0 +1,159 @@
+"""What the register holds that is counted: people who live here, come, leave, work here, live elsewhere.
+
+Habitual stays never overlap, so a person lives in one place on a day, and a stay stands for a person. Sex, birth date
+and origin are a person's best present reading (decision 0007): a corrected birth date counts everywhere.
+"""
+
+from __future__ import annotations
+
+from anju.foundation.facts import Dimension, Fact
+
+_PERSON = "JOIN people_person p ON p.id = s.person_id"
+_NOW = "s.superseded_at IS NULL"
+_KNOWN = (
+    "s.superseded_at IS NULL AND s.recorded_at <= {known}",
+    "s.superseded_at IS NOT NULL AND s.recorded_at <= {known} AND s.superseded_at > {known}",
+)
+"""Versions that no longer hold have an index of their own."""
+_AGE = """CASE WHEN p.birth_date IS NULL THEN '?' ELSE
+    least(extract(year FROM age({day}::date, p.birth_date))::int / 5 * 5, 85)::text END"""
+"""The first year of a band of five; 85: all who are older; ``?``: not known."""
+
+_ABOUT_PERSONS = {
+    "sex": Dimension("p.sex", _PERSON),
+    "age": Dimension(_AGE, _PERSON),
+    "origin": Dimension(
+        "CASE WHEN p.nationality <> 'CHN' THEN p.nationality ELSE left(p.origin, 2) END", _PERSON
+    ),
+}
+_ABOUT_STAYS = {
+    "reason": Dimension("s.reason"),
+    "dwelling": Dimension("s.dwelling"),
+    "channel": Dimension("s.channel"),
+    **_ABOUT_PERSONS,
+}
+
+RESIDENT = Fact(
+    code="resident",
+    about="stay",
+    source="register_stay s",
+    key="s.id",
+    region="s.region",
+    where="s.habitual AND (s.period @> {day}::date) IS TRUE",
+    now=_NOW,
+    known=_KNOWN,
+    dimensions=_ABOUT_STAYS,
+)
+"""A person who lives here on the day."""
+
+_EDGES = """register_stay s CROSS JOIN LATERAL
+    (VALUES ('came', lower(s.period)), ('left', upper(s.period))) AS e(way, day)"""
+
+
+def _moves(way: str) -> Fact:
+    return Fact(
+        code=way,
+        about="stay",
+        source=_EDGES,
+        key="s.id",
+        region="s.region",
+        where="s.habitual AND e.day >= {since} AND e.day < {after}",
+        day="e.day",
+        now=_NOW,
+        known=_KNOWN,
+        crossing="s.person_id",
+        way=f"e.way = '{way}'",
+        dimensions=_ABOUT_STAYS,
+    )
+
+
+CAME, LEFT = _moves("came"), _moves("left")
+"""A person who comes to the area, or leaves it, seen from the area: a move inside it is neither."""
+
+_DELAY = """CASE WHEN o.recorded_at < ((lower(s.period) + 4)::timestamp AT TIME ZONE 'Asia/Shanghai')
+    THEN 'in_time' ELSE 'late' END"""
+
+BEGUN = Fact(
+    code="begun",
+    about="stay",
+    source="register_stay s",
+    key="s.id",
+    region="s.region",
+    where="s.habitual AND lower(s.period) >= {since} AND lower(s.period) < {after}",
+    day="lower(s.period)",
+    now=_NOW,
+    known=_KNOWN,
+    dimensions={
+        **_ABOUT_STAYS,
+        "delay": Dimension(_DELAY, "JOIN register_stay o ON o.id = s.line"),
+    },
+)
+"""A stay that began in the span, moves inside the area too. `delay`: whether its first version was recorded by the end
+of the third day after the first day of the stay."""
+
+WORKER = Fact(
+    code="worker",
+    about="person",
+    source="register_job s",
+    key="s.person_id",
+    region="s.region",
+    where="(s.period @> {day}::date) IS TRUE",
+    now=_NOW,
+    known=_KNOWN,
+    distinct=True,
+    dimensions=_ABOUT_PERSONS,
+)
+"""A person who works for an employer of the area on the day, however many jobs."""
+
+LET_HOME = Fact(
+    code="let_home",
+    about="home",
+    source="register_stay s",
+    key="s.home_id",
+    region="s.region",
+    where="s.habitual AND s.home_id IS NOT NULL AND (s.period @> {day}::date) IS TRUE",
+    now=_NOW,
+    known=_KNOWN,
+    distinct=True,
+    dimensions={"dwelling": Dimension("s.dwelling")},
+)
+"""A home in which somebody lives on the day."""
+
+_FLAG = "CASE WHEN s.{column} THEN 'yes' WHEN s.{column} IS NULL THEN '?' ELSE 'no' END"
+
+ABSENT = Fact(
+    code="absent",
+    about="person",
+    source="register_absence s",
+    key="s.person_id",
+    region="s.region",
+    where="(s.period @> {day}::date) IS TRUE",
+    now=_NOW,
+    known=_KNOWN,
+    distinct=True,
+    dimensions={
+        "destination": Dimension("left(s.destination, 2)"),
+        "left_children": Dimension(_FLAG.format(column="left_children")),
+        "left_elderly": Dimension(_FLAG.format(column="left_elderly")),
+        **_ABOUT_PERSONS,
+    },
+)
+"""A person of this place who lives elsewhere on the day (流出), and who stayed behind."""
+
+ANSWERED = Fact(
+    code="answered",
+    about="question",
+    source="register_review s",
+    key="s.id",
+    region="s.region",
+    where="s.decided_at >= {since}::timestamp AT TIME ZONE 'Asia/Shanghai' "
+    "AND s.decided_at < {after}::timestamp AT TIME ZONE 'Asia/Shanghai'",
+    day="(s.decided_at AT TIME ZONE 'Asia/Shanghai')::date",
+    dimensions={
+        "kind": Dimension("s.kind"),
+        "delay": Dimension("CASE WHEN s.decided_at <= s.due_at THEN 'in_time' ELSE 'late' END"),
+    },
+)
+"""A question of the register that somebody answered."""
+
+FACTS = (RESIDENT, CAME, LEFT, BEGUN, WORKER, LET_HOME, ABSENT, ANSWERED)
