@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from anju.domains.register import api as register
+from anju.domains.register.api import staffing
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import run
 from anju.foundation.errors import NotAllowed
@@ -95,4 +95,4 @@ def test_what_belongs_to_employers_leaves_as_excel(street, clerk, page):
 def test_employers_of_another_street_are_refused(street):
     other = staff.actor(staff.staff("street.qi", ("street", OTHER_STREET)))
     with acting(other), pytest.raises(NotAllowed):
-        register.employers_staffed([STREET], actor=other, today=street.today)
+        staffing.employers_staffed([STREET], actor=other, today=street.today)

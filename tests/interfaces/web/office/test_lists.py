@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from anju.domains.register import api as register
+from anju.domains.register.api import staffing
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed
@@ -39,7 +40,7 @@ def test_a_list_of_another_street_is_refused_and_not_only_empty(street: Street, 
 def test_head_counts_of_another_streets_employer_are_refused(street: Street):
     other = staff.actor(staff.staff("street.li", ("street", OTHER_STREET)))
     with acting(other), pytest.raises(NotAllowed):
-        register.staffing([street.firm], actor=other, today=street.today)
+        staffing.staffing([street.firm], actor=other, today=street.today)
 
 
 @pytest.mark.parametrize(

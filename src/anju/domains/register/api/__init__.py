@@ -200,12 +200,6 @@ from anju.domains.register.population.queries.lists import (
 )
 from anju.domains.register.population.queries.population import Population, population
 from anju.domains.register.population.queries.search import find_people
-from anju.domains.register.population.queries.staffed import (
-    StaffedEmployers,
-    Staffing,
-    employers_staffed,
-    staffing,
-)
 from anju.domains.register.population.queries.workforce import job_turnover, lodged, workforce
 from anju.domains.register.reviews.operations.confirming import confirm_many
 from anju.domains.register.reviews.operations.deciding import decide
@@ -270,8 +264,6 @@ __all__ = [
     "ReturnedRows",
     "ReviewView",
     "Sender",
-    "StaffedEmployers",
-    "Staffing",
     "StayView",
     "SubmissionReceipt",
     "Timeliness",
@@ -313,7 +305,6 @@ __all__ = [
     "declared_by",
     "declared_in",
     "due",
-    "employers_staffed",
     "figures",
     "file_forms",
     "find_people",
@@ -379,7 +370,6 @@ __all__ = [
     "set_failed",
     "set_lost",
     "set_under_way",
-    "staffing",
     "standing",
     "standings",
     "stay",

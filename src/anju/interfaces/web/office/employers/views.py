@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from anju.domains.employers import api as units
 from anju.domains.employers.api import EmployerView
 from anju.domains.register import api as register
-from anju.domains.register.api import Staffing, rosters
+from anju.domains.register.api import rosters
+from anju.domains.register.api.staffing import Staffing
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.web.choosing import reader_text

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.domains.employers.api import EmployerView
-from anju.domains.register import api as register
-from anju.domains.register.api import StaffedEmployers, Staffing
+from anju.domains.register.api import staffing
+from anju.domains.register.api.staffing import StaffedEmployers, Staffing
 from anju.foundation.clock import local_date
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
 from anju.interfaces.web.exports.answering import send_list
@@ -70,7 +70,7 @@ def employers(request: ActorRequest) -> HttpResponseBase:
 
 
 def _found(asker: Asker, asked: Asked, *, limit: int | None, offset: int = 0) -> StaffedEmployers:
-    return register.employers_staffed(
+    return staffing.employers_staffed(
         regions_seen(asker.actor, ""),
         actor=asker.actor,
         today=local_date(asker.at),

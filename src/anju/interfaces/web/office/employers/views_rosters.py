@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.employers.api import EmployerView
-from anju.domains.register import api as register
-from anju.domains.register.api import rosters
+from anju.domains.register.api import rosters, staffing
 from anju.domains.register.api.rosters import RosterStanding
 from anju.foundation.clock import local_date, local_text
 from anju.foundation.errors import Conflict, Refused
@@ -46,7 +45,7 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     names = names_for(codes=[e.region for e, _s in shown])
     counts = Counter(s.state for _e, s in everybody)
-    at_work = register.staffing(
+    at_work = staffing.staffing(
         [e for e, _s in shown], actor=request.actor, today=local_date(request.at)
     )
     return render(
