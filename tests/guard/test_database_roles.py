@@ -33,6 +33,8 @@ LEDGER = (
     "linkage_record_key",
     "linkage_changed_record",
     "linkage_value_share",
+    "casework_case",
+    "casework_mandate",
     "permits_application",
     "permits_paper",
     "permits_blob",

@@ -43,6 +43,7 @@ LISTENERS = {
     "exchange.tell_arrivals": "people.all_canonical",
     "exchange.bridge_declarations": "people.all_canonical",
     "exchange.bridge_permits": "people.canonical of the application's person",
+    "casework.tell": "people.all_canonical",
     "housing.let": "goes by the declaration and its home",
     "housing.not_let": "goes by the declaration",
     "housing.not_let_after_all": "goes by the declaration",

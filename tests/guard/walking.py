@@ -33,6 +33,7 @@ from anju.foundation.exports import api as exports
 from anju.interfaces.exports import listing as exported_lists
 from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
+from tests.domains.casework.cases import town as case_town
 from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange
 from tests.factories.bridges import bridged
@@ -396,6 +397,7 @@ class Walk:
 
         return {
             "person_id": [street.resident, self.settled.one],
+            "case_id": [case_town.filed(street)],
             "employer_id": [self.settled.firm],
             "code": [
                 "living",

@@ -86,6 +86,10 @@ SHOWS: dict[str, Shows] = {
     "office/exchange/messages/<int:message_id>/resend/": Shows(
         ("exchange.read",), in_full=_PURPOSE
     ),
+    "office/cases/": Shows(("office.cases", "office.cases_sheet")),
+    "office/cases/new/": Shows(("office.case_new",)),
+    "office/cases/<int:case_id>/": Shows(("office.case",)),
+    "office/cases/<int:case_id>/print/": Shows(("office.case_print",)),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),
     "office/counter/done/<int:batch_id>/receipt/": Shows(("counter.receipt",)),
     "office/counter/done/<int:batch_id>/receipt.pdf": Shows(("counter.receipt",)),

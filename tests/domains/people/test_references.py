@@ -44,6 +44,8 @@ WITHOUT_PERSONS = {
     "casework_catalogue": {"refused"},
     "linkage_parameter_set": {"figures", "filled"},
     "linkage_pair": {"reasons"},
+    "casework_case": {"routed"},
+    "casework_event": {"detail"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy

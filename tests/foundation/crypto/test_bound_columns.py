@@ -11,6 +11,7 @@ import pytest
 
 import anju
 from anju.domains.access import api as access
+from anju.domains.casework.api import cases
 from anju.domains.employers import api as employers
 from anju.domains.exchange.api import extracts, links
 from anju.domains.fieldwork.api import sync, tasks
@@ -34,6 +35,7 @@ from anju.foundation.notices import api as notices
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
+from tests.domains.casework.cases import town as case_town
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, staff
 from tests.factories.answers import agreed
@@ -106,6 +108,7 @@ def entered() -> None:
     vacancies(at=at)
     visits.inspected(street, {"ebike": Answer("no", photos=(visits.picture(),) * 2)})
     in_the_field(street)
+    with_evidence(street)
     letters(street, landlord)
     notes_of_visits(street)
     there = exchange.linked()
@@ -137,6 +140,17 @@ def extracted() -> None:
             )
             extracts.approve_extract(number, actor=PLATFORM, at=now())
         extracts.make_extract(number, at=now())
+
+
+def with_evidence(street) -> None:
+    case_ids = [case_town.filed(street), case_town.filed(street, debtor="另一家")]
+    worker = case_town.person(street.resident)
+    for case_id in case_ids:
+        case_town.did(cases.write, case_id, worker, street.at, "请尽快")
+        with acting(worker):
+            cases.add_evidence(
+                case_id, visits.picture(), "欠条.png", kind="wages", actor=worker, at=street.at
+            )
 
 
 def letters(street, landlord) -> None:

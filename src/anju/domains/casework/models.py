@@ -1,5 +1,13 @@
-"""Tables of casework: a city's own entries of the service catalogue."""
+"""Tables of casework: a city's own entries of the service catalogue, cases, their steps and files, mandates."""
 
+from anju.domains.casework.cases.models import Case, CaseEventRow, EvidenceRow, MandateRow
 from anju.domains.casework.catalogue.models import CatalogueVersion, ServiceRow
 
-__all__ = ["CatalogueVersion", "ServiceRow"]
+__all__ = [
+    "Case",
+    "CaseEventRow",
+    "CatalogueVersion",
+    "EvidenceRow",
+    "MandateRow",
+    "ServiceRow",
+]

@@ -33,6 +33,8 @@ SECTIONS = (
     "employers",
     "facts",
     "services",
+    "matters",
+    "duties",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

@@ -36,6 +36,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "area": ("区划代码", "area code"),
     "building": ("楼栋", "building"),
     "campaign": ("集中登记", "campaign"),
+    "case": ("事项", "case"),
+    "mandate": ("委托", "mandate"),
     "catalogue": ("服务目录", "list of services"),
     "card": ("卡片", "card"),
     "centre": ("制卡中心", "production centre"),

@@ -80,6 +80,7 @@ FIELDS: Table = {
     "permit": ("居住证", "Permit"),
     "paper": ("申请材料", "Supporting documents of an application"),
     "record": ("本人档案", "Own record"),
+    "case": ("事项", "Case"),
     "candidates": ("可能是同一人的档案", "Records that may be the same person"),
     "declarations": ("申报", "Declarations"),
     "entitlement": ("申领资格", "Eligibility for a permit"),

@@ -37,6 +37,9 @@ PERMISSIONS: Table = {
     "permit.make": ("制证与交付", "make and hand over cards"),
     "permit.keys": ("管理密钥", "manage keys"),
     "answer.ask": ("是否核验", "ask yes-or-no questions about people"),
+    "case.see": ("查看事项", "see cases"),
+    "case.enter": ("代为提交事项", "enter cases"),
+    "case.handle": ("办理事项", "handle cases"),
     "permit.ask": ("核验持证人权益", "ask about entitlements"),
 }
 

@@ -39,6 +39,7 @@ STAFF = (
     Place("office:staff", "calendar-week", _("站点与排班"), "staff.plan"),
     Place("office:field", "device-mobile", _("外业"), "review.decide"),
     Place("office:permits", "id-badge-2", _("居住证申请"), "permit.see"),
+    Place("office:cases", "clipboard-text", _("事项"), "case.see"),
     Place("office:held_permits", "cards", _("在用居住证"), "permit.see"),
     Place("office:figures", "chart-line", _("统计指标"), "stats.see"),
     Place("office:permit_figures", "chart-bar", _("居住证统计"), "stats.see"),

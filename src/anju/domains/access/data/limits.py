@@ -20,6 +20,7 @@ class Limit:
 
 
 LIMITS: dict[str, Limit] = {
+    "mandate.code": Limit(10, 60 * 60),
     "sign_in.account": Limit(5, 15 * 60),
     "sign_in.address": Limit(60, 15 * 60),
     "second_factor.account": Limit(5, 15 * 60),

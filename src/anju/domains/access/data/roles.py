@@ -41,6 +41,9 @@ PERMISSIONS = frozenset(
         "permit.keys",
         "permit.ask",
         "answer.ask",
+        "case.see",
+        "case.enter",
+        "case.handle",
     }
 )
 """Every permission there is. `person.trail`: who read a person's record, for the offices that answer
@@ -65,6 +68,9 @@ PURPOSE_BOUND = frozenset(
         "permit.make",
         "permit.ask",
         "answer.ask",
+        "case.see",
+        "case.enter",
+        "case.handle",
     }
 )
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
@@ -98,6 +104,9 @@ _COUNTER = _DOORSTEP | {
     "import.run",
     "import.apply",
     "permit.decide",
+    "case.see",
+    "case.enter",
+    "case.handle",
 }
 _ANSWERS = frozenset(
     {

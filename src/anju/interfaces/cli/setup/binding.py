@@ -18,6 +18,7 @@ TITLE = "Encrypted data"
 def columns() -> list[BoundColumn]:
     """All columns whose ciphertexts are bound to their rows."""
     from anju.domains.access import api as access
+    from anju.domains.casework.api import cases
     from anju.domains.employers import api as employers
     from anju.domains.exchange.api import links as exchange
     from anju.domains.fieldwork.api import sync as field
@@ -37,6 +38,7 @@ def columns() -> list[BoundColumn]:
         *register.BOUND,
         *listings.BOUND,
         *applications.BOUND,
+        *cases.BOUND,
         *field.BOUND,
         *exchange.BOUND,
         *notices.BOUND,

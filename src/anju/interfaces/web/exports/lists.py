@@ -7,6 +7,7 @@ from anju.interfaces.web.employer import weeks as employer_weeks
 from anju.interfaces.web.imports import outcomes_file
 from anju.interfaces.web.landlord import tenants_file
 from anju.interfaces.web.office.applying import views as applying
+from anju.interfaces.web.office.cases import views as cases
 from anju.interfaces.web.office.employers import (
     service_days_file,
     views_list,
@@ -32,6 +33,7 @@ LISTS = (
     inspections.EXPORT,
     visits.EXPORT,
     rentals.EXPORT,
+    cases.EXPORT,
     tasks.EXPORT,
     applying.EXPORT,
     views_permit.EXPORT,

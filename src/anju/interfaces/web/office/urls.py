@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("anju.interfaces.web.office.home.urls")),
     path("", include("anju.interfaces.web.office.workbench.urls")),
     path("campaigns/", include("anju.interfaces.web.office.campaigns.urls")),
+    path("cases/", include("anju.interfaces.web.office.cases.urls")),
     path("catalogue/", include("anju.interfaces.web.office.catalogue.urls")),
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
     path("employers/", include("anju.interfaces.web.office.employers.urls")),

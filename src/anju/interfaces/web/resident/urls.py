@@ -6,6 +6,7 @@ from django.urls import path
 
 from anju.interfaces.web import lookups
 from anju.interfaces.web.resident import (
+    views_cases,
     views_declare,
     views_eligibility,
     views_endorsement,
@@ -28,6 +29,11 @@ urlpatterns = [
     path("mine/", views_mine.mine, name="mine"),
     path("mine/name/<int:picture_id>.jpg", views_mine.name_picture, name="name_picture"),
     path("entitled/", views_eligibility.page, name="entitled"),
+    path("cases/", views_cases.listing, name="cases"),
+    path("cases/helpers/", views_cases.helpers, name="case_helpers"),
+    path("cases/new/<slug:code>/", views_cases.begin, name="case_new"),
+    path("cases/<int:case_id>/", views_cases.one, name="case"),
+    path("cases/<int:case_id>/files/<int:evidence_id>/", views_cases.evidence, name="case_file"),
     path("leases/", views_leases.listing, name="leases"),
     path("leases/<int:rental_id>/", views_leases.one, name="lease"),
     path("services/", views_service_days.listing, name="services"),

@@ -1,0 +1,1 @@
+"""Rules of cases: what a matter is, which step may follow, terms, routing, answers."""

@@ -1,0 +1,8 @@
+"""The ciphertexts of casework, and what binds each to its row."""
+
+from __future__ import annotations
+
+from anju.domains.casework.cases.queries import cases
+
+BOUND = cases.BOUND
+"""Values that are bound to their rows."""

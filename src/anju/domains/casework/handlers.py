@@ -1,0 +1,16 @@
+"""Reactions of casework to its own news; importing this registers them."""
+
+from __future__ import annotations
+
+from anju.domains.casework.cases.data import Side, Step
+from anju.domains.casework.cases.operations.recording import CASE_EVENT
+from anju.domains.casework.cases.operations.telling import tell_of_step
+from anju.foundation.events import api as events
+from anju.foundation.events.api import Event
+
+
+@events.on(CASE_EVENT, key="casework.tell")
+def stepped(event: Event) -> None:
+    """A case took a step: the person hears of it."""
+    payload = event.payload
+    tell_of_step(int(payload["case"]), Step(payload["step"]), Side(payload["side"]), at=event.at)

@@ -1,0 +1,19 @@
+"""The columns of casework that name persons (see `people.references`)."""
+
+from __future__ import annotations
+
+from anju.domains.people import api as people
+from anju.domains.people.api import OnMerge, PersonReference
+
+people.register_references(
+    PersonReference(
+        "casework_case",
+        "person_id",
+        OnMerge.MOVED,
+        only_if=(
+            "t.state = 'closed' OR NOT EXISTS (SELECT FROM casework_case k WHERE k.person_id = %(kept)s "
+            "AND k.state <> 'closed' AND k.matter = t.matter AND k.subject = t.subject)"
+        ),
+    ),
+    PersonReference("casework_mandate", "person_id", OnMerge.MOVED),
+)

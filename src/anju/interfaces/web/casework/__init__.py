@@ -1,0 +1,1 @@
+"""How a case is drawn, for the person and for the office."""

@@ -1,0 +1,1 @@
+"""Cases at the office: the queue by term, one case with all its steps, entering one at the counter."""
