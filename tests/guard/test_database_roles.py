@@ -74,6 +74,8 @@ NEVER_PROTECTED = {
     "exchange_peer_key",
     "exchange_agreement",
     "exchange_agreement_use",
+    "exchange_catalogue_entry",
+    "exchange_catalogue_version",
     "exchange_stream",
     "exchange_nonce",
     "exchange_log",

@@ -136,10 +136,12 @@ def exports(street: Street) -> dict[str, bytes]:
     assert answer.status_code == 302, answer.content.decode()
     tenants = answer["Location"]
     district = signed_in(staff("district.export", ("district", STREET[:6])))
+    city = signed_in(staff("city.export", ("city", STREET[:4])))
     asked = {
         **dict.fromkeys(LISTS, clerk),
         "/office/catalogue/entries.xlsx": district,
         "/office/exchange/answers/use.xlsx": district,
+        "/office/exchange/catalogue/catalogue.xlsx": city,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
         f"{office}problems.xlsx": clerk,
         f"{sent}problems.xlsx": boss,

@@ -41,6 +41,7 @@ WITHOUT_PERSONS = {
     "housing_letter": {"content"},
     "housing_inspection": {"answers"},
     "exchange_message": {"errors"},
+    "exchange_catalogue_version": {"content"},
     "casework_catalogue": {"refused"},
     "linkage_parameter_set": {"figures", "filled"},
     "linkage_pair": {"reasons"},
@@ -51,7 +52,7 @@ WITHOUT_PERSONS = {
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy
 are codes; a form and the answers to it are of a building; a
 campaign names days, shares and what to look at; a station's hours are times of day; a training keeps counts,
-a pair the names of facts and levels with their bits)."""
+a pair the names of facts and levels with their bits; an entry of a catalogue is metadata)."""
 
 
 def named_columns():

@@ -2,6 +2,7 @@
 
 from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse, Shield
 from anju.domains.exchange.bridge.models import Bridge, BridgeFileRow, BridgeItem, BridgeKey
+from anju.domains.exchange.catalogue.models import CatalogueEntry, CatalogueEntryVersion
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
 from anju.domains.exchange.links.models import (
     Agreement,
@@ -27,6 +28,8 @@ __all__ = [
     "BridgeFileRow",
     "BridgeItem",
     "BridgeKey",
+    "CatalogueEntry",
+    "CatalogueEntryVersion",
     "Extract",
     "ExtractPart",
     "LogEntry",

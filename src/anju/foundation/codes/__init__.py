@@ -79,6 +79,11 @@ POLICE_REASON = _read("police forms of Guangdong", "guangdong-police-reason")
 """Column `standard`: the code of GB/T 31000."""
 COUNTRY = _read("ISO 3166-1:2020", "iso-3166-1-2020-country")
 """By alpha-3; columns `alpha2`, `numeric`."""
+RESOURCE_SHARING = _read("resource guide 2017 sharing", "resource-guide-2017-sharing")
+"""The sharing attribute in the guide to catalogues of government information resources."""
+RESOURCE_CYCLE = _read("resource guide 2017 cycle", "resource-guide-2017-cycle")
+RESOURCE_FORMAT = _read("resource guide 2017 format", "resource-guide-2017-format")
+RESOURCE_ITEM_TYPE = _read("resource guide 2017 item type", "resource-guide-2017-item-type")
 
 TABLES: dict[str, CodeTable] = {
     table.standard: table
@@ -95,6 +100,10 @@ TABLES: dict[str, CodeTable] = {
         DOCUMENT,
         POLICE_REASON,
         COUNTRY,
+        RESOURCE_SHARING,
+        RESOURCE_CYCLE,
+        RESOURCE_FORMAT,
+        RESOURCE_ITEM_TYPE,
     )
 }
 """Every table by its standard."""

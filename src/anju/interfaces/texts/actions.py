@@ -257,6 +257,11 @@ BY_GROUP: dict[str, Table] = {
         "exchange.agreement_proposed": ("提出交换协议", "Exchange agreement proposed"),
         "exchange.agreement_accepted": ("接受交换协议", "Exchange agreement accepted"),
         "exchange.agreement_ended": ("终止交换协议", "Exchange agreement ended"),
+        "exchange.resource_saved": ("修改资源目录", "Entry of the resource catalogue written"),
+        "exchange.resource_withdrawn": (
+            "撤下资源目录条目",
+            "Entry of the resource catalogue withdrawn",
+        ),
         "exchange.sent": ("发给外地", "Sent to another place"),
         "exchange.received": ("外地发来", "Came from another place"),
         "exchange.read": ("查看两地报文", "Message between places"),

@@ -57,6 +57,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "exchange_key": ("交换密钥", "exchange key"),
     "exchange_message": ("两地报文", "message between places"),
     "exchange_peer": ("外地", "other place"),
+    "exchange_resource": ("资源目录条目", "entry of the resource catalogue"),
     "exchange_place": ("本地", "this place"),
     "grid": ("网格", "grid"),
     "grid_edit": ("网格改动", "change of grids"),

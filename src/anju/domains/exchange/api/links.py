@@ -60,6 +60,7 @@ from anju.domains.exchange.links.queries.lists import (
 )
 from anju.domains.exchange.links.queries.messages import moves_under_way, wanting
 from anju.domains.exchange.links.queries.peers import (
+    agreements_about,
     agreements_of,
     own_place,
     own_public_keys,
@@ -93,6 +94,7 @@ __all__ = [
     "accept_agreement",
     "add_key",
     "add_peer",
+    "agreements_about",
     "agreements_of",
     "apply_kept",
     "ask",

@@ -106,7 +106,8 @@ class PeerKey(models.Model):
 
 class Agreement(models.Model):
     """What a peer may send (`classes`) and what this place may send (`own_classes`), for which purposes, until when,
-    how often a day. Another person than the one who proposed it accepts it."""
+    how often a day. `resource`: the entry of the catalogue it is about, "" for none. Another person than the one who
+    proposed it accepts it."""
 
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="agreements")
     number = models.CharField(max_length=40, db_collation="C")
@@ -116,6 +117,7 @@ class Agreement(models.Model):
     first = models.DateField()
     last = models.DateField()
     per_day = models.IntegerField()
+    resource = models.CharField(max_length=60, blank=True, default="", db_collation="C")
     state = models.CharField(max_length=10, default="proposed")
     proposed_by = models.BigIntegerField(null=True)
     proposed_label = models.CharField(max_length=100, blank=True, default="")

@@ -15,21 +15,23 @@ from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.credentials.signing import PublicKey
 from anju.foundation.db.scope import acting
+from anju.foundation.errors import Refused
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, show, table
 from anju.interfaces.texts import exchange as words
 
 NAME = "exchange"
-HELP = "messages between places: check FILE, errors, log FILE, verify FILE"
+HELP = "messages between places: check FILE, errors, log FILE, verify FILE, catalogue FILE"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which file."""
     parser.add_argument(
         "action",
-        choices=("check", "errors", "log", "verify"),
+        choices=("check", "errors", "log", "verify", "catalogue"),
         help="check: is each message of a file as it should be; errors: every code with cause and remedy; "
-        "log: write the chained log of requests to a file; verify: check such a file",
+        "log: write the chained log of requests to a file; verify: check such a file; "
+        "catalogue: what is wrong with a file of catalogue entries (XLSX, CSV, JSON)",
     )
     parser.add_argument(
         "file", nargs="?", type=Path, help="messages (JSON), or the log (a JSON object a line)"
@@ -47,7 +49,29 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "log":
         with installation(args):
             return _export(args.file, as_json=args.json)
-    return (_check if args.action == "check" else _verify)(args.file, as_json=args.json)
+    of_file = {"check": _check, "verify": _verify, "catalogue": _catalogue}
+    return of_file[args.action](args.file, as_json=args.json)
+
+
+def _catalogue(file: Path, *, as_json: bool) -> int:
+    from anju.domains.exchange.api import catalogue
+    from anju.interfaces.texts.sentences import text_of
+
+    try:
+        entries, wrong = catalogue.read_file(file.read_bytes(), file.name)
+    except OSError as error:
+        show({"error": type(error).__name__}) if as_json else print(f"anju: {error}")
+        return 2
+    except Refused as refused:
+        entries, wrong = [], [catalogue.EntryFault(refused.code)]
+    if as_json:
+        show({"ok": not wrong, "entries": len(entries), "faults": [asdict(f) for f in wrong]})
+    else:
+        print(f"{len(entries):,} entries, {len(wrong):,} faults")
+        for fault in wrong:
+            words = {"column": fault.column, "value": fault.value, "mb": catalogue.MOST_BYTES >> 20}
+            print(f"{fault.line}: {text_of(fault.code, language(), words)}")
+    return 1 if wrong else 0
 
 
 def _export(file: Path, *, as_json: bool) -> int:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.exchange.api import answers, links, messages
+from anju.domains.exchange.api import answers, catalogue, links, messages
 from anju.domains.exchange.api.links import Reply
 from anju.domains.exchange.api.signing import HttpMessage
 from anju.foundation.errors import NotFound
@@ -70,6 +70,16 @@ def _signed(request: MomentRequest, taken: Callable[[HttpMessage], Reply]) -> Ht
 def keys(request: HttpRequest) -> HttpResponse:
     """The public keys of this place as a JWK set, the one in use first."""
     return JsonResponse({"keys": [key.jwk() for key in links.own_public_keys()]})
+
+
+@require_safe
+def catalogue_of(request: HttpRequest) -> HttpResponse:
+    """The catalogue of what this place offers: metadata, never data."""
+    found, _ = catalogue.entries(side=catalogue.OFFERS)
+    return JsonResponse(
+        {"resources": [v.entry.written() for v in found]},
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 @require_safe

@@ -62,7 +62,8 @@ OPEN_MOVES = (MoveState.ASKED, MoveState.SET_ASIDE, MoveState.IMPLAUSIBLE)
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """Who may ask what: `classes` that the other place may send and `own_classes` that this one may, for these
-    `purposes`, on which days, how many messages a day. `state`: proposed, active, ended."""
+    `purposes`, on which days, how many messages a day. `state`: proposed, active, ended. `resource`: the entry of the
+    catalogue it is about; `used`: messages kept today; `peer`: name of the other place, both where asked for."""
 
     id: int
     number: str
@@ -76,6 +77,9 @@ class Agreement:
     proposed_by: int | None = None
     proposed_label: str = ""
     accepted_label: str = ""
+    resource: str = ""
+    used: int = 0
+    peer: str = ""
 
     def holds_on(self, day: date) -> bool:
         """In force on that day."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 
+from anju.domains.exchange.catalogue.queries.entries import is_listed
 from anju.domains.exchange.links.data.links import PeerState
 from anju.domains.exchange.links.models import Agreement, OwnKey, OwnPlace, Peer, PeerKey
 from anju.domains.exchange.links.operations.enquiries import MANAGE
@@ -147,10 +148,12 @@ def propose_agreement(
     per_day: int,
     actor: Actor,
     at: datetime,
+    resource: str = "",
 ) -> int:
     """Write an agreement down; it holds once somebody else accepts it. Its number in the register of agreements.
 
-    `Refused` ``agreement_incomplete`` without a number, classes, purposes, or with days or a count that cannot be;
+    `resource`: the code of the entry of the catalogue it is about. `Refused` ``agreement_incomplete`` without a number,
+    classes, purposes, or with days or a count that cannot be; ``resource_unknown`` for a code that is not listed;
     `Conflict` ``agreement_known``.
     """
     actor.require(MANAGE)
@@ -166,6 +169,8 @@ def propose_agreement(
     )
     if not sound:
         raise Refused("agreement_incomplete")
+    if resource and not is_listed(resource):
+        raise Refused("resource_unknown")
     try:
         with transaction.atomic():
             made = Agreement.objects.create(
@@ -177,6 +182,7 @@ def propose_agreement(
                 first=first,
                 last=last,
                 per_day=per_day,
+                resource=resource,
                 proposed_by=actor.user_id,
                 proposed_label=actor.label[:100],
                 proposed_at=at,

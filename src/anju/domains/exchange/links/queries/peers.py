@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -105,6 +106,15 @@ def agreements_of(peer_id: int) -> list[Agreement]:
     return [agreement_value(a) for a in found]
 
 
+def agreements_about(resource: str) -> list[Agreement]:
+    """The agreements that name an entry of the catalogue, with the other place's name, the newest first."""
+    found = AgreementRow.objects.filter(resource=resource).select_related("peer")
+    return [
+        replace(agreement_value(a), peer=f"{a.peer.name} {a.peer.code}")
+        for a in found.order_by("-proposed_at", "-id")
+    ]
+
+
 def agreement_value(row: AgreementRow) -> Agreement:
     """A row as a value."""
     return Agreement(
@@ -120,6 +130,7 @@ def agreement_value(row: AgreementRow) -> Agreement:
         row.proposed_by,
         row.proposed_label,
         row.accepted_label,
+        row.resource,
     )
 
 

@@ -8,6 +8,7 @@ from anju.interfaces.web.office.exchange import (
     views,
     views_answers,
     views_bridge,
+    views_catalogue,
     views_lists,
     views_messages,
 )
@@ -43,5 +44,12 @@ urlpatterns = [
         "extracts/<int:extract_id>/", views_answers.decide_extract, name="exchange_extract_decide"
     ),
     path("shield/<int:person_id>/", views_answers.shield, name="exchange_shield"),
+    path("catalogue/", views_catalogue.resources, name="resources"),
+    path("catalogue/entry/", views_catalogue.resource, name="resource"),
+    path("catalogue/edit/", views_catalogue.edit, name="resource_edit"),
+    path("catalogue/withdraw/", views_catalogue.withdraw, name="resource_withdraw"),
+    path("catalogue/print/", views_catalogue.printed, name="resources_print"),
+    path("catalogue/catalogue.xlsx", views_catalogue.sheet, name="resources_sheet"),
+    path("catalogue/catalogue.json", views_catalogue.as_json, name="resources_json"),
     path("ask/<int:person_id>/", views_messages.ask, name="exchange_ask"),
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.exchange.api import links, messages
+from anju.domains.exchange.api import catalogue, links, messages
 from anju.domains.exchange.api.links import Agreement, PeerView
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
@@ -88,6 +88,7 @@ def peer(request: ActorRequest, code: str) -> HttpResponse:
             ],
             "classes": [(c, label_in(words.CLASSES, c, language)) for c in messages.CLASSES],
             "purposes": [(p, purpose_label(LOGGED.get(p, p))) for p in messages.PURPOSES],
+            "resources": [v.entry for v in catalogue.entries()[0]],
             "total": total,
             "previous": link("office:exchange_peer", code, page=page - 1) if page > 1 else "",
             "next": link("office:exchange_peer", code, page=page + 1)
@@ -107,6 +108,7 @@ def _agreement(found: Agreement, request: ActorRequest) -> dict[str, Any]:
         "own": [label_in(words.CLASSES, c, language) for c in found.own_classes],
         "purposes": [purpose_label(LOGGED.get(p, p)) for p in found.purposes],
         "mine": found.proposed_by == request.actor.user_id,
+        "resource_url": link("office:resource", code=found.resource) if found.resource else "",
     }
 
 
@@ -200,6 +202,7 @@ def agreement(request: ActorRequest, code: str) -> HttpResponse:
             first=day_of(request.POST.get("first", "")) or date.max,
             last=day_of(request.POST.get("last", "")) or date.min,
             per_day=int(per_day) if per_day.isdecimal() and len(per_day) < 8 else 0,
+            resource=request.POST.get("resource", "")[:60],
             actor=request.actor,
             at=request.at,
         ),
