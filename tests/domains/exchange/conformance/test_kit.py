@@ -13,6 +13,8 @@ from anju.domains.exchange.api.conformance import CASES, Keys, Kit, Target
 from anju.domains.exchange.links.models import Message, Peer
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
+from anju.foundation.errors import NotFound, Refused
+from tests.domains.exchange.conformance import broken_close
 from tests.domains.exchange.conformance.broken import BROKEN
 from tests.factories.exchange import HERE, linked
 from tests.factories.places import CODE, MemoryPlace
@@ -49,8 +51,10 @@ def test_a_broken_place_is_found_by_the_right_case(what):
     assert case in failed, failed
 
 
-def test_there_are_thirty_broken_places():
-    assert len(BROKEN) >= 30
+def test_there_are_fifty_broken_places_and_more():
+    near = [place for place, _ in BROKEN.values() if place.__module__ == broken_close.__name__]
+    assert len(BROKEN) >= 50
+    assert len(near) >= 20
 
 
 def test_a_place_that_does_not_answer_fails_without_stopping_the_kit():
@@ -85,7 +89,7 @@ def here(db):
 def test_this_installation_passes_every_case_and_nothing_of_it_stays(here):
     keys = Keys()
     with acting(PLATFORM):
-        conformance_setup.enter(keys, actor=PLATFORM, at=now())
+        conformance_setup.enter(keys.setup(), actor=PLATFORM, at=now())
     kit = Kit(Target("http://localhost:8420", HERE), (here.home,), keys, now)
 
     def transport(request):
@@ -101,3 +105,27 @@ def test_this_installation_passes_every_case_and_nothing_of_it_stays(here):
         conformance_setup.forget(actor=PLATFORM)
         assert not Peer.objects.filter(test=True).exists()
         assert not Message.objects.exists()
+
+
+def test_an_installation_without_an_exchange_is_a_place_for_as_long_as_the_kit_takes(db):
+    with acting(PLATFORM):
+        assert conformance_setup.lend_place(actor=PLATFORM, at=now())
+        conformance_setup.enter(Keys().setup(), actor=PLATFORM, at=now())
+        conformance_setup.forget(actor=PLATFORM)
+        assert links.own_public_keys() == []
+        with pytest.raises(NotFound, match="exchange_not_set_up"):
+            links.own_place()
+
+
+def test_a_place_of_its_own_is_not_lent_and_not_forgotten(here):
+    with acting(PLATFORM):
+        assert not conformance_setup.lend_place(actor=PLATFORM, at=now())
+        conformance_setup.enter(Keys().setup(), actor=PLATFORM, at=now())
+        conformance_setup.forget(actor=PLATFORM)
+        assert links.own_place()[0] == HERE
+        assert links.own_public_keys()
+
+
+def test_what_is_no_list_of_keys_is_refused(here):
+    with acting(PLATFORM), pytest.raises(Refused, match="peer_key_unreadable"):
+        conformance_setup.enter({}, actor=PLATFORM, at=now())

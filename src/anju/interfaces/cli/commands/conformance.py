@@ -27,20 +27,35 @@ from anju.interfaces.cli.output import language, show
 from anju.interfaces.jobs.peer_http import PeerHttp
 
 NAME = "conformance"
+KEYS = Path("conformance-keys.json")
+NOTHING = "Name the address of a place (URL), or --self for this installation."
 LONGEST_START = 120.0
 """Seconds until the site has to take connections."""
-HELP = "try a place by the rules of the exchange: URL --place CODE --keys FILE, or --self"
+HELP = "try a place by the rules of the exchange: URL, or --self for this installation"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Whom to try, with which keys, and where the report goes."""
     parser.add_argument("url", nargs="?", default="", help="the address of the place")
-    parser.add_argument("--place", default="", metavar="CODE", help="its code")
+    parser.add_argument(
+        "--place", default="", metavar="CODE", help="its code; without: as its address says"
+    )
     parser.add_argument(
         "--keys",
         type=Path,
         metavar="FILE",
-        help="the kit's own keys; made where there is no such file, with what the place has to enter",
+        default=KEYS,
+        help="the kit's own keys; made where there is no such file, with what the place has to enter "
+        "(default: %(default)s)",
+    )
+    parser.add_argument(
+        "--admit",
+        type=Path,
+        metavar="FILE",
+        help="let a kit try this installation: FILE is what that kit said has to be entered",
+    )
+    parser.add_argument(
+        "--forget", action="store_true", help="remove the places of a kit, with all they sent"
     )
     parser.add_argument("--self", action="store_true", dest="own", help="this installation")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the report as a page")
@@ -49,12 +64,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: every case passed. 1: some failed. 2: there is nothing to try, or the keys are not entered yet."""
+    if args.admit or args.forget:
+        with installation(args):
+            return _let_in(args.admit, as_json=args.json)
     if args.own:
         with installation(args) as found:
             report = _own({**os.environ, **found.serving()}, _bar(as_json=args.json))
     else:
-        if not args.url or not args.place or args.keys is None:
-            return 2
+        if not args.url:
+            return _said("nothing_to_try", NOTHING, as_json=args.json)
         if not args.keys.exists():
             return _first(args.keys)
         report = _other(args.url, args.place, read_keys(args.keys), _bar(as_json=args.json))
@@ -75,6 +93,37 @@ def _first(file: Path) -> int:
             "agreements": [conformance.AGREEMENT, conformance.ENDED, conformance.NARROW],
         }
     )
+    return 2
+
+
+def _let_in(file: Path | None, *, as_json: bool) -> int:
+    """Enter the places of a kit in this installation, or forget them."""
+    from anju.domains.exchange.api import conformance_setup
+
+    actor = system("conformance")
+    with acting(actor):
+        if file is None:
+            conformance_setup.forget(actor=actor)
+        else:
+            try:
+                wanted = json.loads(file.read_text("utf-8"))["enter"]
+            except (OSError, ValueError, KeyError, TypeError):
+                return _said("kit_unread", f"{file} cannot be read.", as_json=as_json)
+            conformance_setup.lend_place(actor=actor, at=now())
+            conformance_setup.enter(wanted, actor=actor, at=now())
+    if as_json:
+        show({"entered": file is not None})
+    else:
+        print("entered" if file is not None else "forgotten")
+    return 0
+
+
+def _said(code: str, sentence: str, *, as_json: bool) -> int:
+    """What makes no sense, in one sentence. Status 2."""
+    if as_json:
+        show({"error": code, "sentence": sentence})
+    else:
+        print(f"anju: {sentence}", file=sys.stderr)
     return 2
 
 
@@ -102,7 +151,9 @@ def _other(url: str, place: str, keys: Keys, progress: Callable[[int, int], None
     with PeerHttp() as http:
         try:
             _, _, body = http.ask("GET", url.rstrip("/") + "/exchange/v1/keys", {}, b"")
-            known = tuple(PublicKey.from_jwk(k) for k in json.loads(body)["keys"])
+            published = json.loads(body)
+            known = tuple(PublicKey.from_jwk(k) for k in published["keys"])
+            target = Target(url, place or str(published.get("place", "")))
         except (OSError, ValueError, KeyError, TypeError, Malformed) as error:
             return Report(target, (), broke_off=f"its keys cannot be read: {type(error).__name__}")
 
@@ -119,8 +170,9 @@ def _own(environment: Mapping[str, str], progress: Callable[[int, int], None]) -
 
     actor, keys = system("conformance"), Keys()
     with acting(actor):
+        conformance_setup.lend_place(actor=actor, at=now())
         place, _ = links.own_place()
-        conformance_setup.enter(keys, actor=actor, at=now())
+        conformance_setup.enter(keys.setup(), actor=actor, at=now())
     try:
         with _served(environment) as url:
             return _other(url, place, keys, progress)

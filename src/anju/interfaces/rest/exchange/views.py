@@ -68,8 +68,12 @@ def _signed(request: MomentRequest, taken: Callable[[HttpMessage], Reply]) -> Ht
 
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
-    """The public keys of this place as a JWK set, the one in use first."""
-    return JsonResponse({"keys": [key.jwk() for key in links.own_public_keys()]})
+    """The code of this place, and its public keys as a JWK set, the one in use first."""
+    try:
+        place, _ = links.own_place()
+    except NotFound:
+        place = ""
+    return JsonResponse({"place": place, "keys": [key.jwk() for key in links.own_public_keys()]})
 
 
 @require_safe

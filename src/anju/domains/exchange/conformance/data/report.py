@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 PLACE, SUSPENDED = "999999", "999998"
 """Codes under which the kit calls: one in use, one whose link is suspended."""
+LENT = "999997"
+"""The code an installation that takes part in no exchange has while the kit tries it."""
 AGREEMENT, ENDED, NARROW = "CONFORMANCE", "CONFORMANCE-ENDED", "CONFORMANCE-NARROW"
 """Agreements that the place under test has entered: on everything; ended; on enquiries for care, two a day."""
 NARROW_PER_DAY = 2

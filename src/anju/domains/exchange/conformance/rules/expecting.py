@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from anju.domains.exchange.conformance.data.report import Answered
-from anju.domains.exchange.conformance.rules.kit import JSON_TYPE, Kit, Message
+from anju.domains.exchange.conformance.rules.kit import JSON_TYPE, Kit, Message, readable
 from anju.domains.exchange.messages.data.classes import VERSION, errors
 from anju.domains.exchange.messages.rules.canonical import digest
 from anju.domains.exchange.messages.rules.schemas import pointers
@@ -42,6 +43,7 @@ def refused(code: str, status: int | None = None) -> Check:
             yield f"status {answer.status} instead of {wanted}"
         if found != code:
             yield f"code {found} instead of {code}"
+        yield from json_answer(kit, request, answer)
 
     return check
 
@@ -62,6 +64,7 @@ def results(*wanted: tuple[str, Message, Any, str]) -> Check:
 
     def check(kit: Kit, request: HttpMessage, answer: Answered) -> Iterator[str]:
         yield from signed_by_the_place(kit, request, answer)
+        yield from json_answer(kit, request, answer)
         if answer.status != 200 or not isinstance(answer.content, dict):
             yield f"status {answer.status} instead of 200"
             return
@@ -158,6 +161,34 @@ def silent_about(*values: str) -> Check:
                 yield "the answer repeats a value of the person"
 
     return check
+
+
+def repeats_a_person(request: HttpMessage, answer: Answered) -> Iterator[str]:
+    """No answer repeats a name or a number that the request held: written out, escaped, or as part of an address."""
+    headers = " ".join(f"{k}: {v}" for k, v in answer.headers.items())
+    text = f"{answer.body.decode('utf-8', 'replace')} {headers}"
+    for value in _personal(readable(request.body)):
+        escaped = value.encode("unicode_escape").decode()
+        if any(form in text for form in (value, escaped, escaped.upper(), quote(value))):
+            yield "the answer repeats a value of the person"
+            return
+
+
+def _personal(content: object) -> Iterator[str]:
+    """Names, numbers and phones of all persons in what was sent."""
+    if isinstance(content, list):
+        for item in content:
+            yield from _personal(item)
+    if isinstance(content, dict):
+        for name, value in content.items():
+            if (
+                name in ("name", "doc_number", "phone")
+                and isinstance(value, str)
+                and len(value) > 1
+            ):
+                yield value
+            else:
+                yield from _personal(value)
 
 
 def every(*checks: Check) -> Check:

@@ -7,19 +7,20 @@ from html import escape
 
 from anju.domains.exchange.conformance.data.report import Answered, Outcome, Report
 from anju.domains.exchange.conformance.rules import (
+    cases_close,
     cases_messages,
     cases_order,
     cases_requests,
     cases_signature,
 )
-from anju.domains.exchange.conformance.rules.expecting import Case, causes
+from anju.domains.exchange.conformance.rules.expecting import Case, causes, repeats_a_person
 from anju.domains.exchange.conformance.rules.kit import Kit, Transport, readable
 
 GROUPS = {
-    "S": (("签名", "Signatures"), cases_signature.CASES),
-    "R": (("请求", "Requests"), cases_requests.CASES),
-    "M": (("报文", "Messages"), cases_messages.CASES),
-    "O": (("协议与次序", "Agreements and order"), cases_order.CASES),
+    "S": (("签名", "Signatures"), (*cases_signature.CASES, *cases_close.SIGNATURE)),
+    "R": (("请求", "Requests"), (*cases_requests.CASES, *cases_close.REQUESTS)),
+    "M": (("报文", "Messages"), (*cases_messages.CASES, *cases_close.MESSAGES)),
+    "O": (("协议与次序", "Agreements and order"), (*cases_order.CASES, *cases_close.ORDER)),
 }
 CASES: tuple[Case, ...] = tuple(case for _, cases in GROUPS.values() for case in cases)
 
@@ -47,7 +48,7 @@ def _cause(case: Case, kit: Kit, transport: Transport) -> str:
         except OSError as error:
             return f"no answer: {type(error).__name__}"
         answer = Answered(status, headers, body, readable(body))
-        found = causes(list(check(kit, request, answer)))
+        found = causes([*check(kit, request, answer), *repeats_a_person(request, answer)])
         if found:
             return found
     return ""

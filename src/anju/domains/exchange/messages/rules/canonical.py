@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any, NoReturn
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class NotReadable(ValueError):  # noqa: N818 - a plain statement about a text
@@ -14,12 +17,15 @@ class NotReadable(ValueError):  # noqa: N818 - a plain statement about a text
 def read_json(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The value. Raises `NotReadable`."""
     try:
-        return json.loads(
+        value = json.loads(
             data.decode("utf-8"),
             object_pairs_hook=_members,
             parse_float=_refuse,
             parse_constant=_refuse,
         )
+        if _SURROGATE.search(data):
+            canonical(value).encode("utf-8")  # half a pair is no character
+        return value
     except (ValueError, RecursionError) as error:
         raise NotReadable("not readable") from error
 
