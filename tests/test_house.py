@@ -198,6 +198,9 @@ READS_AS_INTAKE_ROLE = {
     "domains/access/queries/party_areas.py": (
         "the regions in which a party lies: whoever hands it on must reach all of them, also those out of sight"
     ),
+    "domains/exchange/answers/operations/asking.py": (
+        "yes or no about one person under an agreement: policies would take time for those who are on file alone"
+    ),
     "domains/people/queries/current.py": (
         "whether the actor's right holds where a person lives or works now: the answer must not depend on what they see"
     ),

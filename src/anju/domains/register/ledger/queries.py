@@ -173,6 +173,14 @@ def habitual_on(asked: Sequence[tuple[int, date]]) -> list[tuple[str, int | None
     return [(region, home) for _, region, home in rows(sql, values, often=True)]
 
 
+def some_resident() -> int:
+    """Anybody who has a habitual stay; 0 where there is none. One query."""
+    found = rows(
+        "SELECT person_id FROM register_stay WHERE superseded_at IS NULL AND habitual LIMIT 1"
+    )
+    return int(found[0][0]) if found else 0
+
+
 def standing(versions: Sequence[int]) -> dict[int, StayView]:
     """Of these versions of stays the ones that hold now, by the version asked for: a stay that was corrected since is
     read as corrected. Those out of sight, withdrawn or ended by an undo are left out. Two queries."""
