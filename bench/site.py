@@ -30,6 +30,7 @@ def _views() -> list[Any]:
         return [
             path("four", csrf_exempt(bare_four)),
             path("same", csrf_exempt(bare_same)),
+            path("lives", csrf_exempt(bare_lives)),
             path("bench/who", who),
         ]
     from anju.config.urls import urlpatterns
@@ -119,6 +120,25 @@ def bare_four(request: Any) -> Any:
         _audit_row(person.id)
         Event.objects.create(at=now(), name="bench", payload={"stay": stay.id}, xid=0)
     return JsonResponse({"stay": stay.id})
+
+
+def bare_lives(request: Any) -> Any:
+    """Whether somebody lives somewhere, as a minimal endpoint finds it through the ORM, with a line of the trail."""
+    from django.db import transaction
+    from django.http import JsonResponse
+    from django.utils.timezone import now
+
+    from anju.domains.people.models import Person
+    from anju.domains.register.models import Stay
+
+    with transaction.atomic():
+        person = Person.objects.get(id=json.loads(request.body)["person"])
+        stays = Stay.objects.filter(
+            person_id=person.id, superseded_at=None, habitual=True, period__contains=now().date()
+        )
+        found = stays.first()
+        _audit_row(person.id)
+    return JsonResponse({"answer": "yes" if found else "no"})
 
 
 def _audit_row(person: int) -> None:

@@ -18,6 +18,7 @@ DOMAINS = Path(__file__).resolve().parents[2] / "src" / "anju" / "domains"
 WORDS = {"note", "words", "text", "why", "reason", "remark"}
 ASKS = "require_no_identity_number"
 ELSEWHERE = {
+    "exchange/answers/operations/shields.py": "a code",
     "employers/service_days/operations.py": "asked by `rules.after`",
     "housing/rentals/operations/filing.py": "asked by `rules.stepping.after`",
     "housing/premises/operations/inspecting.py": "asked by `rules.stepping.require_text`",

@@ -15,6 +15,7 @@ from anju.domains.exchange.links.models import Peer
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.independence import require_independent
 
 MANAGE = "exchange.manage"
@@ -41,9 +42,10 @@ def propose_answers(
     """Write down who may ask what about people in a division (prefix) of the actor's own; it holds once somebody else
     accepts it. `columns` allow a department bulk extracts on a legal `basis`. Its id.
 
-    `NotAllowed` outside the actor's area, `Refused` ``agreement_incomplete``, `Conflict`
+    `NotAllowed` outside the actor's area, `Refused` ``agreement_incomplete``, ``identity_number_in_text``, `Conflict`
     ``agreement_known``, `NotFound` ``peer_unknown``."""
     actor.require(MANAGE, region=region)
+    require_no_identity_number(name, basis)
     known = catalogue()
     allowed = {p for s in services if s in known for p in known[s].purposes}
     if columns:
