@@ -20,6 +20,7 @@ from anju.interfaces.rest.extracts import router as extracts
 from anju.interfaces.rest.field.routes import router as field
 from anju.interfaces.rest.homes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
+from anju.interfaces.rest.indicators import router as indicators
 from anju.interfaces.rest.parameters import VisibleText
 from anju.interfaces.rest.people.routes import router as people
 from anju.interfaces.rest.permits import router as permits
@@ -80,6 +81,7 @@ for router, tag in (
     (applications, "permits"),
     (answers, "answers"),
     (extracts, "answers"),
+    (indicators, "figures"),
     (directory, "directory"),
     (field, "field"),
 ):

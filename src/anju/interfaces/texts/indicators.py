@@ -52,6 +52,10 @@ REASONS = {
         "这项指标只有现在的记录，不能按当时的记录查看。请取消“按当时记录”。",
         "This indicator is kept as it is now only. Ask for it as known now.",
     ),
+    "figures_days": (
+        "请选择 {since} 至 {until} 之间的日期，起始日不晚于截止日。",
+        "Choose days between {since} and {until}, the first not after the last.",
+    ),
     "figures_unknown": (
         "没有这项指标。请从指标列表中选择。",
         "There is no such indicator. Choose one from the list.",

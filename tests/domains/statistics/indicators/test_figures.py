@@ -58,7 +58,8 @@ def lived(street: Street, steps: list[tuple[int, str, int]]) -> datetime:
                 [
                     {
                         **crowd[who].item,
-                        "kind": "absent",
+                        "kind": "outflow",
+                        "destination": "广东省深圳市",
                         "region": HERE,
                         "start": today,
                         "left_children": True,
