@@ -76,6 +76,8 @@ SHOWS: dict[str, Shows] = {
     "me/permit/apply/<int:application_id>/": _OWN,
     "office/exchange/ask/<int:person_id>/": Shows(("exchange.ask",)),
     "office/exchange/shield/<int:person_id>/": Shows(("exchange.shield",)),
+    "office/exchange/batches/take/": Shows(("exchange.batch_read",)),
+    "office/exchange/batches/write/": Shows(("exchange.batch_written",), in_full=_PURPOSE),
     "office/exchange/bridge/<int:bridge_id>/<slug:which>/": Shows(("bridge.list",)),
     "office/exchange/bridge/items/<int:item_id>/": Shows(("bridge.item",), in_full=_PURPOSE),
     "office/exchange/bridge/items/<int:item_id>/close/": Shows(("bridge.item",), in_full=_PURPOSE),

@@ -7,6 +7,7 @@ from django.urls import path
 from anju.interfaces.web.office.exchange import (
     views,
     views_answers,
+    views_batches,
     views_bridge,
     views_catalogue,
     views_lists,
@@ -25,6 +26,9 @@ urlpatterns = [
     path(
         "agreements/<int:agreement_id>/", views.decide_agreement, name="exchange_decide_agreement"
     ),
+    path("batches/", views_batches.listing, name="batches"),
+    path("batches/take/", views_batches.take, name="batches_take"),
+    path("batches/write/", views_batches.write, name="batches_write"),
     path("bridge/", views_bridge.listing, name="bridge"),
     path("bridge/<int:bridge_id>/answer/", views_bridge.answer, name="bridge_answer"),
     path("bridge/<int:bridge_id>/<slug:which>/", views_bridge.items, name="bridge_items"),

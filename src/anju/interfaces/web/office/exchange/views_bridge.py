@@ -10,7 +10,7 @@ from django.contrib import messages as notes
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,7 +26,11 @@ from anju.interfaces.web.session import ActorRequest
 
 SLOW = timedelta(days=2)
 """How long an unacknowledged file or a waiting item may be before the page marks it."""
-_OWN_NAMES = {"number": _("申请编号"), "application": _("申请类别"), "at": _("受理日期")}
+_OWN_NAMES = {
+    "number": gettext_lazy("申请编号"),
+    "application": gettext_lazy("申请类别"),
+    "at": gettext_lazy("受理日期"),
+}
 
 
 @require_safe
