@@ -50,6 +50,7 @@ WRITERS = {
     "foundation/sheets/writer.py": "the one writer",
     "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
     "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
+    "domains/exchange/batches/rules/writing.py": "a batch for an old system: every cell made harmless",
     "interfaces/web/employer/files.py": "an empty form, our own words only",
     "demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody",
 }

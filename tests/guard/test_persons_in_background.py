@@ -42,6 +42,7 @@ LISTENERS = {
     "linkage.note_changed": "notes each named record; one that was merged is passed over by the round",
     "exchange.tell_arrivals": "people.all_canonical",
     "exchange.bridge_declarations": "people.all_canonical",
+    "exchange.picture_tickets": "people.all_canonical",
     "exchange.bridge_permits": "people.canonical of the application's person",
     "casework.tell": "people.all_canonical",
     "housing.let": "goes by the declaration and its home",

@@ -39,6 +39,7 @@ from tests.factories import applications, exchange
 from tests.factories.bridges import bridged
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
+from tests.factories.pictures import contradicting
 from tests.factories.register import (
     CHILD,
     HERE,
@@ -190,6 +191,7 @@ class Walk:
             )
             register.unmerge_people(merge, actor=PLATFORM, at=now())
         self.messages = exchanged(street)
+        self.ticket = contradicting(street.resident)
         self.bridge, self.bridge_items = bridged(RESIDENT, street.resident)
         city, police = (
             staff("walk.city", ("city", "4301")),
@@ -420,6 +422,7 @@ class Walk:
             "message_id": self.messages,
             "source": ["school_enrolment"],
             "bridge_id": [self.bridge],
+            "ticket_id": [self.ticket],
             "item_id": list(self.bridge_items.values()),
             "which": list(self.bridge_items),
             "merge_id": ids("SELECT id FROM people_merge"),

@@ -6,12 +6,14 @@ from anju.domains.exchange.bridge.queries.standing import ANSWERED, ITEM
 from anju.domains.exchange.extracts.queries.extracts import PART
 from anju.domains.exchange.links.queries.messages import PAYLOAD
 from anju.domains.exchange.links.queries.peers import SECRET
+from anju.domains.exchange.picture.operations.pictures import NOTE
 from anju.foundation.crypto.binding import BoundColumn
 
 BOUND = (
     BoundColumn("exchange_bridge_item", "payload_cipher", "bridge_id, direction, key", (ITEM,)),
     BoundColumn("exchange_bridge_item", "answer_cipher", "bridge_id, direction, key", (ANSWERED,)),
     BoundColumn("exchange_extract_part", "data_cipher", "extract_id, number", (PART,), file=True),
+    BoundColumn("exchange_picture_ticket", "note_cipher", "id", (NOTE,)),
     BoundColumn("exchange_message", "payload_cipher", "direction, peer_id, message_id", (PAYLOAD,)),
     BoundColumn("exchange_own_key", "secret_cipher", "kid", (SECRET,)),
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from anju.domains.exchange.bridge.operations.filling import offer_declarations, offer_permits
 from anju.domains.exchange.links.operations.telling import tell_arrivals
+from anju.domains.exchange.picture.operations.pictures import refresh_tickets
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
@@ -50,3 +51,11 @@ def offer_permit_over_bridge(event: Event) -> None:
     actor = system("exchange.bridge", channel="exchange")
     with acting(actor):
         offer_permits([int(event.payload["application"])], actor=actor, at=event.at)
+
+
+@events.on_batch("register.applied", size=200, key="exchange.picture_tickets")
+def look_for_contradictions(batch: Sequence[Event]) -> None:
+    """What sources say differently about somebody is put before a person."""
+    persons = {p for event in batch for p, _ in register.applied_people(event.payload)}
+    with acting(system("exchange.picture")):
+        refresh_tickets(sorted(persons), at=max(event.at for event in batch))

@@ -18,6 +18,7 @@ from anju.domains.exchange.links.models import (
     Stream,
 )
 from anju.domains.exchange.mapping.models import MappingVersion
+from anju.domains.exchange.picture.models import PictureTicket
 
 __all__ = [
     "Agreement",
@@ -41,6 +42,7 @@ __all__ = [
     "OwnPlace",
     "Peer",
     "PeerKey",
+    "PictureTicket",
     "Shield",
     "Stream",
 ]

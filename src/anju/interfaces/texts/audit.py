@@ -51,6 +51,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "field_operation": ("外业记录", "entry from the field"),
     "exchange_agreement": ("交换协议", "exchange agreement"),
     "exchange_mapping": ("部门数据映射", "mapping of a source"),
+    "exchange_picture_ticket": ("来源不一致", "contradiction of sources"),
     "exchange_batch": ("旧批量文件", "old batch file"),
     "exchange_bridge": ("摆渡通道", "bridge of separated networks"),
     "exchange_bridge_item": ("核查条目", "item of a bridge"),

@@ -31,6 +31,7 @@ from anju.domains.housing.rentals.operations.telling import (
 from anju.domains.housing.rentals.queries.facts import FACTS, rental_homes
 from anju.domains.housing.rentals.queries.rentals import (
     SHOWN,
+    leases_held,
     rental,
     rental_letter,
     rentals,
@@ -64,6 +65,7 @@ __all__ = [
     "end_rental",
     "file_rental",
     "lease_ends",
+    "leases_held",
     "rental",
     "rental_homes",
     "rental_letter",

@@ -123,6 +123,25 @@ def rentals_of_person(person_id: int) -> list[RentalRecord]:
     return [_record(r, (mine[r.pk],)) for r in found.order_by("-since", "-id")]
 
 
+def leases_held(person_ids: Sequence[int], *, day: date) -> list[tuple[int, int, date, str]]:
+    """(person, home, since, number of the filing) of leases on file that hold on this day and to which the person did
+    not object. One query."""
+    found = (
+        RentalTenant.objects.filter(
+            person_id__in=list(person_ids),
+            removed_at=None,
+            rental__state__in=[s.value for s in LIVE],
+            rental__since__lte=day,
+        )
+        .filter(Q(rental__until=None) | Q(rental__until__gt=day))
+        .exclude(answer="objected")
+        .order_by("id")
+    )
+    return list(
+        found.values_list("person_id", "rental__home_id", "rental__since", "rental__number")
+    )
+
+
 def rentals(
     regions: Sequence[str],
     *,

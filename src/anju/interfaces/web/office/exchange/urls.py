@@ -12,6 +12,7 @@ from anju.interfaces.web.office.exchange import (
     views_catalogue,
     views_lists,
     views_messages,
+    views_picture,
 )
 
 urlpatterns = [
@@ -26,6 +27,9 @@ urlpatterns = [
     path(
         "agreements/<int:agreement_id>/", views.decide_agreement, name="exchange_decide_agreement"
     ),
+    path("picture/<int:person_id>/", views_picture.one, name="picture"),
+    path("tickets/", views_picture.tickets, name="picture_tickets"),
+    path("tickets/<int:ticket_id>/", views_picture.close_ticket, name="picture_ticket"),
     path("batches/", views_batches.listing, name="batches"),
     path("batches/take/", views_batches.take, name="batches_take"),
     path("batches/write/", views_batches.write, name="batches_write"),
