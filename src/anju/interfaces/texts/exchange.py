@@ -298,7 +298,8 @@ LAYERS: dict[str, tuple[str, str]] = {
 ANSWER_SERVICES: dict[str, tuple[str, str]] = {
     code: s.label for code, s in answers.services().items()
 }
-ANSWERS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+SERVICE_ANSWERS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+"""To one question of a department."""
 EXTRACT_STATES: dict[str, tuple[str, str]] = {
     "proposed": ("待另一人批准", "Waits for a second person"),
     "approved": ("制作中", "Being made"),

@@ -106,9 +106,9 @@ def _used(request: ActorRequest) -> dict[str, Any]:
         "last": last,
         "agreement": number,
         "lines": [_line(u, language) for u in uses],
-        "asked": sum(u.count for u in uses if u.outcome in words.ANSWERS),
+        "asked": sum(u.count for u in uses if u.outcome in words.SERVICE_ANSWERS),
         "yes": sum(u.count for u in uses if u.outcome == answers.YES),
-        "refused": sum(u.count for u in uses if u.outcome not in words.ANSWERS),
+        "refused": sum(u.count for u in uses if u.outcome not in words.SERVICE_ANSWERS),
         "sheet_url": link(
             "office:exchange_answers_sheet", first=first, last=last, agreement=number
         ),
@@ -122,8 +122,8 @@ def _used(request: ActorRequest) -> dict[str, Any]:
 
 def _line(use: Use, language: str) -> dict[str, Any]:
     outcome = (
-        label_in(words.ANSWERS, use.outcome, language)
-        if use.outcome in words.ANSWERS
+        label_in(words.SERVICE_ANSWERS, use.outcome, language)
+        if use.outcome in words.SERVICE_ANSWERS
         else _("拒绝：%(why)s") % {"why": label_in(words.REFUSALS, use.outcome, language)}
     )
     return {
