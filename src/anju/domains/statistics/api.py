@@ -1,5 +1,7 @@
 """What others may call: estimates of how many people there are, and counts that may be published."""
 
+from anju.domains.statistics.counts.data.counts import CountAnswer, DivisionCount
+from anju.domains.statistics.counts.queries.counting import school_age_counts
 from anju.domains.statistics.coverage.data import Estimate, Fit, Frequencies, Overlap, Remark
 from anju.domains.statistics.coverage.rules.estimating import estimate, estimate_from_times
 from anju.domains.statistics.coverage.rules.reading import read
@@ -28,6 +30,8 @@ __all__ = [
     "TOPICS",
     "Behind",
     "Cells",
+    "CountAnswer",
+    "DivisionCount",
     "Estimate",
     "Figure",
     "Fit",
@@ -57,5 +61,6 @@ __all__ = [
     "protected",
     "read",
     "require_figures",
+    "school_age_counts",
     "two_times",
 ]

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from pydantic import ValidationError as PydanticError
 
 from anju.domains.exchange.api import answers, messages
+from anju.domains.statistics import api as statistics
 from anju.foundation import codes
 from anju.foundation.errors import Refused
 from anju.interfaces.rest.auth import Purpose, TokenRequest
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     AnswerService = str
 else:
     DocumentKind = one_of(codes.DOCUMENT.names)
-    AnswerService = one_of(answers.services())
+    AnswerService = one_of(c for c, s in answers.services().items() if not s.count)
 
 Division = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{3}){0,3}$")]
 
@@ -100,6 +101,32 @@ class SignedAnswerQuestions(AnswerQuestions):
     purpose: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[a-z_]+$")]
 
 
+class CountsAsked(Schema):
+    """Counts of counties, streets or communities under one agreement. `year`: of the September asked about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    agreement: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9._-]+$")]
+    divisions: Annotated[list[Division], Field(min_length=1, max_length=20)]
+    year: Annotated[int, Field(ge=2000, le=2200)] | None = None
+
+
+class Counted(Schema):
+    """One division: 0, or 3 and more."""
+
+    division: str
+    count: int
+
+
+class Counts(Schema):
+    """Counts of the residents of `edition`, the first day of the quarter, as known on it; protected by noise whose mean
+    is 0, so that nobody can be read from them."""
+
+    edition: date
+    year: int
+    counts: list[Counted]
+
+
 class YesOrNo(Schema):
     """One answer."""
 
@@ -134,7 +161,7 @@ def listed(request: TokenRequest) -> Services:
                 purposes=list(s.purposes),
                 needs=list(s.needs),
                 may=list(s.may),
-                answer=[answers.YES, answers.NO],
+                answer=["count"] if s.count else [answers.YES, answers.NO],
             )
             for s in answers.services().values()
         ]
@@ -151,6 +178,26 @@ def ask(request: TokenRequest, body: AnswerQuestions, x_purpose: Purpose = None)
         return details(request, 403, "purpose_missing")
     outcome = answers.ask_as_department(asked_in(body), actor=request.actor, at=request.at)
     return _response(request, outcome)
+
+
+@router.post(
+    "/answers/school-age-counts",
+    response={200: Counts, ERRORS: Problem},
+    summary="How many children of school age",
+)
+def school_age(request: TokenRequest, body: CountsAsked, x_purpose: Purpose = None) -> Any:  # noqa: ANN401 - or a problem
+    """How many children of the age of compulsory schooling will live in these divisions in September, by the residents
+    of this quarter's first day. Each division counts as a question."""
+    if not x_purpose:
+        return details(request, 403, "purpose_missing")
+    found = statistics.school_age_counts(
+        body.agreement, body.divisions, year=body.year, actor=request.actor, at=request.at
+    )
+    return Counts(
+        edition=found.edition,
+        year=found.year,
+        counts=[Counted(division=c.division, count=c.count) for c in found.counts],
+    )
 
 
 def _response(request: HttpRequest, outcome: answers.Outcome) -> HttpResponse | YesOrNos:

@@ -273,6 +273,7 @@ BY_GROUP: dict[str, Table] = {
         "exchange.extract_approved": ("批准批量提取", "Bulk extract approved"),
         "exchange.extract_refused": ("不批准批量提取", "Bulk extract refused"),
         "exchange.extract_fetched": ("下载批量提取的文件", "Bulk extract downloaded"),
+        "exchange.count": ("部门取得人数", "Count given to a department"),
         "exchange.answers_proposed": ("提出核验协议", "Agreement about answers proposed"),
         "exchange.answers_accepted": ("接受核验协议", "Agreement about answers accepted"),
         "exchange.answers_ended": ("终止核验协议", "Agreement about answers ended"),

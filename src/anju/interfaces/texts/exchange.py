@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.exchange.api import answers, messages
+from anju.domains.exchange.api import answers, extracts, messages
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     code: ("：".join(e.zh) + "。", ". ".join(e.en) + ".") for code, e in messages.errors().items()
@@ -298,7 +298,11 @@ LAYERS: dict[str, tuple[str, str]] = {
 ANSWER_SERVICES: dict[str, tuple[str, str]] = {
     code: s.label for code, s in answers.services().items()
 }
-SERVICE_ANSWERS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+SERVICE_ANSWERS: dict[str, tuple[str, str]] = {
+    "yes": ("是", "Yes"),
+    "no": ("否", "No"),
+    "count": ("人数", "Count"),
+}
 """To one question of a department."""
 EXTRACT_STATES: dict[str, tuple[str, str]] = {
     "proposed": ("待另一人批准", "Waits for a second person"),
@@ -346,5 +350,16 @@ def answered_text(fields: tuple[str, ...], chinese: bool) -> str:
         return ""
     which = 0 if chinese else 1
     question = ANSWER_SERVICES.get(parts["question"], (parts["question"],) * 2)[which]
-    answer = ANSWERS.get(parts.get("answer", ""), ("", ""))[which]
+    answer = SERVICE_ANSWERS.get(parts.get("answer", ""), ("", ""))[which]
     return f"{question}：{answer}" if chinese else f"{question} {answer}"
+
+
+def extracted_text(action: str, fields: tuple[str, ...], chinese: bool) -> str:
+    """A line of the trail about a bulk extract in words: what of a person left without their name; "" for others."""
+    if action != extracts.ACTION:
+        return ""
+    which = 0 if chinese else 1
+    named = [extracts.extract_columns().get(f, (f, f))[which] for f in fields]
+    if chinese:
+        return f"取得不含姓名和号码的数据：{'、'.join(named)}"
+    return f"Data without name and number: {', '.join(named)}"

@@ -241,6 +241,14 @@ def test_the_resident_reads_in_words_what_was_asked(street):
             at=now(),
             detail={},
         )
+        audit.record_read(
+            actor,
+            person_ids=[street.resident],
+            fields=["sex", "origin"],
+            action=extracts.ACTION,
+            at=now(),
+        )
     me = signed_in(public("13800000321", person_id=street.resident))
     text = me.get("/me/looked/").content.decode()
     assert "此人是否持有有效的居住证：否" in text and "教育局系统" in text
+    assert "取得不含姓名和号码的数据：性别（GB/T 2261.1）、户籍省份" in text

@@ -19,7 +19,12 @@ from anju.domains.exchange.answers.operations.agreements import (
     end_answers,
     propose_answers,
 )
-from anju.domains.exchange.answers.operations.asking import ACTION, ASK, ask_as_department
+from anju.domains.exchange.answers.operations.asking import (
+    ACTION,
+    ASK,
+    ask_as_department,
+    use_for_counts,
+)
 from anju.domains.exchange.answers.operations.shields import (
     SHIELD,
     end_shield,
@@ -32,6 +37,7 @@ from anju.domains.exchange.answers.operations.signed import (
     answer_signed,
 )
 from anju.domains.exchange.answers.queries.agreements import answer_agreements, uses
+from anju.domains.exchange.answers.rules.asking import prefix_of
 
 __all__ = [
     "ACTION",
@@ -57,9 +63,11 @@ __all__ = [
     "ask_as_department",
     "end_answers",
     "end_shield",
+    "prefix_of",
     "propose_answers",
     "services",
     "shield",
     "shield_reason_of",
+    "use_for_counts",
     "uses",
 ]

@@ -26,7 +26,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.foundation.files import JPEG
 from anju.interfaces.texts.benefits import benefit_check_text
-from anju.interfaces.texts.exchange import answered_text
+from anju.interfaces.texts.exchange import answered_text, extracted_text
 from anju.interfaces.web.declaring import View, reason_text, signed_in
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.pieces.benefits import benefit_names
@@ -204,7 +204,8 @@ def access_log(request: ActorRequest) -> HttpResponse:
             ),
             "purpose": names.get(e.purpose, e.purpose),
             "asked": benefit_check_text(e.fields, offered, get_language() or "")
-            or answered_text(e.fields, chinese),
+            or answered_text(e.fields, chinese)
+            or extracted_text(e.action, e.fields, chinese),
         }
         for e in _access_log(request, int(request.actor.person_id or 0))
     ]

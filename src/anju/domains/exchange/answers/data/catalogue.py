@@ -31,7 +31,8 @@ class Ages:
 @dataclass(frozen=True, slots=True)
 class AnswerService:
     """One service: its question, the law it rests on, purposes it may be asked for, parameters it `needs` and others it
-    `may` be given, how many days ago a day may lie."""
+    `may` be given, how many days ago a day may lie. `count`: answered by a protected count of
+    `statistics`, not by yes or no."""
 
     code: str
     label: Text
@@ -41,6 +42,7 @@ class AnswerService:
     may: tuple[str, ...]
     back: int
     ages: Ages | None
+    count: bool = False
 
 
 @cache
@@ -72,4 +74,5 @@ def _read(code: str, entry: dict[str, Any]) -> AnswerService:
         tuple(entry.get("may", ())),
         int(entry.get("back", 0)),
         Ages(ages["from"], ages["below"], ages["month"], ages["day"]) if ages else None,
+        bool(entry.get("count", False)),
     )

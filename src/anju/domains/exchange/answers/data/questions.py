@@ -14,6 +14,10 @@ YES, NO = "yes", "no"
 """The two answers. There is no third: unknown, another name, elsewhere and not so are all `NO`."""
 
 
+COUNT = "count"
+"""What stands for a question that was answered by a count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question about one person, who is named by a document and a name, and by birth date and sex where these are

@@ -17,6 +17,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from anju.domains.exchange.answers.data.questions import (
+    COUNT,
     AgreementTerms,
     Answer,
     Asked,
@@ -56,6 +57,38 @@ def ask_as_place(asked: Asked, *, peer_id: int, actor: Actor, at: datetime) -> O
     return _outcome(asked, f"peer:{peer_id}", peer_id, actor=actor, at=at)
 
 
+def use_for_counts(number: str, service: str, *, questions: int, actor: Actor, at: datetime) -> str:
+    """Note that a department uses an agreement for counts, each division a question; the division (prefix) it is about.
+    `NotAllowed` without ``answer.ask``, `Refused` ``answer_…``. Counts name nobody: they stand in the trail alone."""
+    if actor.user_id is None or not actor.may(ASK):
+        raise NotAllowed("not_allowed", permission=ASK)
+    today = local_date(at)
+    agreement = _agreement(number, None, actor)
+    wrong = not_agreed(agreement, {service}, actor.purpose, today)
+    if wrong or agreement is None:
+        code, params = wrong or ("answer_agreement_unknown", {})
+        raise Refused(code, **params)
+    used, _negative = used_on(agreement.number, today)
+    if used + questions > agreement.per_day:
+        raise Refused("answer_quota_used", per_day=agreement.per_day)
+    _count(
+        [(service, COUNT, questions)],
+        f"user:{actor.user_id}",
+        agreement.number,
+        actor=actor,
+        day=today,
+    )
+    audit.record_list(
+        actor,
+        action="exchange.count",
+        subject_kind="exchange_agreement",
+        subject_id=agreement.number,
+        fields=(f"question:{service}",),
+        at=at,
+    )
+    return agreement.region
+
+
 def _outcome(
     asked: Asked, asker: str, peer_id: int | None, *, actor: Actor, at: datetime
 ) -> Outcome:
@@ -75,7 +108,8 @@ def _answered(
     if peer_id is None and (actor.user_id is None or not actor.may(ASK)):
         raise NotAllowed("not_allowed", permission=ASK)
     agreement = _agreement(asked.agreement, peer_id, actor)
-    wrong = not_agreed(agreement, asked.questions, actor.purpose, today) or unsound(
+    asked_for = {q.service for q in asked.questions}
+    wrong = not_agreed(agreement, asked_for, actor.purpose, today) or unsound(
         asked.questions, today
     )
     if wrong or agreement is None:

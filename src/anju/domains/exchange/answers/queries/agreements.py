@@ -44,7 +44,7 @@ def used_on(number: str, day: date) -> tuple[int, int]:
     """(questions answered, of them answered no) under an agreement on a day. One query."""
     ((used, negative),) = rows(
         """SELECT coalesce(sum(count), 0), coalesce(sum(count) FILTER (WHERE outcome = 'no'), 0)
-        FROM exchange_answer_use WHERE agreement = %s AND day = %s AND outcome IN ('yes', 'no')""",
+        FROM exchange_answer_use WHERE agreement = %s AND day = %s AND outcome IN ('yes', 'no', 'count')""",
         [number, day],
         often=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
 from anju.domains.exchange.answers.data.catalogue import AnswerService, services
@@ -35,7 +35,7 @@ def unsound(questions: Sequence[Question], today: date) -> tuple[str, dict[str, 
             return "answer_question_twice", {"id": question.id}
         seen.add(question.id)
         service = services().get(question.service)
-        if service is None:
+        if service is None or service.count:
             return "answer_service_unknown", {"id": question.id}
         wrong = _wrong_parameter(question, service, today)
         if wrong:
@@ -61,9 +61,9 @@ def _wrong_parameter(question: Question, service: AnswerService, today: date) ->
 
 
 def not_agreed(
-    terms: AgreementTerms | None, questions: Sequence[Question], purpose: str, today: date
+    terms: AgreementTerms | None, asked: Collection[str], purpose: str, today: date
 ) -> tuple[str, dict[str, str]] | None:
-    """Why the agreement does not allow these questions for this purpose: code and parameters, None where it does.
+    """Why the agreement does not allow these services for this purpose: code and parameters, None where it does.
 
     ``answer_agreement_unknown``, ``answer_agreement_ended``, ``answer_not_agreed``, ``answer_purpose``.
     """
@@ -71,8 +71,7 @@ def not_agreed(
         return "answer_agreement_unknown", {}
     if not terms.holds_on(today):
         return "answer_agreement_ended", {}
-    asked = {q.service for q in questions}
-    if not asked <= set(terms.services):
+    if not set(asked) <= set(terms.services):
         return "answer_not_agreed", {}
     if purpose not in terms.purposes or any(purpose not in services()[s].purposes for s in asked):
         return "answer_purpose", {"purpose": purpose}
@@ -93,7 +92,7 @@ def answer_to(question: Question, facts: Facts, regions: Sequence[str], today: d
 
 
 def _lives_in(question: Question, facts: Facts, today: date) -> bool:
-    return facts.region.startswith(_prefix(question.division))
+    return facts.region.startswith(prefix_of(question.division))
 
 
 def _holds(question: Question, facts: Facts, today: date) -> bool:
@@ -110,11 +109,11 @@ def _school_age(question: Question, facts: Facts, today: date) -> bool:
         return False
     age = age_on(facts.born, ages.day_in(question.year or today.year))
     return ages.first <= age < ages.below and any(
-        facts.region.startswith(_prefix(d)) for d in question.divisions
+        facts.region.startswith(prefix_of(d)) for d in question.divisions
     )
 
 
-def _prefix(code: str) -> str:
+def prefix_of(code: str) -> str:
     """The digits that everything in the division shares: without the zeros that fill a code up."""
     while len(code) in (9, 12) and code.endswith("000"):
         code = code[:-3]
