@@ -12,6 +12,7 @@ from anju.interfaces.rest.answers import router as answers
 from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.benefits import router as benefits
+from anju.interfaces.rest.cases import router as cases
 from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
 from anju.interfaces.rest.eligibility import router as eligibility
@@ -79,6 +80,7 @@ for router, tag in (
     (benefits, "entitlements"),
     (permits, "permits"),
     (applications, "permits"),
+    (cases, "cases"),
     (answers, "answers"),
     (extracts, "answers"),
     (indicators, "figures"),

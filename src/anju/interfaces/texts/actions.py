@@ -446,6 +446,8 @@ BY_GROUP: dict[str, Table] = {
         "api.imports.difference": ("接口：名单变化", "API: what a list changes"),
         "api.permits.one": ("接口：居住证状态", "API: state of a permit"),
         "api.applications": ("接口：申请名单", "API: list of applications"),
+        "api.cases": ("接口：事项名单", "API: list of cases"),
+        "api.case": ("接口：事项详情", "API: one case"),
         "api.application": ("接口：申请详情", "API: one application"),
         "api.outlook": ("接口：申请条件", "API: what an application needs"),
     },
