@@ -94,15 +94,14 @@ class City:
         if kind == "two":
             return
         surname = head["姓名"][0]
-        first = min(LAST_DAY, born + timedelta(days=chance.randrange(8000, 12000)))
+        first = born + timedelta(days=chance.randrange(8000, 12000))
         shared = self._given(sex)[0]
         count = {"child": 1}.get(kind, 2)
         for turn in range(count):
-            when = (
-                first
-                if kind == "twins"
-                else min(LAST_DAY, first + timedelta(days=turn * chance.randrange(400, 2500)))
-            )
+            later = timedelta(days=turn * chance.randrange(400, 2500))
+            when = first if kind == "twins" else first + later
+            if when > LAST_DAY:
+                return  # not born yet
             if chance.random() < 0.5 or kind == "twins":
                 given = shared + self._given(chance.choice("12"))[-1]
             else:

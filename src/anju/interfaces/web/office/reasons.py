@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from anju.domains.linkage.api import Reason
 from anju.interfaces.texts import linkage as words
 from anju.interfaces.web.office.counter import form_labels
@@ -36,8 +39,12 @@ class Waterfall:
 
     @property
     def summary(self) -> str:
-        """The strongest facts in one line."""
-        return "，".join(f"{x.fact}{x.level}" for x in self.lines[:3])
+        """The facts that speak for one person most, in one line."""
+        mark = "，" if (get_language() or "zh").startswith("zh") else ", "
+        return mark.join(
+            _("%(fact)s%(level)s") % {"fact": x.fact, "level": x.level}
+            for x in [y for y in self.lines if not y.against][:3]
+        )
 
 
 def waterfall(weight: float, reasons: Sequence[Reason], household: float) -> Waterfall:

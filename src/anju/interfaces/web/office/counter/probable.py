@@ -21,7 +21,8 @@ from anju.interfaces.web.office.reasons import Waterfall, waterfall
 from anju.interfaces.web.session import ActorRequest
 
 SAME, ANOTHER = "same", "another"
-_READ = ("name", "doc_type", "doc_number", "birth_date", "sex", "phone")
+_READ = ("name", "doc_number", "phone")
+"""What an answer is about; birth date and sex are filled in from the number while the page is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _question(
     filled: Filled, n: int, person: PersonView, why: linkage.Explained, post: QueryDict
 ) -> Question:
     row = filled.rows[n]
-    values = "\n".join(row[f] for f in _READ)
+    values = "\n".join([*(row[f] for f in _READ), "" if row["doc_number"] else row["birth_date"]])
     shown = hashlib.sha256(values.encode()).hexdigest()[:12]
     field = f"is-{row['prefix']}-{person.id}-{shown}"
     given = post.get(field, "")
