@@ -41,6 +41,7 @@ NEIGHBOURS = {
 }  # fmt: skip
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 LAST_DAY = date(2024, 12, 31)
+ENOUGH_TRIES = 200
 
 
 @lru_cache(maxsize=1)
@@ -94,14 +95,15 @@ class City:
         if kind == "two":
             return
         surname = head["姓名"][0]
-        first = born + timedelta(days=chance.randrange(8000, 12000))
+        first = min(LAST_DAY, born + timedelta(days=chance.randrange(8000, 12000)))
         shared = self._given(sex)[0]
         count = {"child": 1}.get(kind, 2)
         for turn in range(count):
-            later = timedelta(days=turn * chance.randrange(400, 2500))
-            when = first if kind == "twins" else first + later
-            if when > LAST_DAY:
-                return  # not born yet
+            when = (
+                first
+                if kind == "twins"
+                else min(LAST_DAY, first + timedelta(days=turn * chance.randrange(400, 2500)))
+            )
             if chance.random() < 0.5 or kind == "twins":
                 given = shared + self._given(chance.choice("12"))[-1]
             else:
@@ -121,7 +123,13 @@ class City:
         given: str = "",
     ) -> Row:
         number = _number(area, born, sex, self.chance, self.taken)
+        tries = 0
         while not number:
+            tries += 1
+            if (
+                tries > ENOUGH_TRIES
+            ):  # the numbers of that day have run out: children of young parents share it
+                born -= timedelta(days=self.chance.randrange(1, 3000))
             area = self.chance.choice(_areas())
             number = _number(area, born, sex, self.chance, self.taken)
         row = {

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from anju.domains.linkage.api import by_groups, by_pairs, core, link, read_columns
@@ -100,3 +105,16 @@ def test_people_recorded_in_one_household_under_two_names_are_never_one():
     assert reading.household == ("household", "household")
     found = link(rows, None, reading, threshold=1e-9)
     assert found.groups[0] != found.groups[1]
+
+
+def test_files_are_linked_without_an_installation():
+    """The benchmark of files runs where no database and no settings are."""
+    bare = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "ANJU"))}
+    done = subprocess.run(
+        [sys.executable, "-c", "import anju.domains.linkage.api"],
+        env={**bare, "PYTHONPATH": str(Path(__file__).resolve().parents[3] / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

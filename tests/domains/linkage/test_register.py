@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from anju.domains.linkage import api as linkage
 from anju.domains.linkage import handlers
+from anju.domains.linkage.api import records as linkage
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.clock import now

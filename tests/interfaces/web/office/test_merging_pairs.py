@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from anju.domains.linkage import api as linkage
+from anju.domains.linkage.api import records as linkage
 from anju.domains.people import api as people
 from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting

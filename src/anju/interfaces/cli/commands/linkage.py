@@ -12,7 +12,7 @@ from anju.interfaces.cli.output import refuse, show
 from anju.interfaces.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from anju.domains.linkage.api import ParameterSetView
+    from anju.domains.linkage.api.records import ParameterSetView
     from anju.foundation.actor import Actor
 
 NAME = "linkage"
@@ -64,7 +64,7 @@ def _actor() -> Actor:
 
 
 def _train(args: argparse.Namespace) -> Outcome:
-    from anju.domains.linkage import api as linkage
+    from anju.domains.linkage.api import records as linkage
     from anju.foundation.clock import now
 
     progress = Progress(2 if args.everybody else 1)
@@ -83,7 +83,7 @@ def _compare(args: argparse.Namespace) -> Outcome:
 
 
 def _compared(args: argparse.Namespace, progress: Progress) -> Outcome:
-    from anju.domains.linkage import api as linkage
+    from anju.domains.linkage.api import records as linkage
     from anju.foundation.clock import now
 
     actor = _actor()
@@ -99,7 +99,7 @@ def _compared(args: argparse.Namespace, progress: Progress) -> Outcome:
 
 
 def _sets(_: argparse.Namespace) -> Outcome:
-    from anju.domains.linkage import api as linkage
+    from anju.domains.linkage.api import records as linkage
 
     sets = linkage.parameter_sets()
     text = "\n".join(map(_line, sets)) or "Nothing was trained yet: ./anju linkage train"
@@ -107,7 +107,7 @@ def _sets(_: argparse.Namespace) -> Outcome:
 
 
 def _use(args: argparse.Namespace) -> Outcome:
-    from anju.domains.linkage import api as linkage
+    from anju.domains.linkage.api import records as linkage
     from anju.foundation.clock import now
 
     linkage.use_parameters(args.number, actor=_actor(), at=now())

@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.linkage import api as linkage
+from anju.domains.linkage.api import records as linkage
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.progress import api as progress

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.linkage.api import Reason
+from anju.domains.linkage.api.records import Reason
 from anju.interfaces.texts import linkage as words
 from anju.interfaces.web.office.counter import form_labels
 

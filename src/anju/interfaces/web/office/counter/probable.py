@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from anju.domains.linkage import api as linkage
+from anju.domains.linkage.api import records as linkage
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.places import api as places

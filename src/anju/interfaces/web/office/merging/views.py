@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anju.domains.linkage import api as linkage
+from anju.domains.linkage.api import records as linkage
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.places import api as places

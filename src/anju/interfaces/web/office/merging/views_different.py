@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.linkage import api as linkage
-from anju.domains.linkage.api import ParameterSetView
+from anju.domains.linkage.api import records as linkage
+from anju.domains.linkage.api.records import ParameterSetView
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.interfaces.texts import linkage as words

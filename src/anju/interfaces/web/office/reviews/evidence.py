@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anju.domains.linkage import api as linkage
+from anju.domains.linkage.api import records as linkage
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.places import api as places
