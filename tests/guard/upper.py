@@ -1,0 +1,340 @@
+"""Rows of the domains above the register (employers, housing, fieldwork, exchange), drawn at random, and who may see
+each by the rule in words. Used with the town of `oracle`; a row's truth is kept as it is drawn."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from tests.guard.actors import Known
+from tests.guard.town import CLERKS, COMMUNITIES, RESIDENT, Town
+
+Sees = Callable[[Known], bool]
+USERS = (*CLERKS.values(), RESIDENT, RESIDENT + 1, 77, 78)
+WITHOUT_SECRETS = {
+    "casework_catalogue": "published",
+    "casework_service": "published",
+    "employers_employer": "public facts",
+    "exchange_agreement": "between places; names nobody",
+    "exchange_agreement_use": "counts",
+    "exchange_answer_agreement": "between departments; names nobody",
+    "exchange_answer_use": "counts without persons",
+    "exchange_log": "digests of messages",
+    "exchange_mapping_version": "columns of sources",
+    "exchange_nonce": "used once",
+    "exchange_own_key": "public key; the secret is ciphertext",
+    "exchange_own_place": "public",
+    "exchange_peer": "public",
+    "exchange_peer_key": "public",
+    "exchange_stream": "a pseudonym; written and read while messages are queued, by no page",
+    "fieldwork_campaign": "public facts",
+    "fieldwork_device": "phones of staff; its key as a digest",
+    "fieldwork_station": "public facts",
+    "housing_duty_round": "which months were made",
+    "housing_form": "published",
+    "housing_letter": "published",
+    "housing_listing_key": "open offers, for everybody",
+    "employers_service_day": "announced to everybody",
+}
+"""Tables of these domains that everybody may read, and why."""
+
+
+@dataclass
+class Drawn:
+    """One row: its columns, and who sees it."""
+
+    columns: dict[str, Any]
+    sees: Sees
+
+
+class Upper:
+    """The rows of all these tables, entered, with the truth of each."""
+
+    def __init__(self, town: Town, owner: psycopg.Connection[Any], *, each: int = 30) -> None:
+        self.chance, self.town, self.owner, self.each = random.Random(7), town, owner, each
+        self.truth: dict[str, dict[int, Sees]] = {}
+        self.homes = owner.execute(
+            "SELECT id, region, party, building_id FROM places_home"
+        ).fetchall()
+        self.buildings = {
+            r[0]: r[1:] for r in owner.execute("SELECT id, region, party FROM places_building")
+        }
+        self.employers = dict(owner.execute("SELECT id, region FROM employers_employer").fetchall())
+        self.persons = [life.id for life in town.lives]
+        self.of_employers()
+        self.of_housing()
+        self.of_fieldwork()
+        for table in ("exchange_message", "exchange_move", "exchange_shield"):
+            self.enter(table, [self.placed() for _ in range(each)])
+
+    def enter(self, table: str, drawn: Sequence[Drawn]) -> list[tuple[int, Sees]]:
+        """Insert rows with what else the table wants; checks and references of the table are set aside."""
+        for (name,) in self.owner.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'f', 'u', 'x')",
+            [table],
+        ).fetchall():
+            self.owner.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE')
+        for (name,) in self.owner.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass AND indisunique "
+            "AND NOT indisprimary",
+            [table],
+        ).fetchall():
+            self.owner.execute(f"DROP INDEX {name}")
+        wanted = self.owner.execute(
+            "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass "
+            "AND attnum > 0 AND NOT attisdropped AND attnotnull",
+            [table],
+        ).fetchall()
+        out = []
+        for number, one in enumerate(drawn, 1):
+            values = {name: plain(kind, number) for name, kind in wanted} | one.columns
+            values["id"] = 900_000 + number
+            names = ", ".join(f'"{n}"' for n in values)
+            marks = ", ".join(["%s"] * len(values))
+            self.owner.execute(
+                f"INSERT INTO {table} ({names}) VALUES ({marks})", [*values.values()]
+            )
+            out.append((values["id"], one.sees))
+        self.truth[table] = dict(out)
+        return out
+
+    def below(
+        self, table: str, column: str, parents: Sequence[tuple[int, Sees]], **more: Any
+    ) -> list[tuple[int, Sees]]:
+        """Rows that are seen by whoever sees the row they belong to."""
+        chosen = [self.chance.choice(parents) for _ in range(self.each)]
+        return self.enter(table, [Drawn({column: p, **more}, sees) for p, sees in chosen])
+
+    def placed(self, **more: Any) -> Drawn:
+        """Seen where it lies."""
+        region = self.chance.choice(COMMUNITIES)[:12]
+        return Drawn({"region": region, **more}, lambda k: k.region(region))
+
+    def user(self) -> int:
+        return self.chance.choice(USERS)
+
+    def of_employers(self) -> None:
+        def drawn() -> Drawn:
+            employer, region = (
+                self.chance.choice(list(self.employers)),
+                self.chance.choice(COMMUNITIES),
+            )
+            seat = self.employers[employer]
+            return Drawn(
+                {"employer_id": employer, "region": region},
+                lambda k: k.region(region) or k.party(f"employer:{employer}") or k.region(seat),
+            )
+
+        self.enter("employers_site", [drawn() for _ in range(self.each)])
+        days = self.enter("employers_service_day", [drawn() for _ in range(self.each)])
+        self.below("employers_service_event", "service_day_id", days)
+        del self.truth["employers_service_day"]
+        contacts = []
+        for _ in range(self.each):
+            employer = self.chance.choice(list(self.employers))
+            contacts.append(
+                Drawn(
+                    {"employer_id": employer},
+                    lambda k, e=employer: k.party(f"employer:{e}") or k.region(self.employers[e]),
+                )
+            )
+        self.enter("employers_contact", contacts)
+
+    def at_place(self) -> Drawn:
+        """At a home, or at the common parts of a building."""
+        home, region, party, building = self.chance.choice(self.homes)
+        if self.chance.random() < 0.5:
+            region, party = self.buildings[building]
+            home = None
+        return Drawn(
+            {"home_id": home, "building_id": building, "region": "999999999999"},
+            lambda k: k.region(region) or k.party(party),
+        )
+
+    def of_housing(self) -> None:
+        at_homes = []
+        for _ in range(self.each):
+            home, region, party, _building = self.chance.choice(self.homes)
+            at_homes.append(
+                Drawn({"home_id": home}, lambda k, r=region, p=party: k.region(r) or k.party(p))
+            )
+        self.below("housing_space", "dwelling_id", self.enter("housing_dwelling", at_homes))
+        inspections = self.enter("housing_inspection", [self.at_place() for _ in range(self.each)])
+        hazards = self.below("housing_hazard", "inspection_id", inspections)
+        self.below(
+            "housing_photo", "event_id", self.below("housing_hazard_event", "hazard_id", hazards)
+        )
+        self.enter("housing_duty", [self.at_place() for _ in range(self.each)])
+        self.of_listings()
+        self.of_rentals()
+        own = []
+        for _ in range(self.each):
+            user = self.user()
+            own.append(Drawn({"user_id": user}, lambda k, u=user: k.user == u))
+        self.enter("housing_saved_search", own)
+
+    def of_listings(self) -> None:
+        listings, mine = [], []
+        for _ in range(self.each):
+            region, party = (
+                self.chance.choice(COMMUNITIES),
+                self.chance.choice((*self.town.parties, "")),
+            )
+            source = self.chance.choice((party or "user:77", f"user:{self.user()}"))
+            state = self.chance.choice(("open", "closed", "doubtful"))
+            own = seen_by(region, party, source)
+            columns = {"region": region, "party": party, "source": source, "state": state}
+            mine.append(own)
+            listings.append(Drawn(columns, lambda k, o=own, s=state: s == "open" or o(k)))
+        entered = self.enter("housing_listing", listings)
+        kept = [(number, own) for (number, _sees), own in zip(entered, mine, strict=True)]
+        self.below("housing_contact", "listing_id", kept)
+        self.below("housing_decision", "listing_id", kept)
+        threads = []
+        for _ in range(self.each):
+            seeker, offerer = (
+                self.user(),
+                self.chance.choice((*self.town.parties, f"user:{self.user()}")),
+            )
+            threads.append(
+                Drawn(
+                    {"seeker": seeker, "offerer": offerer},
+                    lambda k, s=seeker, o=offerer: k.user == s or bool(k.source(o)),
+                )
+            )
+        found = self.enter("housing_enquiry", threads)
+        self.below("housing_message", "enquiry_id", found)
+        self.below("housing_viewing", "enquiry_id", found)
+
+    def of_rentals(self) -> None:
+        tenants, rentals = [], []
+        for number in range(1, self.each + 1):
+            region, party = self.chance.choice(COMMUNITIES), self.chance.choice(self.town.parties)
+            live: list[int] = []
+            where = lambda k, r=region, p=party: k.region(r) or k.party(p)  # noqa: E731
+            for _ in range(2):
+                person, gone = self.chance.choice(self.persons), self.chance.random() < 0.3
+                live += [] if gone else [person]
+                columns = {
+                    "region": region,
+                    "party": party,
+                    "person_id": person,
+                    "rental_id": 900_000 + number,
+                }
+                tenants.append(
+                    Drawn(
+                        columns | ({"removed_at": "2026-10-01"} if gone else {}),
+                        lambda k, w=where, p=person: w(k) or k.person == p,
+                    )
+                )
+            rentals.append(
+                Drawn(
+                    {"region": region, "party": party},
+                    lambda k, w=where, of=tuple(live): w(k) or k.person in of,
+                )
+            )
+        self.enter("housing_tenant", tenants)
+        found = self.enter("housing_rental", rentals)
+        self.below("housing_rental_event", "rental_id", found)
+        self.below("housing_signature", "rental_id", found)
+
+    def of_fieldwork(self) -> None:
+        for table in ("fieldwork_visit", "fieldwork_task"):
+            self.enter(table, [self.placed() for _ in range(self.each)])
+        operations, photos, postings = [], [], []
+        for _ in range(self.each):
+            one, user = self.placed(), self.user()
+            operations.append(
+                Drawn(
+                    one.columns | {"user_id": user},
+                    lambda k, s=one.sees, u=user: s(k) or k.user == u,
+                )
+            )
+        brought = self.enter("fieldwork_operation", operations)
+        links = [
+            (self.chance.choice(brought), 900_000 + self.chance.randrange(1, self.each))
+            for _ in range(self.each)
+        ]
+        for number in range(1, self.each + 1):
+            user, by = self.user(), [s for (_, s), photo in links if photo == 900_000 + number]
+            photos.append(
+                Drawn(
+                    {"user_id": user},
+                    lambda k, u=user, b=tuple(by): k.user == u or any(s(k) for s in b),
+                )
+            )
+        self.enter(
+            "fieldwork_operation_photo",
+            [Drawn({"operation_id": o, "photo_id": p}, s) for (o, s), p in links],
+        )
+        self.below("fieldwork_photo_piece", "photo_id", self.enter("fieldwork_photo", photos))
+        devices = [Drawn({"user_id": u}, lambda k, u=u: k.user == u) for u in USERS]
+        self.below("fieldwork_bundle", "device_id", self.enter("fieldwork_device", devices))
+        del self.truth["fieldwork_device"]
+        absences = []
+        for number in range(1, self.each + 1):
+            one, user, other = self.placed(), self.user(), self.user()
+            own = lambda k, s=one.sees, u=user: s(k) or k.user == u  # noqa: E731
+            withdrawn = self.chance.random() < 0.3
+            postings.append(
+                Drawn(
+                    one.columns | {"user_id": user},
+                    lambda k, o=own, x=other, w=withdrawn: o(k) or (not w and k.user == x),
+                )
+            )
+            absences.append(
+                Drawn(
+                    one.columns
+                    | {"user_id": user, "substitute_user": other, "posting_id": 900_000 + number}
+                    | ({"withdrawn_at": "2026-10-01"} if withdrawn else {}),
+                    lambda k, o=own, x=other: o(k) or k.user == x,
+                )
+            )
+        self.enter("fieldwork_posting", postings)
+        self.enter("fieldwork_absence", absences)
+        shifts = []
+        for _ in range(self.each):
+            one, user = self.placed(), self.user()
+            shifts.append(
+                Drawn(
+                    one.columns | {"user_id": user},
+                    lambda k, s=one.sees, u=user: s(k) or k.user == u,
+                )
+            )
+        self.enter("fieldwork_shift", shifts)
+
+    def expected(self, known: Known) -> dict[str, set[int]]:
+        """The rows of each table that are in sight, by the rule."""
+        return {t: {i for i, sees in rows.items() if sees(known)} for t, rows in self.truth.items()}
+
+
+def seen_by(region: str, party: str, source: str) -> Sees:
+    """Where it lies, by whose it is, by who sent it."""
+    return lambda k: k.region(region) or k.party(party) or bool(k.source(source))
+
+
+def plain(kind: str, number: int) -> Any:
+    """Some value of a column that plays no part in who sees the row."""
+    if kind.endswith("[]"):
+        return []
+    return {
+        "character varying": "",
+        "bigint": number,
+        "integer": 1,
+        "smallint": 1,
+        "numeric": 1,
+        "boolean": True,
+        "date": "2026-11-01",
+        "timestamp with time zone": "2026-11-01",
+        "time without time zone": "09:00",
+        "jsonb": Jsonb({}),
+        "bytea": b"x",
+        "uuid": f"00000000-0000-4000-8000-{number:012}",
+        "daterange": "[2026-11-01,2026-12-01)",
+        "tstzrange": "[2026-11-01,2026-11-02)",
+    }[kind]
