@@ -54,6 +54,7 @@ LISTENERS = {
     "housing.tell_rental": "goes by the lease, whose tenants follow a merge",
     "housing.tell_inspected": "goes by the inspection and the accounts of its place",
     "housing.tell_hazard": "goes by the inspection and the accounts of its place",
+    "housing.call_off": "goes by the listing and its appointments",
     "housing.tell_of_new": "goes by the saved search and its account",
 }
 """Every listener, and how it finds the record that stands for a person whose number an event names."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.housing.listings.operations import following, saving, telling
-from anju.domains.housing.listings.operations.storing import OPENED_EVENT
+from anju.domains.housing.listings.operations.calling_off import call_off
+from anju.domains.housing.listings.operations.storing import GONE_EVENT, OPENED_EVENT
 from anju.domains.housing.listings.operations.writing import MESSAGE_EVENT, VIEWING_EVENT
 from anju.domains.housing.premises.operations import telling as hazards
 from anju.domains.housing.premises.operations.inspecting import HAZARD_EVENT, INSPECTED_EVENT
 from anju.domains.housing.rentals.operations import telling as leases
 from anju.domains.housing.rentals.operations.filing import RENTAL_EVENT
 from anju.domains.register import api as register
+from anju.foundation.actor import system
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 
@@ -69,6 +71,16 @@ def appointment(event: Event) -> None:
 def opened(event: Event) -> None:
     """Vacancies can be found from now on: who saved a search they are like hears of them."""
     saving.tell_of_new(event.payload, at=event.at)
+
+
+@events.on(GONE_EVENT, key="housing.call_off")
+def gone(event: Event) -> None:
+    """The office refused vacancies, or a file or its undoing took them out: what was agreed about them is off."""
+    call_off(
+        [int(i) for i in event.payload["listings"]],
+        actor=system("housing.call_off"),
+        at=event.at,
+    )
 
 
 @events.on(RENTAL_EVENT, key="housing.tell_rental")

@@ -9,12 +9,13 @@ import pytest
 
 from anju.domains.housing.api import listings
 from anju.domains.housing.api.listings import Terms
+from anju.domains.housing.listings.operations import storing
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.actor import NOBODY, Actor, system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
-from anju.foundation.db.statements import rows
+from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.notices import api as notices
 from tests.domains.housing.listings.news import heard
@@ -247,6 +248,48 @@ def test_an_agreed_viewing_is_off_once_the_home_is_let(street, seeker, landlord,
     )
     heard()
     called_off(seeker, landlord, thread)
+
+
+def test_an_agreed_viewing_is_off_once_the_office_refuses_the_offer(seeker, landlord, listing):
+    thread = agreed(seeker, landlord, listing)
+    with acting(system("tests")):
+        storing.doubt([listing])
+    heard()
+    officer = actor(staff("city.qian", ("city", "4301")), purpose="register")
+    with acting(officer):
+        listings.decide_listings([listing], "refuse", note="图片不符", actor=officer, at=now())
+    heard()
+    called_off(seeker, landlord, thread)
+
+
+def test_an_agreed_viewing_is_off_once_the_file_that_brought_the_offer_is_undone(
+    seeker, landlord, listing
+):
+    thread = agreed(seeker, landlord, listing)
+    with acting(system("tests")):
+        run("UPDATE housing_listing SET batch_id = 4711 WHERE id = %s", [listing])
+        storing.take_back(4711, at=now())
+    heard()
+    called_off(seeker, landlord, thread)
+
+
+def test_an_agreed_viewing_is_off_once_a_new_file_offers_something_else(seeker, landlord, listing):
+    thread = agreed(seeker, landlord, listing)
+    with acting(system("tests")):
+        storing.retire([listing], at=now())
+    heard()
+    called_off(seeker, landlord, thread)
+
+
+def test_a_viewing_stands_while_the_offer_is_changed(street, seeker, landlord, listing):
+    thread = agreed(seeker, landlord, listing)
+    with acting(landlord):
+        code, dearer = street.rooms[1].code, Terms(Decimal(1600), whole=True)
+        listings.offer_room(code, dearer, listing_id=listing, actor=landlord, at=now())
+    heard()
+    with acting(landlord):
+        (view,) = listings.thread(thread, actor=landlord).viewings
+    assert view.state == "accepted"
 
 
 def test_a_viewing_that_took_place_stays_as_it_was(seeker, landlord, listing):

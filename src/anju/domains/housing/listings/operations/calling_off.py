@@ -20,12 +20,14 @@ from anju.foundation.events import api as events
 
 
 def call_off(listing_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
-    """Cancel what is agreed or proposed for later about these listings, in so far as they are closed now; how many
-    appointments. One that is offered again needs a new appointment."""
+    """Cancel what is agreed or proposed for later about these listings, in so far as nothing is offered in their place
+    now, nor waits for the office; how many appointments. One that is offered again needs a new appointment."""
     off = rows(
         """UPDATE housing_viewing v SET state = %(cancelled)s, changed_at = %(at)s
-        FROM housing_enquiry e, housing_listing l
-        WHERE l.id = ANY(%(ids)s) AND l.state = 'closed' AND l.current AND e.source = l.source AND e.ident = l.ident
+        FROM housing_enquiry e, (SELECT DISTINCT source, ident FROM housing_listing WHERE id = ANY(%(ids)s)) l
+        WHERE e.source = l.source AND e.ident = l.ident
+          AND NOT EXISTS (SELECT FROM housing_listing o WHERE o.source = l.source AND o.ident = l.ident
+            AND o.current AND o.state <> 'closed')
           AND v.enquiry_id = e.id AND v.state = ANY(%(standing)s) AND v.starts_at > %(at)s
         RETURNING v.id, e.id""",
         {

@@ -50,6 +50,7 @@ def decide_listings(
             _record(actor, "housing.listings_confirm", number, len(chosen), at)
         else:
             storing.close(chosen, why="refused", at=at)
+            storing.say_gone(chosen, at=at)
             _record(actor, "housing.listings_refuse", number, len(chosen), at)
     return number, len(chosen)
 

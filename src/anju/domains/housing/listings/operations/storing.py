@@ -19,8 +19,9 @@ from anju.domains.housing.listings.rules.cursors import share_of
 from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import insert, next_ids, rows, run
+from anju.foundation.events import api as events
 
-OPENED_EVENT = "housing.listings_opened"
+OPENED_EVENT, GONE_EVENT = "housing.listings_opened", "housing.listings_gone"
 """Vacancies can be found from now on: `batch` (of a file) or `listings`."""
 PHONE = "listing.phone"
 BOUND = (BoundColumn("housing_contact", "phone_cipher", "phone_index", (PHONE,)),)
@@ -72,6 +73,13 @@ def retire(ids: Sequence[int], *, at: datetime) -> None:
             [at, list(ids)],
         )
         hide(ids)
+        say_gone(ids, at=at)
+
+
+def say_gone(ids: Sequence[int], *, at: datetime) -> None:
+    """Tell that these are not offered as they were: what was agreed about them may be off."""
+    if ids:
+        events.emit(GONE_EVENT, {"listings": list(ids)}, at=at)
 
 
 def _columns(fresh: Sequence[Judged], ids: Sequence[int], origin: Origin) -> dict[str, Any]:
@@ -240,6 +248,7 @@ def take_back(batch_id: int, *, at: datetime) -> int:
         [at, ids],
     )
     hide(ids)
+    say_gone(ids, at=at)
     back = [r[2] for r in gone if r[1] and r[2] is not None]
     if back:
         run(
