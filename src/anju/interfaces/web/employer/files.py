@@ -9,6 +9,7 @@ from functools import partial
 import polars as pl
 import xlsxwriter
 from django.http import HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.domains.people import api as people
@@ -63,7 +64,7 @@ EXPORT = Export("employer.workers_file", lambda _who, _asked: "workers.xlsx", _l
 
 def _cells(request: Asker, found: Sequence[Worker]) -> pl.DataFrame:
     """The lines of these workers; the reading is recorded."""
-    ids = [w.person_id for w in found]
+    ids = [w.person_id for w in found if w.name]
     known = people.persons(ids)
     rooms = places.homes([w.home_id for w in found if w.home_id])
     audit.record_read(
@@ -75,7 +76,7 @@ def _cells(request: Asker, found: Sequence[Worker]) -> pl.DataFrame:
     )
     rows = [
         (
-            w.name,
+            w.name or _("（非本单位申报，不显示姓名）"),
             p.documents[0].masked if p and p.documents else "",
             p.phone_masked if p else "",
             w.since,

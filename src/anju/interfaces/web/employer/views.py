@@ -114,7 +114,7 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
     found, total = listed(
         employer.id, show, today=today, q=q, limit=PAGE, offset=(number - 1) * PAGE
     )
-    ids = [w.person_id for w in found]
+    ids = [w.person_id for w in found if w.name]
     known = people.persons(ids)
     rooms = places.homes([w.home_id for w in found if w.home_id])
     audit.record_read(

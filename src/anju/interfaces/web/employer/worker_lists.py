@@ -28,7 +28,13 @@ def listed(
     first = today.replace(day=1)
     if show == LEFT:
         return rosters.leavers(
-            employer_id, since=first, until=next_month(today), q=q, limit=limit, offset=offset
+            employer_id,
+            since=first,
+            until=next_month(today),
+            today=today,
+            q=q,
+            limit=limit,
+            offset=offset,
         )
     return register.workforce(
         employer_id,
