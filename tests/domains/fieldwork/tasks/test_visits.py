@@ -13,6 +13,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import CHINA, now
 from anju.foundation.db.scope import acting
+from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.factories.field import Phone
 from tests.factories.register import HERE, PLATFORM, Street
@@ -40,9 +41,10 @@ def worker():
     return actor(staff("visits.grid", ("grid", HERE)))
 
 
-def renewed():
+def renewed(*, hours=0):
     with acting(PLATFORM):
         tasks.renew_tasks(actor=PLATFORM, at=now())
+        run("UPDATE fieldwork_task SET opened_at = opened_at - make_interval(hours => %s)", [hours])
 
 
 def visited(who, home, outcome, key="v1", *, at=None, **more):
@@ -181,9 +183,21 @@ def test_a_visit_entered_by_mistake_is_taken_back_and_its_tasks_wait_again(stree
         assert tasks.visits_at(home.id) == []
 
 
+def test_a_visit_brought_late_settles_nothing_that_came_up_afterwards(street, worker):
+    home = street.rooms[0]
+    before_it = now()
+    contested(street.resident)
+    renewed()
+    waiting = tasks_at(home)
+    done = visited(worker, home, "met", visited_at=before_it - timedelta(hours=2))
+    assert (done.finished, tasks_at(home)) == (0, waiting)
+    assert visited(worker, home, "met", key="now").finished == len(waiting)
+    assert tasks_at(home) == []
+
+
 def test_a_visit_that_a_device_brings_settles_the_door_as_well(street):
     phone = Phone.enrolled()
-    renewed()
+    renewed(hours=1)
     home = street.rooms[0]
     key = phone.write("visit", home={"code": home.code}, content={"result": "met"})
     assert phone.send()[key].status == sync.Status.APPLIED

@@ -141,11 +141,11 @@ def _withdraw(row: Visit, actor: Actor, at: datetime) -> None:
     row.save(update_fields=["withdrawn_at"])
     other = (
         Visit.objects.filter(home_id=row.home_id, withdrawn_at=None, outcome__in=SETTLING)
-        .order_by("-recorded_at", "-id")
+        .order_by("-visited_at", "-id")
         .first()
     )
     if other is not None:  # another visit settles it as well
-        Task.objects.filter(visit=row, opened_at__lte=other.recorded_at).update(visit=other)
+        Task.objects.filter(visit=row, opened_at__lte=other.visited_at).update(visit=other)
     back = Task.objects.filter(visit=row).update(state=TaskState.OPEN, closed_at=None, visit=None)
     record_write(
         actor,
@@ -167,9 +167,9 @@ def _again(before: Visit, home: HomeView, outcome: str, at: datetime) -> VisitDo
 
 def _follow(row: Visit, home: HomeView, at: datetime) -> VisitDone:
     """Settle what waits, or say until when the home is left in peace."""
-    if row.outcome in SETTLING:
+    if row.outcome in SETTLING:  # one that arrives late has seen nothing of what came up afterwards
         finished = Task.objects.filter(
-            home_id=home.id, state=TaskState.OPEN, cause__in=BY_VISIT
+            home_id=home.id, state=TaskState.OPEN, cause__in=BY_VISIT, opened_at__lte=row.visited_at
         ).update(state=TaskState.DONE, closed_at=at, visit=row)
         return VisitDone(visit_view(row), finished)
     done = _consequences(row, home, at)
