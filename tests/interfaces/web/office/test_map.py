@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from decimal import Decimal
 from html import unescape
 
 import openpyxl
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.domains.fieldwork.api import tasks
+from anju.domains.housing.api import listings
 from anju.domains.places import api as places
 from anju.domains.places.api import Position
 from anju.foundation.clock import now
@@ -23,7 +25,7 @@ from anju.interfaces.web.office.map.figures import BANDS, band_of, bands, legend
 from tests.factories.grids import SIDE, SOUTH, WEST, squares
 from tests.factories.register import HERE, NEXT_DOOR, PLATFORM, STREET
 from tests.factories.spreadsheets import delimited
-from tests.factories.staff import public, signed_in, staff
+from tests.factories.staff import actor, public, signed_in, staff
 from tests.factories.tasks import contested, own_declaration
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,33 @@ def test_buildings_in_sight_come_with_what_waits_and_are_bounded(
     monkeypatch.setattr("anju.interfaces.web.office.map.views.MOST_POINTS", 0)
     answer = clerk.get(f"/office/map/buildings.json?box={BOX}").json()
     assert answer["more"] and answer["buildings"] == []
+
+
+def test_the_filter_is_asked_before_the_buildings_are_counted(
+    street, drawn, clerk, placed, waiting, monkeypatch
+):
+    with acting(PLATFORM):
+        near = places.building(street.dormitory[0].building_id)
+        places.place_buildings({near.id: INSIDE}, actor=PLATFORM, at=now())
+    monkeypatch.setattr("anju.interfaces.web.office.map.views.MOST_POINTS", 1)
+    shown = clerk.get(f"/office/map/buildings.json?box={BOX}&show=tasks").json()
+    assert [b["title"] for b in shown["buildings"]] == [placed.title]
+    assert not shown["more"]
+    whole = clerk.get(f"/office/map/buildings.json?box={BOX}").json()
+    assert len(whole["buildings"]) == 1 and whole["more"]
+
+
+def test_vacancies_of_known_homes_count_in_their_grid(street, drawn, clerk):
+    landlord = actor(public("13700000003", grants=(("landlord", street.holder, HERE),)))
+    with acting(landlord):
+        terms = listings.Terms(Decimal(1500), whole=True)
+        listings.offer_room(street.rooms[1].code, terms, actor=landlord, at=now())
+    grid = street.rooms[1].region
+    for digits, part in ((12, HERE[:12]), (15, grid)):
+        with acting(PLATFORM):
+            assert listings.open_by_area(STREET, digits=digits) == (
+                {part: 1} if len(part) == digits else {}
+            )
 
 
 def test_others_do_not_see_the_area(street, drawn, other_clerk, placed):

@@ -59,7 +59,7 @@ SELECT place FROM top WHERE place IS NOT NULL"""
 _COMMUNITIES = f"""
 SELECT k.place, count(*) FROM housing_listing_key k WHERE k.place BETWEEN %(low)s AND %(high)s
 AND k.share = ANY(%(shares)s) AND k.rooms = ANY(%(room_counts)s) AND {_WANTED} GROUP BY k.place"""  # noqa: S608
-TOWN = 9
+TOWN, GRID = 9, 15
 """Digits of a town."""
 _LAST = 9 * 10**18
 
@@ -85,9 +85,16 @@ def count_by_community(wanted: Search) -> dict[str, int]:
 
 
 def open_by_area(prefix: str, *, digits: int) -> dict[str, int]:
-    """Open listings in a division, by the part (2, 4, 6, 9 or 12 `digits`) in which they are offered; nothing for
-    others, since offers say no more than the community. Public facts. One query."""
+    """Open listings in a division, by the part (2, 4, 6, 9, 12 or 15 `digits`) in which they are offered. By grid those
+    of homes that are known count: other offers say no more than the community. One query."""
     low, high = subtree(prefix)
+    if digits == GRID:
+        by_grid = rows(
+            "SELECT region, count(*) FROM housing_listing WHERE state = 'open' AND home_id IS NOT NULL "
+            "AND region >= %s AND region < %s AND length(region) = %s GROUP BY 1",
+            [low, high, digits],
+        )
+        return {grid: int(count) for grid, count in by_grid}
     found = rows(
         "SELECT place, count(*) FROM housing_listing_key WHERE place >= %s AND place < %s AND length(place) = %s"
         " GROUP BY 1",

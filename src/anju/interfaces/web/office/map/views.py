@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from anju.domains.fieldwork.api import tasks
 from anju.domains.housing.api import listings
 from anju.domains.places import api as places
-from anju.domains.places.api import Box
+from anju.domains.places.api import Box, BuildingView, Position
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date
@@ -40,6 +40,8 @@ from anju.interfaces.web.session import ActorRequest
 
 MOST_POINTS = 1_500
 """Buildings that one view of the map shows."""
+LOOKED_THROUGH = 20_000
+"""Buildings in sight among which those to be shown are looked for."""
 SHOWN = ("all", "tasks", "late", "free", "listings")
 """Which buildings are shown."""
 
@@ -218,12 +220,11 @@ def areas(request: ActorRequest) -> JsonResponse:
 @require_safe
 def buildings(request: ActorRequest) -> JsonResponse:
     """The buildings inside the part of the map that is in sight (`box`: west, south, east, north in units of 1e-7
-    degree), at most `MOST_POINTS`; `more` when there are others. Six queries."""
+    degree), at most `MOST_POINTS`; `more` when there are others. Eight queries at most."""
     region = _region(request)
     request.actor.require("home.see", region=region)
     box = _box(request.GET.get("box", ""))
-    found = places.buildings_on_map((region,), box, limit=MOST_POINTS + 1) if box else []
-    more, found = len(found) > MOST_POINTS, found[:MOST_POINTS]
+    found, more = _to_show(request, region, box) if box else ([], False)
     lying = {b.id: b.region for b, _at in found}
     today = local_date(request.at)
     loads = register.building_loads(lying, actor=request.actor, today=today)
@@ -244,9 +245,34 @@ def buildings(request: ActorRequest) -> JsonResponse:
         }
         for b, at in found
     ]
+    return JsonResponse({"buildings": points, "more": more, "most": MOST_POINTS})
+
+
+def _to_show(
+    request: ActorRequest, region: str, box: Box
+) -> tuple[list[tuple[BuildingView, Position]], bool]:
+    """The buildings in sight that the chosen filter shows, at most `MOST_POINTS`, and whether there are others."""
     show = request.GET.get("show", "all")
-    kept = [p for p in points if show not in LAYERS or p[show]]
-    return JsonResponse({"buildings": kept, "more": more, "most": MOST_POINTS})
+    most = LOOKED_THROUGH if show in SHOWN[1:] else MOST_POINTS
+    found = places.buildings_on_map((region,), box, limit=most + 1)
+    beyond, found = len(found) > most, found[:most]
+    if show in SHOWN[1:]:
+        lying = {b.id: b.region for b, _at in found}
+        kept = _with(request, show, lying)
+        found = [x for x in found if x[0].id in kept]
+    return found[:MOST_POINTS], beyond or len(found) > MOST_POINTS
+
+
+def _with(request: ActorRequest, show: str, lying: Mapping[int, str]) -> set[int]:
+    """Those of these buildings (id → region) that have what is asked for."""
+    today = local_date(request.at)
+    if show == "free":
+        loads = register.building_loads(lying, actor=request.actor, today=today)
+        return {b for b, load in loads.items() if load.free}
+    if show == "listings":
+        return set(_offered(list(lying)))
+    waiting = tasks.tasks_at_buildings(list(lying), today=today)
+    return {b for b, count in waiting.items() if show == "tasks" or count.late}
 
 
 def _box(text: str) -> Box | None:

@@ -83,7 +83,9 @@ def _figures(request: ActorRequest, area: Sequence[str]) -> dict[str, Any]:
         "people_url": url(),
         "tiles": _tiles(counted, url, listed),
         "net": f"{counted.came(7) - counted.went(7):+,}",
-        "days": [{"label": f"{d.day:%m-%d}", "came": d.came, "went": d.went} for d in counted.days],
+        "days": [
+            {"label": f"{d.day:%Y-%m-%d}", "came": d.came, "went": d.went} for d in counted.days
+        ],
         "channels": [{"label": c, "count": n, "refused": r} for c, n, r in by_channel],
         "declared": sum(n for _c, n, _r in by_channel),
         "tables": [

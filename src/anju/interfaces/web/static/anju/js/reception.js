@@ -105,11 +105,16 @@ function keys(event) {
     part("reception-panel").textContent = "";
     say("");
     box.elements.q.focus();
-  } else if (event.key === "/" && !event.target.closest("input, textarea, select")) {
+  } else if (event.key === "/" && !event.isComposing && leaves(event.target)) {
     event.preventDefault();
     box.elements.q.focus();
     box.elements.q.select();
   }
+}
+
+// No name, number, room or day holds a stroke, so the key leaves these fields too; words and the box keep it.
+function leaves(field) {
+  return field !== box.elements.q && !field.closest("textarea");
 }
 
 // Without a row in focus F8 means the only one there is.
