@@ -74,6 +74,7 @@ OPEN = (
     "/entitlements/",
     "/points/",
     "/services/",
+    "/stations/",
     "/vaccination/",
     "/vacancies/",
     "/verify/",

@@ -51,6 +51,7 @@ from anju.domains.fieldwork.staffing.queries.rosters import (
 )
 from anju.domains.fieldwork.staffing.queries.stations import (
     PLAN,
+    find_stations,
     postings,
     postings_at,
     postings_of,
@@ -96,6 +97,7 @@ __all__ = [
     "copy_week",
     "end_posting",
     "enter_absence",
+    "find_stations",
     "grid_cuts",
     "hand_over",
     "holders",

@@ -57,6 +57,22 @@ def stations(regions: Sequence[str], *, closed: bool = False) -> list[StationVie
     return [station_view(r) for r in found.order_by("closed_on", "region", "name")]
 
 
+def find_stations(
+    *, day: date, region: str = "", q: str = "", limit: int = 50, offset: int = 0
+) -> tuple[list[StationView], int]:
+    """Stations that there are on that day in a division (prefix), and those around it that may serve it, whose name,
+    address or phone holds the text; by place and name, and how many there are. Public facts. Two queries."""
+    found = Station.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+    if region:
+        found = found.filter(touching([region]))
+    for word in q.split()[:5]:
+        found = found.filter(
+            Q(name__contains=word) | Q(address__contains=word) | Q(phone__contains=word)
+        )
+    page = found.order_by("region", "name", "id")[offset : offset + limit]
+    return [station_view(r) for r in page], found.count()
+
+
 def station(station_id: int) -> StationView:
     """One station. `NotFound` ``station_unknown``."""
     row = Station.objects.filter(id=station_id).first()
