@@ -141,6 +141,7 @@ SHOWS: dict[str, Shows] = {
     "office/permits/apply/<int:application_id>/withdraw/": Shows(("permit.application",)),
     "office/permits/new/": Shows(("permit.counter",)),
     "office/rentals/<int:rental_id>/": Shows(("office.rental",)),
+    "office/rentals/new/<str:code>/": Shows(("office.rental",)),
     "office/review/": Shows(("review.list",)),
     "office/review/<int:review_id>/": Shows(("review.one",)),
     "office/review/<int:review_id>/decide/": Shows(("review.one",)),

@@ -199,3 +199,42 @@ def test_every_code_has_words_in_both_languages():
     ):
         assert set(table) == set(codes)
         assert all(zh and en for zh, en in table.values())
+
+
+def at_counter(street, client, **change: object):
+    data = {
+        "tenants": [street.resident],
+        "since": (street.today - timedelta(days=30)).isoformat(),
+        "rent": "880",
+        "filer": "landlord",
+        "who": "self",
+        "key": "c1",
+        **change,
+    }
+    return client.post(f"/office/rentals/new/{street.rooms[0].code}/", data)
+
+
+def test_staff_file_the_lease_of_a_landlord_who_comes_in_person(street, landlord, resident):
+    clerk = signed_in(staff("rental.counter", ("street", town.STREET), name="陈窗口"))
+    home = page(clerk, f"/office/homes/{street.rooms[0].code}/")
+    assert f"/office/rentals/new/{street.rooms[0].code}/" in home
+    assert town.RESIDENT.name in page(clerk, f"/office/rentals/new/{street.rooms[0].code}/")
+    unseen = at_counter(street, clerk, who="")
+    assert unseen.status_code == 422 and 'value="880"' in unseen.text, "nobody's papers were seen"
+    made = at_counter(street, clerk)
+    assert made.status_code == 302
+    assert at_counter(street, clerk).url == made.url, "a second press files nothing"
+    assert "出租人本人到场，已核对身份证件" in page(clerk, made.url)
+    assert at_counter(street, clerk, key="c2").status_code == 422, "one lease in those days"
+    mine = re.findall(r"/landlord/rentals/\d+/", page(landlord, "/landlord/rentals/"))[0]
+    assert "陈窗口" in page(landlord, mine)
+    assert "等您核对" in page(resident, "/me/leases/")
+
+
+def test_other_streets_and_who_may_only_look_file_no_lease(street):
+    for who, role, where in (
+        ("rental.far", "street", "430181001"),
+        ("rental.leader", "leader", town.STREET),
+    ):
+        client = signed_in(staff(who, (role, where)))
+        assert at_counter(street, client).status_code in (403, 404), role

@@ -23,10 +23,13 @@ from anju.domains.housing.api.rentals import (
 )
 from anju.domains.people import api as people
 from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.domains.register.api import StayView
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import CHINA
+from anju.foundation.clock import CHINA, local_date
+from anju.foundation.days import age_on
 from anju.interfaces.texts import rentals as words
-from anju.interfaces.web.choosing import label, offered, reader_text
+from anju.interfaces.web.choosing import account_name, label, offered, reader_text
 from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.fonts import require_printable
 from anju.interfaces.web.session import ActorRequest
@@ -93,6 +96,36 @@ class LeaseForm(forms.Form):
         )
 
 
+FULL_AGE = 18
+"""Civil Code, art. 17."""
+
+
+def registered(request: ActorRequest, home_id: int, action: str) -> list[tuple[int, str]]:
+    """Who is registered in a home, now or from a day to come; the reading is recorded."""
+    today = local_date(request.at)
+    stays = register.history_of_home(home_id, limit=500)
+    here = [s.person_id for s in stays if s.until is None or s.until > today]
+    persons = people.persons(here)
+    audit.record_read(
+        request.actor, person_ids=list(persons), fields=["name"], action=action, at=request.at
+    )
+    return [(p, persons[p].name) for p in dict.fromkeys(here) if p in persons]
+
+
+def proposed(
+    stays: Sequence[StayView], choices: Sequence[tuple[int, str]], today: date
+) -> dict[str, Any]:
+    """How the form begins: since the latest came, until the last planned end, with all who can be party to a lease.
+    Whose birth date is not known counts among them."""
+    start = max((s.since for s in stays), default=today)
+    planned = [s.leave_due for s in stays if s.leave_due and s.leave_due > start]
+    known = people.persons([p for p, _name in choices])
+    grown = [
+        p for p in known if not (born := known[p].birth_date) or age_on(born, start) >= FULL_AGE
+    ]
+    return {"since": start, "until": max(planned, default=None), "tenants": grown}
+
+
 def chip(state: str) -> dict[str, str]:
     """A state as a chip: words, icon, classes."""
     tone = f" aj-chip-{TONES[state]}" if TONES[state] else ""
@@ -108,6 +141,9 @@ def shown(record: RentalRecord, today: date) -> dict[str, Any]:
         "where": home.text if home else "",
         "state": chip(record.state.value),
         "filer": record.filer_name or holder_of(record),
+        "signed_by": account_name(record.signature.by_label, holder_of(record))
+        if record.signature
+        else "",
         "filer_kind": label(words.FILERS, record.filer),
         "run_out": record.run_out(today),
         "events": [
@@ -124,9 +160,8 @@ def shown(record: RentalRecord, today: date) -> dict[str, Any]:
 
 def _by(record: RentalRecord, event: RentalEvent) -> str:
     """Who did it; an account without a name by whom it speaks for."""
-    if not event.by_label.startswith("#"):
-        return event.by_label
-    return _("承租人") if STEPS[event.step].by == "tenant" else holder_of(record)
+    tenant = STEPS[event.step].by == "tenant"
+    return account_name(event.by_label, _("承租人") if tenant else holder_of(record))
 
 
 def holder_of(record: RentalRecord) -> str:
@@ -232,7 +267,8 @@ def letter_pdf(record: RentalRecord, where: str) -> bytes:
     if signature is not None:
         at = f"{signature.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
         signed = [
-            _("%(who)s 于 %(at)s 电子签署") % {"who": signature.by_label, "at": at},
+            _("%(who)s 于 %(at)s 电子签署")
+            % {"who": account_name(signature.by_label, holder_of(record)), "at": at},
             _("文本版本 %(digest)s") % {"digest": signature.digest},
         ]
     require_printable([where, *(f[1] for f in facts), *signed])

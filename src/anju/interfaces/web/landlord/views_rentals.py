@@ -16,12 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anju.domains.housing.api import rentals
 from anju.domains.housing.api.rentals import RentalRecord
-from anju.domains.people import api as people
 from anju.domains.places import api as places
-from anju.domains.register import api as register
-from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.days import age_on
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.declaring import act_key, new_key, reason_text, typed_day
 from anju.interfaces.web.files import PDF, as_file
@@ -33,8 +29,6 @@ from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
 ACTION = "landlord.rental"
-FULL_AGE = 18
-"""Civil Code, art. 17."""
 
 
 @require_safe
@@ -77,14 +71,8 @@ def listing(request: ActorRequest) -> HttpResponse:
 def new(request: ActorRequest, code: str) -> HttpResponse:
     """File a lease of a room with who is registered there."""
     room = own_rooms.my_room(request, code)
-    choices = _registered(request, room.home.id)
-    start = max((s.since for s in room.stays), default=local_date(request.at))
-    planned = [s.leave_due for s in room.stays if s.leave_due and s.leave_due > start]
-    initial = {
-        "since": start,
-        "until": max(planned, default=None),
-        "tenants": _grown_up([p for p, _name in choices], start),
-    }
+    choices = rental_page.registered(request, room.home.id, ACTION)
+    initial = rental_page.proposed(room.stays, choices, local_date(request.at))
     form = LeaseForm(request.POST or None, choices=choices, initial=initial)
     if record := _sent(request, form, partial(rentals.file_rental, code)):
         messages.success(request, _("已备案，请签署责任书；租客会在自己的页面上核对。"))
@@ -105,26 +93,6 @@ def _sent(
     except Refused as error:
         form.add_error(None, reason_text(error.code, **error.params))
         return None
-
-
-def _grown_up(persons: list[int], day: date) -> list[int]:
-    """Those who can be party to a lease; whose birth date is not known counts among them."""
-    known = people.persons(persons)
-    return [
-        p for p in persons if not (born := known[p].birth_date) or age_on(born, day) >= FULL_AGE
-    ]
-
-
-def _registered(request: ActorRequest, home_id: int) -> list[tuple[int, str]]:
-    """Who is registered in a home, now or from a day to come; the reading is recorded."""
-    today = local_date(request.at)
-    stays = register.history_of_home(home_id, limit=500)
-    here = [s.person_id for s in stays if s.until is None or s.until > today]
-    persons = people.persons(here)
-    audit.record_read(
-        request.actor, person_ids=list(persons), fields=["name"], action=ACTION, at=request.at
-    )
-    return [(p, persons[p].name) for p in dict.fromkeys(here) if p in persons]
 
 
 def _form(
@@ -199,7 +167,9 @@ def amend(request: ActorRequest, rental_id: int) -> HttpResponse:
         "filer_name": "" if record.filer == "landlord" else record.filer_name,
     }
     form = LeaseForm(
-        request.POST or None, choices=_registered(request, record.home_id), initial=initial
+        request.POST or None,
+        choices=rental_page.registered(request, record.home_id, ACTION),
+        initial=initial,
     )
     if _sent(request, form, partial(rentals.amend_rental, rental_id)):
         messages.success(request, _("已修改，租客会重新核对。"))

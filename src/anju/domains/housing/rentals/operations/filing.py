@@ -31,6 +31,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.statements import next_ids, rows
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.request_keys import require_key
 
 RENTAL_EVENT = "housing.rental"
@@ -38,15 +39,18 @@ RENTAL_EVENT = "housing.rental"
 
 
 def file_rental(
-    home_code: str, lease: Lease, *, key: str, actor: Actor, at: datetime
+    home_code: str, lease: Lease, *, key: str, actor: Actor, at: datetime, note: str = ""
 ) -> RentalRecord:
-    """File a rental. The same `key` again changes nothing.
+    """File a rental. The same `key` again changes nothing. `note`: how the office knows who asked for it, where it
+    files for a landlord who came in person.
 
     By whoever holds `home.edit` for the home's party or region. Raises `NotFound` ``home_unknown``; `Refused` what
     `require_lease` raises, ``rental_tenant_unregistered`` for a tenant who is not registered in the home,
-    ``rental_exists`` (`number`) where one of them has a lease there in those days, ``key_unusable``.
+    ``rental_exists`` (`number`) where one of them has a lease there in those days, ``key_unusable``,
+    ``identity_number_in_text``.
     """
     require_key(key)
+    require_no_identity_number(note)
     home = _editable(home_code, actor)
     require_lease(lease, today=local_date(at))
     with transaction.atomic():
@@ -55,7 +59,7 @@ def file_rental(
         if before is None:
             _require_tenants(home, lease, at, None)
             before = _filed(home, lease, key, actor, at)
-            _write_step(before, RentalStep.FILED, "", key, actor, at)
+            _write_step(before, RentalStep.FILED, "", key, actor, at, text=note)
     return rental(before.pk)
 
 

@@ -75,6 +75,9 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
             else "",
             "plates_url": f"{link('office:plates', view.building_id)}?home={view.code}",
             "standards": findings.shown(standards.assess(view, at=request.at)),
+            "rental_url": link("office:rental_new", view.code)
+            if request.actor.may("home.edit", region=view.region)
+            else "",
             "inspect_url": link("office:inspection_new", home=view.code)
             if request.actor.may("home.edit", region=view.region)
             else "",
