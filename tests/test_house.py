@@ -223,8 +223,14 @@ READS_AS_INTAKE_ROLE = {
     "domains/register/arrivals/queries/finding.py": (
         "names and sexes of people whose stays and jobs the caller sees, and an invitation by its secret and its party"
     ),
+    "domains/register/arrivals/queries/gone.py": (
+        "the last day of a stay in a home for which the caller answers, and nothing of whose it was"
+    ),
+    "domains/register/population/queries/staffed.py": (
+        "counts of employers, after requiring the actor's permission in every region asked for"
+    ),
     "domains/register/population/queries/workforce.py": (
-        "names of those whose jobs the caller sees, found under the caller's rights"
+        "names of those whose jobs the caller sees and has declared, found under the caller's rights"
     ),
     "domains/register/rosters/queries.py": (
         "dates and counts of employers, after requiring the actor's permission for each of them"

@@ -28,3 +28,9 @@ _lazily = lazy(_in_reader_language, str)
 def offered(table: Table, *codes: str) -> list[tuple[str, str | Promise]]:
     """(code, name) of these codes, in this order."""
     return [(code, _lazily(code, table[code])) for code in codes]
+
+
+def account_name(by_label: str, speaks_for: str) -> str:
+    """Who did something, for lists that people read: an account of the public without a name of its own (``#7``) is
+    called by whom it speaks for."""
+    return speaks_for if by_label.startswith("#") else by_label

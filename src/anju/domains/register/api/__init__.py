@@ -165,7 +165,6 @@ from anju.domains.register.ledger.queries import (
     stay,
     stay_columns,
     stays_of,
-    what_became_of_stay,
     workers,
 )
 from anju.domains.register.population.queries import by_area
@@ -391,7 +390,6 @@ __all__ = [
     "waiting_arrivals",
     "waiting_for",
     "waiting_in",
-    "what_became_of_stay",
     "withdraw_own",
     "withdraw_planned_move_out",
     "workers",

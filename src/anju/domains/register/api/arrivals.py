@@ -9,6 +9,7 @@ from anju.domains.register.arrivals.queries.finding import (
     guests_waiting,
     sexes_in,
 )
+from anju.domains.register.arrivals.queries.gone import what_became_of_stay
 from anju.domains.register.ledger.queries import left_today
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "guests_waiting",
     "left_today",
     "sexes_in",
+    "what_became_of_stay",
 ]

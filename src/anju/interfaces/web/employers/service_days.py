@@ -19,7 +19,7 @@ from anju.domains.employers.api import (
 )
 from anju.domains.regions import api as regions
 from anju.interfaces.texts import employers as words
-from anju.interfaces.web.choosing import label, offered
+from anju.interfaces.web.choosing import account_name, label, offered
 from anju.interfaces.web.days import DayInput
 from anju.interfaces.web.employers import chips
 
@@ -129,14 +129,16 @@ def lines(
 def shown(found: ServiceDayView, today: date) -> dict[str, Any]:
     """One service day with its steps, and which of them may follow. Three queries."""
     coming, town = found.plan.day >= today, f"{found.region[:9]}000"
+    (line,) = lines([found])
+    employer = line["firm"].name if line["firm"] else ""
     return {
-        **lines([found])[0],
+        **line,
         "office": regions.names([town]).get(town, ""),
         "events": [
             {
                 "text": label(words.DAY_STEPS, e.step.value),
                 "words": e.text,
-                "by": e.by_label,
+                "by": account_name(e.by_label, employer),
                 "at": e.at,
             }
             for e in found.events

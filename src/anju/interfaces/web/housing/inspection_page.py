@@ -22,7 +22,7 @@ from anju.domains.places import api as places
 from anju.foundation.law.reading import Text
 from anju.interfaces.texts import premises as words
 from anju.interfaces.texts.labels import Table
-from anju.interfaces.web.choosing import label, reader_text
+from anju.interfaces.web.choosing import account_name, label, reader_text
 from anju.interfaces.web.session import ActorRequest
 
 TONES = {"open": "soon", "answered": "calm", "closed": "good", "clear": "good", "withdrawn": ""}
@@ -87,11 +87,10 @@ def _hazard(h: Hazard, today: date, answerer: str) -> dict[str, Any]:
 
 
 def _event(e: HazardEvent, answerer: str) -> dict[str, Any]:
-    nameless = e.by_label.startswith("#")
     return {
         "text": label(words.STEPS, e.step.value),
         "words": e.text,
-        "by": answerer if nameless and not e.office else e.by_label,
+        "by": e.by_label if e.office else account_name(e.by_label, answerer),
         "at": e.at,
         "due": e.due,
         "office": e.office,

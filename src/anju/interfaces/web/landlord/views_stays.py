@@ -15,7 +15,7 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
-from anju.domains.register.api import Outcome, StayView
+from anju.domains.register.api import Outcome, StayView, arrivals
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
@@ -296,7 +296,7 @@ def _stay(room: Room, stay_id: int) -> StayView | None:
 
 def _moved_on(request: ActorRequest, room: Room, stay_id: int) -> HttpResponse:
     """The room as it is now, after what was asked of a tenant who is there no more; `NotFound` where none ever was."""
-    became = register.what_became_of_stay(room.home.id, line=stay_id)
+    became = arrivals.what_became_of_stay(room.home.id, line=stay_id)
     if became is None:
         raise NotFound("stay_unknown")
     messages.warning(request, reason_text(became.code, **became.params))

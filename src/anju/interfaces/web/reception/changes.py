@@ -221,7 +221,7 @@ def _answered(
     if not found and named is None:
         raise Conflict("room_empty")
     if not found:
-        became = register.what_became_of_stay(room.home.id, person_id=named)
+        became = arrivals.what_became_of_stay(room.home.id, person_id=named)
         raise became or NotFound("stay_not_open")
     return [
         Outcome("", 0, e.status, e.reason, e.declaration_id, e.person_id, e.home_id) for e in found

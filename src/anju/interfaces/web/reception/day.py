@@ -21,6 +21,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import CHINA, local_date
 from anju.foundation.days import day_in
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks
+from anju.interfaces.web.choosing import account_name
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.reception.place import Reception, ReceptionArea, reception_now
@@ -75,18 +76,13 @@ def line(request: Asker, reception: Reception, entry: DayEntry) -> dict[str, Any
         "room": reception.label(entry.home_id),
         "before": reception.label(entry.before_home_id) if entry.before_home_id else "",
         "effective": entry.effective,
-        "by": clerk(entry.by),
+        "by": account_name(entry.by, reception.area.name),
         "counts": entry.counts,
         "state": state(entry),
         "why": reason_text(entry.reason) if entry.reason and not entry.counts else "",
         "undo": mine and entry.status in ("applied", register.WAITING),
         "by_key": False,
     }
-
-
-def clerk(label: str) -> str:
-    """Who entered it; an account of the public has a number for a name."""
-    return _("账号 %(n)s") % {"n": label[1:]} if label.startswith("#") else label
 
 
 def words(kind: str) -> str:
@@ -123,7 +119,7 @@ def page(request: ActorRequest, area: ReceptionArea) -> HttpResponse:
             "reception_url": area.url("reception"),
             "file_url": f"{area.url('reception_file')}?day={day.isoformat()}",
             "printed_at": request.at,
-            "printed_by": clerk(request.actor.label) or area.name,
+            "printed_by": account_name(request.actor.label, area.name) or area.name,
         },
     )
 
