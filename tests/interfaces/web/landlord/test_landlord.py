@@ -222,6 +222,23 @@ def test_who_never_lived_in_the_room_is_not_there(street, landlord):
     assert landlord.post(url, {"day": "2026-11-01", "key": "k"}).status_code == 404
 
 
+def test_a_new_building_that_may_be_one_on_file_is_asked_about(street):
+    other = signed_in(public("13700000077", grants=(("landlord", "holder:990077", town.HERE),)))
+    home = street.rooms[0]
+    given = {
+        "region": town.HERE,
+        "address": "新屋路12号",
+        "name": "",
+        "rooms": home.room,
+        "capacity": "2",
+    }
+    asked = other.post("/landlord/add/", given)
+    assert asked.status_code == 422
+    assert home.text in asked.text and 'name="another"' in asked.text and "新屋路12号" in asked.text
+    assert other.post("/landlord/add/", {**given, "another": "1"}).status_code == 302
+    assert other.post("/landlord/add/", given).status_code == 302, "one's own, sent again"
+
+
 def test_rooms_of_others_are_not_there(street, landlord):
     assert landlord.get(f"/landlord/room/{street.far[0].code}/").status_code == 404
     assert landlord.get(f"/landlord/room/{street.dormitory[0].code}/check-in/").status_code == 404

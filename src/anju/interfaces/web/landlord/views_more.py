@@ -21,6 +21,7 @@ from anju.interfaces.exports import refused_rows
 from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.exports.answering import send_list
+from anju.interfaces.web.housing.alike import alike_rooms, alike_sentence
 from anju.interfaces.web.imports import uploading
 from anju.interfaces.web.imports.preview_page import failure
 from anju.interfaces.web.landlord import own_rooms
@@ -138,6 +139,18 @@ def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
 def add_building(request: ActorRequest) -> HttpResponse:
     """A building the register does not know yet."""
     form, region = NewBuilding(request.POST or None), request.POST.get("region", "")
+    alike = False
+    if request.method == "POST" and form.is_valid() and not request.POST.get("another"):
+        given = form.cleaned_data
+        if found := alike_rooms(
+            region,
+            given["address"],
+            given["name"],
+            given["rooms"],
+            own=own_rooms.parties_of(request),
+        ):
+            form.add_error(None, alike_sentence(found))
+            alike = True
     if request.method == "POST" and form.is_valid():
         try:
             made = places.propose_building(
@@ -160,6 +173,7 @@ def add_building(request: ActorRequest) -> HttpResponse:
             "region": region,
             "region_text": regions.names([region]).get(region, ""),
             "house": None,
+            "alike": alike,
             "back_url": reverse("landlord:home"),
         },
         status=422 if form.errors else 200,

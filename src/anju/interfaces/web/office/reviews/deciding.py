@@ -20,6 +20,7 @@ from anju.foundation.days import day_in
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.housing.alike import alike_sentence
 from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.reviews.views import next_url, page
 from anju.interfaces.web.session import ActorRequest
@@ -128,6 +129,8 @@ def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
             request, review_id, Conflict("review_decided", by=review.decided_label)
         )
     given = {k: request.POST.get(k, "") for k in ("region", "address", "building", "unit", "room")}
+    if not request.POST.get("another") and (alike := places.alike_homes(**given)):
+        return page(request, review_id, error=alike_sentence(alike), alike=True, status=422)
     try:
         home = places.enter_home(
             actor=request.actor,

@@ -183,9 +183,15 @@ def next_url(request: ActorRequest, kind: str) -> str:
 
 
 def page(
-    request: ActorRequest, review_id: int, *, error: str = "", status: int = 200
+    request: ActorRequest,
+    review_id: int,
+    *,
+    error: str = "",
+    alike: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    """One question with its evidence; with `error` after an answer that could not be taken."""
+    """One question with its evidence; with `error` after an answer that could not be taken, `alike` where the home
+    to be entered may be one on file."""
     request.actor.require("review.decide")
     review = register.review(review_id)
     if review is None:
@@ -197,6 +203,7 @@ def page(
     context = {
         "review": review,
         "error": error,
+        "alike": alike,
         "now": request.at,
         "words": form_labels,
         **row(review, facts["names"]),
