@@ -184,9 +184,6 @@ READS_AS_INTAKE_ROLE = {
     "domains/register/population/queries/staffed.py": (
         "head counts, after requiring the actor's permission in every region asked for"
     ),
-    "domains/register/ledger/queries.py": (
-        "whether a stay in a home of the caller's ended or was taken back, never whose it was"
-    ),
     "foundation/facts.py": "figures, and the keys behind them, after the caller required the right to these places",
     "domains/permits/credentials/queries.py": (
         "one of three states of a place in a public status list, named by a signed permit"
