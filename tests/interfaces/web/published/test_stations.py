@@ -6,6 +6,7 @@ from datetime import time
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from anju.domains.fieldwork.api import staffing
 from anju.foundation.clock import local_date, now
@@ -25,7 +26,10 @@ def street(once) -> Street:
 
 def test_hours_are_said_in_as_few_lines_as_they_need():
     week = (*[(NINE, FIVE)] * 5, (time(10), time(12)), None)
-    assert hours_text(week) == ["周一至周五 09:00–17:00", "周六 10:00–12:00"]
+    with translation.override("zh-hans"):
+        assert hours_text(week) == ["周一至周五 09:00–17:00", "周六 10:00–12:00"]
+    with translation.override("en"):
+        assert hours_text(week) == ["Mon–Fri 09:00–17:00", "Sat 10:00–12:00"]
     assert hours_text([None] * 7) == []
 
 

@@ -24,9 +24,10 @@ def alike_sentence(alike: Sequence[HomeView]) -> str:
 def alike_rooms(
     region: str, address: str, building: str, rooms: Sequence[str], *, own: Collection[str]
 ) -> list[HomeView]:
-    """Homes on file that may be these rooms of a building that is to be entered, but for those of the `own` parties; of
-    many rooms the first are compared."""
+    """Homes on file that may be these rooms of a building that is to be entered; none where one of the `own`
+    parties has entered them before. Of many rooms the first are compared."""
     found: dict[int, HomeView] = {}
     for room in rooms[:LOOKED_AT]:
         found |= {h.id: h for h in places.alike_homes(region, address, building, "", room)}
-    return [h for h in found.values() if h.party not in own]
+    entered_before = any(h.party in own for h in found.values())
+    return [] if entered_before else list(found.values())
