@@ -223,9 +223,6 @@ READS_AS_INTAKE_ROLE = {
     "domains/register/arrivals/queries/gone.py": (
         "the last day of a stay in a home for which the caller answers, and nothing of whose it was"
     ),
-    "domains/register/population/queries/staffed.py": (
-        "counts of employers, after requiring the actor's permission in every region asked for"
-    ),
     "domains/register/population/queries/workforce.py": (
         "names of those whose jobs the caller sees and has declared, found under the caller's rights"
     ),
