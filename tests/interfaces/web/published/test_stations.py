@@ -29,7 +29,7 @@ def test_hours_are_said_in_as_few_lines_as_they_need():
     with translation.override("zh-hans"):
         assert hours_text(week) == ["周一至周五 09:00–17:00", "周六 10:00–12:00"]
     with translation.override("en"):
-        assert hours_text(week) == ["Mon–Fri 09:00–17:00", "Sat 10:00–12:00"]
+        assert hours_text(week) == ["Monday–Friday 09:00–17:00", "Saturday 10:00–12:00"]
     assert hours_text([None] * 7) == []
 
 
