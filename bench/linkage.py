@@ -55,6 +55,10 @@ def run(words: Sequence[str] | None = None) -> int:
         tables = [table(p) for p in (args.left, args.right) if p]
     except (OSError, ValueError) as problem:
         return refused(str(problem), as_json=args.json)
+    if args.pairs and not Path(args.pairs).absolute().parent.is_dir():
+        return refused(
+            f"{args.pairs} cannot be written: there is no such directory", as_json=args.json
+        )
     known = [title for t in tables for title in t]
     if args.truth not in (None, "none") and any(args.truth not in t for t in tables[:1]):
         return refused(
@@ -79,7 +83,12 @@ def table(path: str) -> dict[str, list[str | None]]:
     from anju.domains.linkage.api import NotTextError, read_table
 
     try:
-        return read_table(Path(path).read_bytes())
+        found = read_table(Path(path).read_bytes())
+        if not any(found.values()):
+            raise ValueError(
+                f"{path} holds no records: a line of titles and a line a record are needed"
+            )
+        return found
     except NotTextError:
         raise ValueError(f"{path} is no text file: save the sheet as CSV and give that") from None
     except OSError as problem:

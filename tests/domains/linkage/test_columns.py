@@ -127,3 +127,10 @@ def test_short_lines_are_filled_up_and_titles_made_distinct():
 def test_a_workbook_is_refused():
     with pytest.raises(NotTextError):
         read_table(b"PK\x03\x04rest")
+
+
+def test_numbers_that_say_original_and_copy_are_read_without_their_endings_even_where_they_coincide():
+    numbers = ["rec-1-org", "rec-1-dup-0", "rec-2-org", "rec-2-dup-0", "rec-3-org"]
+    table = {"rec_id": numbers, "surname": ["a", "a", "b", "b", "c"]}
+    found = read_columns(table, table).truth
+    assert core(found, "rec-1-dup-0") == core(found, "rec-1-org") == "rec-1"

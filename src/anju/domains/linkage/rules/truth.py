@@ -91,6 +91,8 @@ def _fitting(
     there = _partner(title, left, right, named=named)
     if there is None:
         return None
+    if there == title and _says_so(title, left, right):
+        return Truth(title, there, WITHOUT_ENDING, named)
     options = [
         (len(_cores(left[title], how) & _cores(right[there], how)), -n, how)
         for n, how in enumerate(CORES)
