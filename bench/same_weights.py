@@ -3,8 +3,8 @@ city, many of them of one person written down twice.
 
     ./anju bench same-weights --people 20000
 
-`--pairs N` (a million). Spark is a local cluster of two worker processes of this machine; it needs Java and
-`uv pip install pyspark` (decision 0056), and is left out, and said to be, where either is missing.
+`--pairs N` (a million). Spark is a local cluster of two worker processes of this machine; it needs Java and pyspark in
+the environment (decision 0056), and is left out, and said to be, where either is missing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ sys.path[:0] = [str(PROJECT / "src")] if str(PROJECT / "src") not in sys.path el
 from anju.domains.linkage.data import Field, LevelWeight, Parameters, Role  # noqa: E402
 from anju.domains.linkage.rules.clusters import frequencies, weigh  # noqa: E402
 from anju.domains.linkage.rules.comparisons import comparison_of  # noqa: E402
+from anju.domains.linkage.rules.conditions import jaro_winkler  # noqa: E402
 
 LIMIT = 1e-9
 ROLES = {
@@ -168,12 +169,17 @@ def at_intake(
 WORKERS = 2
 
 
+def _likeness(one: str | None, other: str | None) -> float | None:
+    return None if one is None or other is None else jaro_winkler(one, other)
+
+
 def on_spark(
     columns: Columns, comparisons: Sequence[Any], one: Sequence[int], other: Sequence[int]
 ) -> tuple[dict[str, Any], float] | None:
     """The levels of the pairs by Spark, and the seconds; None without Spark."""
     try:
         from pyspark.sql import SparkSession
+        from pyspark.sql.types import DoubleType
     except ImportError:
         return None
     import tempfile
@@ -182,7 +188,6 @@ def on_spark(
     import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
-    from splink.internals.spark.jar_location import similarity_jar_location
 
     from anju.domains.linkage.queries.levels import levels_sql
 
@@ -207,7 +212,7 @@ def on_spark(
         )
         session = (
             SparkSession.builder.master(f"local-cluster[{WORKERS},1,1024]")
-            .config("spark.jars", similarity_jar_location())
+            .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(p for p in sys.path if p))
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.ansi.doubleQuotedIdentifiers", "true")
@@ -215,16 +220,16 @@ def on_spark(
             .getOrCreate()
         )
         try:
-            session.udf.registerJavaFunction(
-                "jaro_winkler_similarity", "uk.gov.moj.dash.linkage.JaroWinklerSimilarity"
-            )
+            # Spark has none of its own, and the one that comes with Splink weighs otherwise (decision 0056).
+            session.udf.register("jaro_winkler_similarity", _likeness, DoubleType())
             for name in ("records", "pairs"):
                 session.read.parquet(f"{directory}/{name}.parquet").createOrReplaceTempView(name)
             begun = time.perf_counter()
-            found = session.sql(levels_sql(comparisons, list(columns))).orderBy("pair").toPandas()
+            session.sql(levels_sql(comparisons, list(columns))).write.parquet(f"{directory}/found")
             seconds = time.perf_counter() - begun
         finally:
             session.stop()
+        found = pq.read_table(f"{directory}/found").sort_by("pair")
     return {c.name: found[c.name].to_numpy().astype(np.int8) for c in comparisons}, seconds
 
 
