@@ -76,6 +76,8 @@ NEVER_PROTECTED = {
     "exchange_agreement_use",
     "exchange_catalogue_entry",
     "exchange_catalogue_version",
+    "exchange_gateway_secret",
+    "exchange_refusal",
     "exchange_stream",
     "exchange_nonce",
     "exchange_log",

@@ -143,6 +143,7 @@ def exports(street: Street) -> dict[str, bytes]:
         "/office/catalogue/entries.xlsx": district,
         "/office/exchange/answers/use.xlsx": district,
         "/office/exchange/catalogue/catalogue.xlsx": city,
+        "/office/exchange/health.xlsx": city,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
         f"{office}problems.xlsx": clerk,
         f"{sent}problems.xlsx": boss,

@@ -115,6 +115,14 @@ def entered() -> None:
     there.send(there.message("enquiry"), there.message("enquiry"))
     with acting(PLATFORM):
         links.rotate_key(actor=PLATFORM, at=at)
+        for caller in ("app_1", "app_2"):
+            links.set_secret(
+                *(exchange.THERE, "md5", caller, "", "a-secret-of-theirs"),
+                outgoing=False,
+                until=None,
+                actor=PLATFORM,
+                at=at,
+            )
     extracted()
 
 

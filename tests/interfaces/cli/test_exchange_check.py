@@ -7,6 +7,8 @@ import base64
 import hashlib
 import json
 
+from tests.domains.exchange.catalogue.test_entries import ENTRY
+
 from anju.domains.exchange.api import messages
 from anju.foundation.credentials.signing import HeldKey
 from anju.interfaces.cli.commands import exchange
@@ -66,3 +68,27 @@ def test_an_exported_log_is_checked_by_anybody_and_an_altered_one_is_found(tmp_p
     assert json.loads(capsys.readouterr().out)["problem"] == "log_altered"
     file.write_text("nothing", "utf-8")
     assert run("verify", str(file)) == 2
+
+
+def test_an_entry_by_a_shared_secret_is_counted_as_one_that_only_the_two_can_check(
+    tmp_path, capsys
+):
+    content = json.dumps({"assurance": "headers", "keyid": "r_1", "base": "", "signature": ""})
+    own = hashlib.sha256(f"\n{content}".encode()).hexdigest()
+    entry = {"number": 1, "previous": "", "hash": own, "content": content}
+    file = tmp_path / "log.jsonl"
+    file.write_text("\n".join(map(json.dumps, [{"keys": []}, entry])), "utf-8")
+    assert run("verify", str(file)) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["entries"], found["shared"]) == (1, 1)
+
+
+def test_a_file_of_catalogue_entries_is_checked_without_an_installation(tmp_path, capsys):
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps([ENTRY.written(), {**ENTRY.written(), "code": "1"}]), "utf-8")
+    assert run("catalogue", str(file)) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(f["code"], f["line"]) for f in found["faults"]] == [("resource_code", 2)]
+    file.write_text(json.dumps([ENTRY.written()]), "utf-8")
+    assert run("catalogue", str(file)) == 0
+    assert run("catalogue", str(tmp_path / "none")) == 2

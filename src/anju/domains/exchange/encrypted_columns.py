@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from anju.domains.exchange.bridge.queries.standing import ANSWERED, ITEM
 from anju.domains.exchange.extracts.queries.extracts import PART
+from anju.domains.exchange.links.queries.gateways import CONTEXT
 from anju.domains.exchange.links.queries.messages import PAYLOAD
 from anju.domains.exchange.links.queries.peers import SECRET
 from anju.domains.exchange.picture.operations.pictures import NOTE
@@ -15,6 +16,7 @@ BOUND = (
     BoundColumn("exchange_extract_part", "data_cipher", "extract_id, number", (PART,), file=True),
     BoundColumn("exchange_picture_ticket", "note_cipher", "id", (NOTE,)),
     BoundColumn("exchange_message", "payload_cipher", "direction, peer_id, message_id", (PAYLOAD,)),
+    BoundColumn("exchange_gateway_secret", "secret_cipher", "scheme, caller", (CONTEXT,)),
     BoundColumn("exchange_own_key", "secret_cipher", "kid", (SECRET,)),
 )
 """Values that are bound to their rows."""

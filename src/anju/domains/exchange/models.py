@@ -7,6 +7,7 @@ from anju.domains.exchange.extracts.models import Extract, ExtractPart
 from anju.domains.exchange.links.models import (
     Agreement,
     AgreementUse,
+    GatewaySecret,
     LogEntry,
     Message,
     Move,
@@ -15,6 +16,7 @@ from anju.domains.exchange.links.models import (
     OwnPlace,
     Peer,
     PeerKey,
+    Refusal,
     Stream,
 )
 from anju.domains.exchange.mapping.models import MappingVersion
@@ -33,6 +35,7 @@ __all__ = [
     "CatalogueEntryVersion",
     "Extract",
     "ExtractPart",
+    "GatewaySecret",
     "LogEntry",
     "MappingVersion",
     "Message",
@@ -43,6 +46,7 @@ __all__ = [
     "Peer",
     "PeerKey",
     "PictureTicket",
+    "Refusal",
     "Shield",
     "Stream",
 ]

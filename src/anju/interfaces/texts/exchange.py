@@ -32,6 +32,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "The public key cannot be read. Paste the JWK (JSON) the other place gave.",
     ),
     "peer_key_known": ("这个公钥已经登记过。", "This public key is entered already."),
+    "gateway_incomplete": (
+        "请填全：方式、调用方编号、至少 8 位的密钥；国家网关还要填服务编号。",
+        "Complete it: scheme, name of the caller, a secret of 8 characters at least; nationally the service too.",
+    ),
+    "gateway_taken": ("这个调用方编号属于另一个地方。", "This name belongs to another place."),
+    "gateway_unknown": ("没有这个调用方编号。", "There is no such name of a caller."),
     "peer_key_unknown": ("没有这个公钥。", "There is no such public key."),
     "agreement_incomplete": (
         "请填全协议：编号（字母、数字、点、横线）、报文类别、用途、起止日期和每日次数。",
@@ -292,6 +298,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "signature": ("签名", "Signature"),
     "request": ("请求", "Request"),
     "message": ("报文", "Message"),
+    "gateway": ("旧网关", "Older gateways"),
     "order": ("关联与次序", "References and order"),
 }
 """Where a fault is found."""
@@ -363,3 +370,11 @@ def extracted_text(action: str, fields: tuple[str, ...], chinese: bool) -> str:
     if chinese:
         return f"取得不含姓名和号码的数据：{'、'.join(named)}"
     return f"Data without name and number: {', '.join(named)}"
+
+
+ASSURANCE: dict[str, tuple[str, str]] = {
+    "signed": ("RFC 9421 签名", "signed by RFC 9421"),
+    "headers": ("国家网关（不含正文）", "national gateway, body not covered"),
+    "md5": ("MD5（仅知发送方）", "MD5, the sender alone"),
+}
+"""How much is proved of a message."""

@@ -20,6 +20,8 @@ EXCHANGE: Table = {
         "撤下资源目录条目",
         "Entry of the resource catalogue withdrawn",
     ),
+    "exchange.gateway_set": ("登记旧网关密钥", "Secret of an older gateway entered"),
+    "exchange.gateway_ended": ("停用旧网关密钥", "Secret of an older gateway ended"),
     "exchange.sent": ("发给外地", "Sent to another place"),
     "exchange.received": ("外地发来", "Came from another place"),
     "exchange.read": ("查看两地报文", "Message between places"),

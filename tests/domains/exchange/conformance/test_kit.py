@@ -36,8 +36,9 @@ def test_there_are_enough_cases_and_no_two_of_one_number():
     assert len({c.title for c in CASES}) == len(CASES)
 
 
-def test_every_code_of_the_catalogue_has_its_case():
-    assert {c.code for c in CASES} - {""} == set(messages.errors())
+def test_every_code_has_its_case_but_of_older_gateways_by_which_the_kit_does_not_call():
+    signed = {c for c, entry in messages.errors().items() if entry.layer != "gateway"}
+    assert {c.code for c in CASES} - {""} == signed
 
 
 def test_a_sound_place_passes_all_of_them():

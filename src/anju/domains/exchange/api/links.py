@@ -4,6 +4,7 @@ from anju.domains.exchange.encrypted_columns import BOUND
 from anju.domains.exchange.links.data.links import (
     LONGEST_WAIT,
     Agreement,
+    LinkHealth,
     MessageView,
     MoveFilter,
     MoveState,
@@ -17,6 +18,7 @@ from anju.domains.exchange.links.data.links import (
 )
 from anju.domains.exchange.links.operations.applying import apply_kept, kept_waiting
 from anju.domains.exchange.links.operations.enquiries import MANAGE, ask
+from anju.domains.exchange.links.operations.gateways import end_secret, set_secret
 from anju.domains.exchange.links.operations.log import chain, entries
 from anju.domains.exchange.links.operations.peers import (
     accept_agreement,
@@ -49,6 +51,8 @@ from anju.domains.exchange.links.operations.sending import (
     send_due,
 )
 from anju.domains.exchange.links.operations.telling import close_terms
+from anju.domains.exchange.links.queries.gateways import gateways_of
+from anju.domains.exchange.links.queries.health import health, refused_of_nobody
 from anju.domains.exchange.links.queries.lists import (
     SHOWN,
     message_id_of,
@@ -79,6 +83,7 @@ __all__ = [
     "SEEN",
     "SHOWN",
     "Agreement",
+    "LinkHealth",
     "MessageView",
     "MoveFilter",
     "MoveState",
@@ -106,8 +111,11 @@ __all__ = [
     "empty_place",
     "end_agreement",
     "end_key",
+    "end_secret",
     "entries",
     "forget_nonces",
+    "gateways_of",
+    "health",
     "kept_waiting",
     "message_id_of",
     "messages_of",
@@ -125,10 +133,12 @@ __all__ = [
     "propose_agreement",
     "read_message",
     "receive",
+    "refused_of_nobody",
     "resend",
     "rotate_key",
     "send_due",
     "set_place",
+    "set_secret",
     "standing",
     "suspend_peer",
     "tell_restore",

@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
+import threading
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from anju.demo.gateway_simulator import MODES, Simulator, served
 from anju.domains.exchange.api import messages
 from anju.domains.exchange.api.log_check import checked
 from anju.foundation.actor import system
@@ -21,21 +25,27 @@ from anju.interfaces.cli.output import language, show, table
 from anju.interfaces.texts import exchange as words
 
 NAME = "exchange"
-HELP = "messages between places: check FILE, errors, log FILE, verify FILE, catalogue FILE"
+HELP = (
+    "messages between places: check FILE, errors, log FILE, verify FILE, catalogue FILE, simulate"
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which file."""
     parser.add_argument(
         "action",
-        choices=("check", "errors", "log", "verify", "catalogue"),
+        choices=("check", "errors", "log", "verify", "catalogue", "simulate"),
         help="check: is each message of a file as it should be; errors: every code with cause and remedy; "
         "log: write the chained log of requests to a file; verify: check such a file; "
-        "catalogue: what is wrong with a file of catalogue entries (XLSX, CSV, JSON)",
+        "catalogue: what is wrong with a file of catalogue entries (XLSX, CSV, JSON); "
+        "simulate: be a place behind an older gateway, for trying a link, until Ctrl+C",
     )
     parser.add_argument(
         "file", nargs="?", type=Path, help="messages (JSON), or the log (a JSON object a line)"
     )
+    parser.add_argument("--port", type=int, default=8931, help="of simulate (default: %(default)s)")
+    parser.add_argument("--scheme", choices=("headers", "md5"), default="headers")
+    parser.add_argument("--mode", choices=MODES, default="right", help="how simulate behaves")
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -44,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     be read."""
     if args.action == "errors":
         return _errors(as_json=args.json)
+    if args.action == "simulate":
+        return _simulate(args)
     if args.file is None:
         return 2
     if args.action == "log":
@@ -51,6 +63,21 @@ def run(args: argparse.Namespace) -> int:
             return _export(args.file, as_json=args.json)
     of_file = {"check": _check, "verify": _verify, "catalogue": _catalogue}
     return of_file[args.action](args.file, as_json=args.json)
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    """Serve until it is interrupted; what to enter for it in a link stands on the first lines."""
+    secret = secrets.token_urlsafe(24)
+    service = "s_000000000000_1" if args.scheme == "headers" else ""
+    place = Simulator("999997", args.scheme, "simulated", service, secret, args.mode)
+    with served(place, args.port) as url, suppress(KeyboardInterrupt):
+        entered = {"place": place.code, "url": url, "caller": place.caller, "service": service}
+        show({**entered, "secret": secret}) if args.json else print(
+            f"{url}  {place.code}  {place.caller}  {service}  {secret}", flush=True
+        )
+        threading.Event().wait()
+    print(json.dumps(place.requests))
+    return 0
 
 
 def _catalogue(file: Path, *, as_json: bool) -> int:

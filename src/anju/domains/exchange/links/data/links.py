@@ -97,6 +97,18 @@ class PeerKeyView:
 
 
 @dataclass(frozen=True, slots=True)
+class GatewaySecretView:
+    """A name under which a peer calls by an older gateway. `outgoing`: this place sends by it too."""
+
+    scheme: str
+    caller: str
+    service: str
+    outgoing: bool
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PeerView:
     """One link with its health. `waiting`: not receipted yet; `rejected`: want a repair; `aside`: want a decision;
     `failure`: why the last request failed, "" when it did not."""
@@ -120,6 +132,21 @@ class PeerView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkHealth:
+    """A link with what was refused of it today (by code, the most frequent first), the agreement of which most is used
+    up today, and when its last key ends (None: no end)."""
+
+    peer: PeerView
+    refused: int
+    codes: tuple[tuple[str, int], ...]
+    agreement: str
+    used: int
+    per_day: int
+    has_key: bool
+    key_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageView:
     """One message as the office reads it. `content` is the whole message where it was asked for."""
 
@@ -136,6 +163,7 @@ class MessageView:
     person_id: int | None
     answer_by: date | None
     at: datetime
+    assurance: str = "signed"
     content: Mapping[str, Any] | None = None
 
 

@@ -17,15 +17,22 @@ AT_ONCE = 5_000
 
 
 def note(
-    direction: str, peer: str, proof: Verified, outcomes: Sequence[Sequence[str]], *, at: datetime
+    direction: str,
+    peer: str,
+    proof: Verified,
+    outcomes: Sequence[Sequence[str]],
+    *,
+    at: datetime,
+    assurance: str = "signed",
 ) -> None:
-    """Enter a request: whose signature over what (the other place's, of a request or of an answer), and each message
-    with its digest and outcome."""
+    """Enter a request: whose signature over what (the other place's, of a request or of an answer), how much it proves,
+    and each message with its digest and outcome."""
     content = json.dumps(
         {
             "at": at.isoformat(),
             "direction": direction,
             "peer": peer,
+            "assurance": assurance,
             "keyid": proof.keyid,
             "base": base64.b64encode(proof.base).decode(),
             "signature": base64.b64encode(proof.signature).decode(),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from anju.domains.exchange.gateway.data.assurance import Assurance
+from anju.domains.exchange.gateway.rules.schemes import claim_of
 from anju.domains.exchange.links.data.links import IN, PeerState, Reply, State
 from anju.domains.exchange.links.models import Nonce, Peer
 from anju.domains.exchange.links.operations import log
@@ -20,11 +22,18 @@ from anju.domains.exchange.links.operations.quotas import (
     forget_uses,
     is_close,
 )
+from anju.domains.exchange.links.operations.refusals import forget_refusals, note_refused
 from anju.domains.exchange.links.operations.restores import notice_epoch
+from anju.domains.exchange.links.queries.gateways import sender_of
 from anju.domains.exchange.links.queries.messages import PAYLOAD, bound_to
 from anju.domains.exchange.links.queries.peers import keys_of, own_code_and_signer
 from anju.domains.exchange.links.queries.standing import known_of
-from anju.domains.exchange.links.rules.judging import Known, is_repeated, judged
+from anju.domains.exchange.links.rules.judging import (
+    Known,
+    is_repeated,
+    judged,
+    too_little,
+)
 from anju.domains.exchange.messages.data.classes import (
     MOST_BYTES,
     MOST_MESSAGES,
@@ -67,6 +76,7 @@ class SignedBy:
 
     peer: Peer
     proof: Verified
+    assurance: str = Assurance.SIGNED
 
 
 @dataclass(slots=True)
@@ -88,6 +98,7 @@ class _Keeping:
     place: str
     at: datetime
     alone: bool
+    assurance: str = Assurance.SIGNED
 
 
 def receive(request: HttpMessage, *, at: datetime) -> Reply:
@@ -109,9 +120,10 @@ def _taken(
 ) -> tuple[int, Mapping[str, Any]]:
     """Status and body of the answer."""
     try:
-        sender = signed_by(request, at)
+        sender, request = _sender(request, at)
         items = _items(request)
     except NotAllowed as refused:
+        note_refused(None, [refused.code], local_date(at))
         return errors()[refused.code].status, {"code": refused.code, **refused.params}
     return 200, {
         "version": VERSION,
@@ -126,6 +138,18 @@ def _actor(label: str) -> Actor:
     return system(label, channel="exchange")
 
 
+def _sender(request: HttpMessage, at: datetime) -> tuple[SignedBy, HttpMessage]:
+    """Who sent a request, by whichever way, and the request with what it brings for a body."""
+    if len(request.body) > MOST_BYTES:
+        raise NotAllowed("body_too_large")
+    claim = claim_of(request)
+    if claim is None:
+        return signed_by(request, at), request
+    peer, proof = sender_of(claim, at)
+    _admit(peer, proof)
+    return SignedBy(peer, proof, claim.scheme), replace(request, body=claim.body)
+
+
 def signed_by(request: HttpMessage, at: datetime) -> SignedBy:
     """Who signed a request; `NotAllowed` under a code of the catalogue. A true signature alone uses its nonce up."""
     if len(request.body) > MOST_BYTES:
@@ -134,7 +158,12 @@ def signed_by(request: HttpMessage, at: datetime) -> SignedBy:
         raise NotAllowed("media_type_wrong")
     found: list[Peer] = []
     proof = verified(request, keys_of(found), at=at)
-    peer = found[0]
+    _admit(found[0], proof)
+    return SignedBy(found[0], proof)
+
+
+def _admit(peer: Peer, proof: Verified) -> None:
+    """Use the nonce up; `NotAllowed` ``nonce_used``, ``peer_suspended``."""
     fresh = run(
         "INSERT INTO exchange_nonce (peer_id, nonce, until) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
         [peer.pk, proof.nonce, datetime.fromtimestamp(proof.keep_until, UTC)],
@@ -144,7 +173,6 @@ def signed_by(request: HttpMessage, at: datetime) -> SignedBy:
         raise NotAllowed("nonce_used")
     if peer.state != PeerState.ACTIVE:
         raise NotAllowed("peer_suspended")
-    return SignedBy(peer, proof)
 
 
 def _items(request: HttpMessage) -> list[object]:
@@ -168,11 +196,14 @@ def _kept(
     found = [_weighed(item, faults(item, occasion)) for item in items]
     sound = [w for w in found if w.message]
     if sound:
-        _keep(sound, _Keeping(peer, place, at, alone=alone))
+        _keep(sound, _Keeping(peer, place, at, alone, sender.assurance))
     results = [w.result for w in found]
     if not peer.test:
         outcomes = [(r["id"], r.get("digest", ""), r["class"]) for r in results]
-        log.note(IN, peer.code, sender.proof, outcomes, at=at)
+        log.note(IN, peer.code, sender.proof, outcomes, at=at, assurance=sender.assurance)
+        note_refused(
+            peer.pk, [e["code"] for r in results for e in r.get("errors", ())[:1]], local_date(at)
+        )
     if peer.seen_at is None or at - peer.seen_at > SEEN_EVERY:
         Peer.objects.filter(pk=peer.pk).update(seen_at=at)
     newest = max((int(w.message["epoch"]) for w in sound), default=0)
@@ -196,7 +227,7 @@ def _keep(found: Sequence[_Weighed], to: _Keeping) -> None:
     if alone:
         count_alone(known.agreements.values())
         known = known_of(to.peer, messages, today)
-    fresh = [w for w in found if _is_fresh(w, known, today)]
+    fresh = [w for w in found if _is_fresh(w, known, today, to.assurance)]
     kept = Counter(str(w.message["agreement"]) for w in fresh)
     count(kept, known.agreements, today, alone=alone)
     stored = _store(fresh, to)
@@ -208,11 +239,11 @@ def _keep(found: Sequence[_Weighed], to: _Keeping) -> None:
         _keep(lost, to)
 
 
-def _is_fresh(weighed: _Weighed, known: Known, today: date) -> bool:
+def _is_fresh(weighed: _Weighed, known: Known, today: date, assurance: str) -> bool:
     """Give the message its result; True where it is to be stored."""
     message, repeated = weighed.message, is_repeated(weighed.message, known, weighed.digest)
     if not repeated:
-        fault = judged(message, known, today)
+        fault = too_little(message, assurance) or judged(message, known, today)
         if fault is not None:
             weighed.result = rejection(message, [fault])
             return False
@@ -253,6 +284,7 @@ def _store(fresh: Sequence[_Weighed], to: _Keeping) -> set[str]:
         "answer_by": ("date", [_day(m.get("answer_by")) for m in found]),
         "digest": ("text", [w.digest for w in fresh]),
         "payload_cipher": ("bytea", ciphers),
+        "assurance": ("text", [to.assurance] * count),
         "region": ("text", [to.place] * count),
         "state": ("text", [State.KEPT.value] * count),
         "at": ("timestamptz", [to.at] * count),
@@ -300,5 +332,6 @@ def signed_answer(
 def forget_nonces(*, at: datetime) -> int:
     """Remove nonces whose signatures have expired, how many; and counts of long ago."""
     forget_uses(local_date(at))
+    forget_refusals(local_date(at))
     deleted, _ = Nonce.objects.filter(until__lt=at).delete()
     return deleted

@@ -6,10 +6,13 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q
 
+from anju.domains.exchange.gateway.data.assurance import Assurance
+from anju.domains.exchange.gateway.rules.schemes import written
 from anju.domains.exchange.links.data.links import (
     FIRST_WAIT,
     LEASE,
@@ -18,9 +21,10 @@ from anju.domains.exchange.links.data.links import (
     PeerState,
     State,
 )
-from anju.domains.exchange.links.models import Message, Peer
+from anju.domains.exchange.links.models import GatewaySecret, Message, Peer
 from anju.domains.exchange.links.operations import log
 from anju.domains.exchange.links.operations.restores import notice_epoch
+from anju.domains.exchange.links.queries.gateways import opened, sending_by
 from anju.domains.exchange.links.queries.messages import contents
 from anju.domains.exchange.links.queries.peers import keys_of, own_signer
 from anju.domains.exchange.messages.data.classes import MOST_MESSAGES, RECEIPT, VERSION, errors
@@ -70,7 +74,8 @@ def send_due(
         peer, found = _take(peer_id, most, at)
         if peer is None or not found:
             return Sent(0)
-        request = _request(peer, contents(found), at)
+        secret = sending_by(peer.pk, at)
+        request = _request(peer, contents(found), at, secret)
     try:
         status, headers, body = transport(request.url, request.headers, request.body)
         failure = ""
@@ -79,7 +84,7 @@ def send_due(
     with acting(actor):
         if not failure:
             answer = HttpMessage(body, headers, status=status, request=request)
-            failure = _note(peer, found, answer, at)
+            failure = _note(peer, found, answer, at, secret)
         if failure:
             _failed(peer, found, failure, at)
     return Sent(len(found), failure)
@@ -110,17 +115,33 @@ def _take(peer_id: int, most: int, at: datetime) -> tuple[Peer | None, list[Mess
     return peer, found
 
 
-def _request(peer: Peer, found: Sequence[Mapping[str, Any]], at: datetime) -> HttpMessage:
+def _request(
+    peer: Peer, found: Sequence[Mapping[str, Any]], at: datetime, secret: GatewaySecret | None
+) -> HttpMessage:
     body = canonical(found[0] if len(found) == 1 else list(found)).encode()
+    if secret is not None:
+        by = (secret.scheme, secret.caller, secret.service, opened(secret))
+        headers, content = written(*by, body, at)
+        return HttpMessage(content, headers, "POST", peer.url.rstrip("/") + PATH)
     bare = HttpMessage(body, {"content-type": JSON_TYPE}, "POST", peer.url.rstrip("/") + PATH)
     fields = signed(bare, own_signer(), nonce=secrets.token_urlsafe(16), at=at)
     return replace(bare, headers={**bare.headers, **fields})
 
 
-def _note(peer: Peer, found: Sequence[Message], answer: HttpMessage, at: datetime) -> str:
-    """Take the answer to account, if it is the peer's own; why not, else ""."""
+def _note(
+    peer: Peer,
+    found: Sequence[Message],
+    answer: HttpMessage,
+    at: datetime,
+    secret: GatewaySecret | None,
+) -> str:
+    """Take the answer to account, if it is the peer's own; why not, else "". By an older gateway answers are not
+    signed: the digest in each receipt says what was taken."""
     try:
-        proof = verified(answer, keys_of([], only=peer.pk), at=at)
+        if secret is not None:
+            proof = Verified(secret.caller, "", 0, 0, sha256(answer.body).digest(), b"")
+        else:
+            proof = verified(answer, keys_of([], only=peer.pk), at=at)
         body = read_json(answer.body)
     except NotAllowed as refused:
         return f"answer_{refused.code}"
@@ -131,6 +152,9 @@ def _note(peer: Peer, found: Sequence[Message], answer: HttpMessage, at: datetim
         return code if code in errors() else "answer_unreadable"
     if next(pointers(VERSION, "answer", body), None) is not None or body["place"] != peer.code:
         return "answer_unreadable"
+    assurance = secret.scheme if secret is not None else Assurance.SIGNED
+    for message in found:
+        message.assurance = assurance
     _note_results(peer, found, body["results"], proof, at)
     notice_epoch(peer, body["epoch"], at=at)
     Peer.objects.filter(pk=peer.pk).update(
@@ -154,8 +178,9 @@ def _note_results(
             continue  # not spoken of: it is sent again
         outcomes.append((result["id"], message.digest, result["class"]))
         _note_one(message, result, at)
-    Message.objects.bulk_update(found, ["state", "errors", "next_at", "done_at"])
-    log.note(OUT, peer.code, proof, outcomes, at=at)
+    Message.objects.bulk_update(found, ["state", "errors", "next_at", "done_at", "assurance"])
+    assurance = found[0].assurance
+    log.note(OUT, peer.code, proof, outcomes, at=at, assurance=assurance)
 
 
 def _note_one(message: Message, result: Mapping[str, Any], at: datetime) -> None:

@@ -85,5 +85,6 @@ def message_value(row: Message, content: dict[str, Any] | None) -> MessageView:
         row.person_id,
         row.answer_by,
         row.at,
+        row.assurance,
         content,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from anju.domains.exchange.gateway.data.assurance import least_for, suffices
 from anju.domains.exchange.links.data.links import IN, OUT, Agreement
 from anju.domains.exchange.messages.data.classes import CLASSES, WITHDRAWAL
 from anju.domains.exchange.messages.data.messages import Fault
@@ -42,6 +43,12 @@ def place_of(message: Mapping[str, Any]) -> Place:
 def is_repeated(message: Mapping[str, Any], known: Known, own: str = "") -> bool:
     """The same message, of this digest, is here already: it is answered as then, whatever has changed meanwhile."""
     return known.digests.get(message["id"]) == (own or digest(message))
+
+
+def too_little(message: Mapping[str, Any], assurance: str) -> Fault | None:
+    """The fault of a message whose way proves less than its class needs, or None."""
+    needed = least_for(message["class"])
+    return None if suffices(assurance, needed) else Fault("assurance_too_low", "/class")
 
 
 def judged(message: Mapping[str, Any], known: Known, today: date) -> Fault | None:

@@ -17,12 +17,15 @@ from anju.interfaces.web.office.exchange import (
 
 urlpatterns = [
     path("", views.listing, name="exchange"),
+    path("health.xlsx", views.health_sheet, name="exchange_health_sheet"),
+    path("health/", views.health_printed, name="exchange_health"),
     path("place/", views.place, name="exchange_place"),
     path("key/", views.key, name="exchange_key"),
     path("links/", views.add, name="exchange_add"),
     path("links/<str:code>/", views.peer, name="exchange_peer"),
     path("links/<str:code>/state/", views.state, name="exchange_state"),
     path("links/<str:code>/keys/", views.peer_key, name="exchange_peer_key"),
+    path("links/<str:code>/gateways/", views.gateway, name="exchange_gateway"),
     path("links/<str:code>/agreements/", views.agreement, name="exchange_agreement"),
     path(
         "agreements/<int:agreement_id>/", views.decide_agreement, name="exchange_decide_agreement"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import polars as pl
 from django.contrib import messages as notes
 from django.db import transaction
 from django.http import HttpResponse
@@ -18,15 +19,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.exchange.api import catalogue, links, messages
 from anju.domains.exchange.api.links import Agreement, PeerView
-from anju.foundation.clock import local_date
+from anju.foundation.clock import CHINA, local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
+from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
 from anju.interfaces.web.session import ActorRequest
 
+KEY_SOON = timedelta(days=30)
+"""Before a place's last key ends the next one has to be entered."""
 LOGGED = {"residence_registration": "register"}
 
 
@@ -46,9 +50,92 @@ def listing(request: ActorRequest) -> HttpResponse:
             "name": name,
             "key": keys[0].kid if keys else "",
             "jwk": json.dumps(keys[0].jwk()) if keys else "",
-            "lines": [{"p": p, "failure": failure(p)} for p in links.peers() if not p.test],
+            "lines": _health(request),
             "standing": links.standing(today=local_date(request.at)),
+            "strangers": [
+                (c, n, _fault(c))
+                for c, n in links.refused_of_nobody(local_date(request.at)).items()
+            ],
         },
+    )
+
+
+@require_safe
+def health_printed(request: ActorRequest) -> HttpResponse:
+    """The health of every link, to be printed."""
+    request.actor.require(links.MANAGE)
+    return render(request, "office/exchange/health_print.html", {"lines": _health(request)})
+
+
+@require_safe
+def health_sheet(request: ActorRequest) -> HttpResponse:
+    """The health of every link as a spreadsheet."""
+    request.actor.require(links.MANAGE)
+    titles = [
+        *(
+            _("地方"),
+            _("代码"),
+            _("状态"),
+            _("上次联系"),
+            _("待发"),
+            _("最早待发"),
+            _("被退回"),
+            _("转人工"),
+        ),
+        *(_("今日退回"), _("协议"), _("今日已用"), _("每日次数"), _("公钥到期")),
+    ]
+    rows = [
+        [
+            line["p"].name,
+            line["p"].code,
+            line["failure"] or (_("已暂停") if line["p"].state == "suspended" else _("正常")),
+            _moment(line["p"].seen_at),
+            line["p"].waiting,
+            _moment(line["p"].oldest),
+            line["p"].rejected,
+            line["p"].aside,
+            line["h"].refused,
+            line["h"].agreement,
+            line["h"].used,
+            line["h"].per_day,
+            _moment(line["h"].key_until),
+        ]
+        for line in _health(request)
+    ]
+    schema = {f"c{n}": pl.Int64 if n in _NUMBERS else pl.Utf8 for n in range(len(titles))}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return workbook(frame, _("链路状况"), "links.xlsx", titles)
+
+
+_NUMBERS = {4, 6, 7, 8, 10, 11}
+"""Columns of the sheet that hold numbers."""
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def _health(request: ActorRequest) -> list[dict[str, Any]]:
+    found = links.health(local_date(request.at), request.at)
+    return [
+        {
+            "p": h.peer,
+            "h": h,
+            "failure": failure(h.peer),
+            "codes": [(code, n, _fault(code)) for code, n in h.codes],
+            "full": h.per_day and h.used * 10 >= h.per_day * 9,
+            "key_soon": not h.has_key
+            or (h.key_until is not None and h.key_until < request.at + KEY_SOON),
+        }
+        for h in found
+    ]
+
+
+def _fault(code: str) -> str:
+    return (
+        label_in(words.CATALOGUE, code, get_language() or "zh-hans")
+        if code in words.CATALOGUE
+        else code
     )
 
 
@@ -74,6 +161,15 @@ def peer(request: ActorRequest, code: str) -> HttpResponse:
             "p": found,
             "failure": failure(found),
             "keys": links.peer_keys(found.id),
+            "gateways": [
+                {"g": g, "name": label_in(words.ASSURANCE, g.scheme, language)}
+                for g in links.gateways_of(found.id)
+            ],
+            "schemes": [
+                (s, label_in(words.ASSURANCE, s, language))
+                for s in words.ASSURANCE
+                if s != "signed"
+            ],
             "agreements": [_agreement(a, request) for a in links.agreements_of(found.id)],
             "waiting": [
                 {
@@ -185,6 +281,38 @@ def peer_key(request: ActorRequest, code: str) -> HttpResponse:
         links.add_key(code, found, since=request.at, actor=request.actor, at=request.at)
 
     return _done(request, change, "office:exchange_peer", code)
+
+
+@require_POST
+def gateway(request: ActorRequest, code: str) -> HttpResponse:
+    """Enter the secret under which a place calls by an older gateway, or end one."""
+    given = {n: request.POST.get(n, "").strip() for n in ("scheme", "caller", "service", "secret")}
+    if "end" in request.POST:
+        return _done(
+            request,
+            lambda: links.end_secret(
+                code, given["scheme"], given["caller"], actor=request.actor, at=request.at
+            ),
+            "office:exchange_peer",
+            code,
+        )
+    until = day_of(request.POST.get("until", ""))
+    return _done(
+        request,
+        lambda: links.set_secret(
+            code,
+            given["scheme"],
+            given["caller"],
+            given["service"],
+            given["secret"],
+            outgoing="outgoing" in request.POST,
+            until=datetime.combine(until + timedelta(days=1), time(), CHINA) if until else None,
+            actor=request.actor,
+            at=request.at,
+        ),
+        "office:exchange_peer",
+        code,
+    )
 
 
 @require_POST

@@ -65,6 +65,7 @@ def _shown(
                 if "by_register" in offered
                 else ()
             ),
+            "assurance": label_in(words.ASSURANCE, found.assurance, language),
             "purpose": purpose_label(LOGGED.get(found.purpose, found.purpose)),
             "result": views_lists.why(replace(found, errors=())),
             "faults": [

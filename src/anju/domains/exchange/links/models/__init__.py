@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from anju.domains.exchange.links.data.links import MoveState, PeerState, State
+from anju.domains.exchange.links.models.counts import AgreementUse, Refusal
+from anju.domains.exchange.links.models.gateways import GatewaySecret
 
 
 class OwnPlace(models.Model):
@@ -146,30 +148,6 @@ class Agreement(models.Model):
         return self.number
 
 
-class AgreementUse(models.Model):
-    """How many messages were kept under an agreement on a day: the sum of its slots, of which a connection writes one,
-    so that requests do not wait for one another."""
-
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="uses")
-    day = models.DateField()
-    slot = models.SmallIntegerField()
-    kept = models.IntegerField()
-
-    class Meta:
-        """Named constraints."""
-
-        db_table = "exchange_agreement_use"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["agreement", "day", "slot"], name="exchange_agreement_use_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        """For logs and shells."""
-        return f"{self.day} {self.kept}"
-
-
 class Stream(models.Model):
     """The order of one subject on a link. `next`: the sequence that is given next (out) or whose turn it is (in), in
     this `epoch` of the sender. `person_id`: of this register; known for what goes out."""
@@ -201,8 +179,8 @@ class Stream(models.Model):
 
 
 class Message(models.Model):
-    """A message that came or goes out. `payload_cipher`: its canonical text; `digest`: SHA-256 of it. `region`: the
-    code of this place, for whose offices it is."""
+    """A message that came or goes out. `payload_cipher`: its canonical text; `digest`: SHA-256 of it. `assurance`:
+    how much is proved of it by the way it came or went. `region`: the code of this place, for whose offices it is."""
 
     direction = models.CharField(max_length=3)
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="messages")
@@ -217,6 +195,7 @@ class Message(models.Model):
     answer_by = models.DateField(null=True)
     digest = models.CharField(max_length=64, db_collation="C")
     payload_cipher = models.BinaryField()
+    assurance = models.CharField(max_length=10, default="signed", db_default="signed")
     region = models.CharField(max_length=12, db_collation="C")
     person_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10)
@@ -356,3 +335,20 @@ class LogEntry(models.Model):
     def __str__(self) -> str:
         """For logs and shells."""
         return f"{self.number} {self.at}"
+
+
+__all__ = [
+    "Agreement",
+    "AgreementUse",
+    "GatewaySecret",
+    "LogEntry",
+    "Message",
+    "Move",
+    "Nonce",
+    "OwnKey",
+    "OwnPlace",
+    "Peer",
+    "PeerKey",
+    "Refusal",
+    "Stream",
+]
