@@ -41,6 +41,7 @@ LISTENERS = {
     "fieldwork.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
     "linkage.note_changed": "notes each named record; one that was merged is passed over by the round",
     "exchange.tell_arrivals": "people.all_canonical",
+    "exchange.tell_departures": "people.all_canonical",
     "exchange.bridge_declarations": "people.all_canonical",
     "exchange.picture_tickets": "people.all_canonical",
     "exchange.bridge_permits": "people.canonical of the application's person",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.exchange.bridge.operations.filling import offer_declarations, offer_permits
-from anju.domains.exchange.links.operations.telling import tell_arrivals
+from anju.domains.exchange.links.operations.telling import tell_arrivals, tell_departures
 from anju.domains.exchange.picture.operations.pictures import refresh_tickets
 from anju.domains.register import api as register
 from anju.foundation.actor import system
@@ -15,6 +15,8 @@ from anju.foundation.events.api import Event
 
 ARRIVING = ("arrive", "hire")
 """Kinds of declarations by which somebody may have come to live here."""
+GOING = ("outflow",)
+"""Kinds of declarations by which somebody of here lives elsewhere."""
 
 
 @events.on_batch("register.applied", size=50, key="exchange.tell_arrivals")
@@ -29,6 +31,20 @@ def tell(batch: Sequence[Event]) -> None:
     if persons:
         with acting(system("exchange.tell_arrivals", channel="exchange")):
             tell_arrivals(sorted(persons), at=max(event.at for event in batch))
+
+
+@events.on_batch("register.applied", size=50, key="exchange.tell_departures")
+def tell_gone(batch: Sequence[Event]) -> None:
+    """The place on a link that somebody has gone to is told of them."""
+    persons = {
+        person
+        for event in batch
+        for person, kind in register.applied_people(event.payload)
+        if kind in GOING
+    }
+    if persons:
+        with acting(system("exchange.tell_departures", channel="exchange")):
+            tell_departures(sorted(persons), at=max(event.at for event in batch))
 
 
 @events.on_batch("register.applied", size=200, key="exchange.bridge_declarations")

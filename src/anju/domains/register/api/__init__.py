@@ -148,10 +148,11 @@ from anju.domains.register.invitations.operations import (
     revoke_invitation,
 )
 from anju.domains.register.invitations.queries import invitations_of
-from anju.domains.register.ledger.data import JobView, StayView
+from anju.domains.register.ledger.data import AwayView, JobView, StayView
 from anju.domains.register.ledger.operations.visibility_scope import publish_ended
 from anju.domains.register.ledger.queries import (
     answerable,
+    away_to,
     head_count,
     history_of_home,
     inconsistencies,
@@ -234,6 +235,7 @@ __all__ = [
     "Accepted",
     "AddressFinding",
     "Applied",
+    "AwayView",
     "Comparison",
     "DeclarationKind",
     "DeclaredField",
@@ -278,6 +280,7 @@ __all__ = [
     "asked",
     "asks_nationality",
     "await_same_file",
+    "away_to",
     "batch_of",
     "building_loads",
     "buildings_list",

@@ -32,6 +32,15 @@ def over_on(until: date | None, day: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class AwayView:
+    """A person of this place who lives elsewhere since a day: the division they named as their destination."""
+
+    person_id: int
+    since: date
+    destination: str
+
+
+@dataclass(frozen=True, slots=True)
 class StayView:
     """One stay in its present reading. `until` None: still there. `declared_by` names channel and sender."""
 

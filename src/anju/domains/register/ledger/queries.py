@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.ledger.data import JobView, StayView
+from anju.domains.register.ledger.data import AwayView, JobView, StayView
 from anju.foundation.db.arrays import read_frame
 from anju.foundation.db.committed import committed_until
 from anju.foundation.db.scope import subtree
@@ -152,6 +152,19 @@ def stays_of(
         for r in rows(
             f"{STAY} WHERE s.person_id = ANY(%s) AND {held} {day} ORDER BY lower(s.period), s.id",
             [list(person_ids), *params, *([as_of] if as_of else [])],
+        )
+    ]
+
+
+def away_to(person_ids: Sequence[int], *, as_of: date) -> list[AwayView]:
+    """Those of these people who live elsewhere on a day and named the division they went to."""
+    return [
+        AwayView(*r)
+        for r in rows(
+            """SELECT person_id, lower(period), destination FROM register_absence
+            WHERE person_id = ANY(%s) AND superseded_at IS NULL AND period @> %s::date
+              AND destination <> '' ORDER BY person_id""",
+            [list(person_ids), as_of],
         )
     ]
 

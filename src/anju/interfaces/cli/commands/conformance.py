@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
             report = _own({**os.environ, **found.serving()}, _bar(as_json=args.json))
     else:
         if not args.url:
-            return _said("nothing_to_try", NOTHING, as_json=args.json)
+            return _refused("nothing_to_try", NOTHING, as_json=args.json)
         if not args.keys.exists():
             return _first(args.keys)
         report = _other(args.url, args.place, read_keys(args.keys), _bar(as_json=args.json))
@@ -108,7 +108,7 @@ def _let_in(file: Path | None, *, as_json: bool) -> int:
             try:
                 wanted = json.loads(file.read_text("utf-8"))["enter"]
             except (OSError, ValueError, KeyError, TypeError):
-                return _said("kit_unread", f"{file} cannot be read.", as_json=as_json)
+                return _refused("kit_unread", f"{file} cannot be read.", as_json=as_json)
             conformance_setup.lend_place(actor=actor, at=now())
             conformance_setup.enter(wanted, actor=actor, at=now())
     if as_json:
@@ -118,7 +118,7 @@ def _let_in(file: Path | None, *, as_json: bool) -> int:
     return 0
 
 
-def _said(code: str, sentence: str, *, as_json: bool) -> int:
+def _refused(code: str, sentence: str, *, as_json: bool) -> int:
     """What makes no sense, in one sentence. Status 2."""
     if as_json:
         show({"error": code, "sentence": sentence})

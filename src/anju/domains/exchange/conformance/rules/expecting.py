@@ -163,7 +163,7 @@ def silent_about(*values: str) -> Check:
     return check
 
 
-def repeats_a_person(request: HttpMessage, answer: Answered) -> Iterator[str]:
+def names_a_person(request: HttpMessage, answer: Answered) -> Iterator[str]:
     """No answer repeats a name or a number that the request held: written out, escaped, or as part of an address."""
     headers = " ".join(f"{k}: {v}" for k, v in answer.headers.items())
     text = f"{answer.body.decode('utf-8', 'replace')} {headers}"

@@ -13,7 +13,7 @@ from anju.domains.exchange.conformance.rules import (
     cases_requests,
     cases_signature,
 )
-from anju.domains.exchange.conformance.rules.expecting import Case, causes, repeats_a_person
+from anju.domains.exchange.conformance.rules.expecting import Case, causes, names_a_person
 from anju.domains.exchange.conformance.rules.kit import Kit, Transport, readable
 
 GROUPS = {
@@ -48,7 +48,7 @@ def _cause(case: Case, kit: Kit, transport: Transport) -> str:
         except OSError as error:
             return f"no answer: {type(error).__name__}"
         answer = Answered(status, headers, body, readable(body))
-        found = causes([*check(kit, request, answer), *repeats_a_person(request, answer)])
+        found = causes([*check(kit, request, answer), *names_a_person(request, answer)])
         if found:
             return found
     return ""

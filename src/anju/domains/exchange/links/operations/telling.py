@@ -1,4 +1,5 @@
-"""Telling the place people came from who has come to live here, and what counts when it is silent."""
+"""Telling the place people came from who has come to live here, and the place they went to who has gone; and what
+counts when a place is silent."""
 
 from __future__ import annotations
 
@@ -10,10 +11,16 @@ from anju.domains.exchange.links.models import Message, Move, OwnPlace, Peer
 from anju.domains.exchange.links.operations.enquiries import persons_written
 from anju.domains.exchange.links.operations.queueing import Draft, queue
 from anju.domains.exchange.links.queries.messages import last_moves
-from anju.domains.exchange.messages.data.classes import ARRIVAL, DEFAULT, ENQUIRY, term_days
+from anju.domains.exchange.messages.data.classes import (
+    ARRIVAL,
+    DEFAULT,
+    DEPARTURE,
+    ENQUIRY,
+    term_days,
+)
 from anju.domains.people import api as people
 from anju.domains.register import api as register
-from anju.domains.register.api import StayView
+from anju.domains.register.api import AwayView, StayView
 from anju.foundation.clock import local_date
 
 PURPOSE = "residence_registration"
@@ -84,6 +91,67 @@ def _tell(peer: Peer, stays: Sequence[StayView], at: datetime) -> int:
                 notice=m,
                 due=due,
                 at=at,
+            )
+            for m in sent
+        ),
+        ignore_conflicts=True,
+    )
+    return len(sent)
+
+
+def tell_departures(person_ids: Sequence[int], *, at: datetime) -> int:
+    """Tell, of these people, for whom they have gone to live at another place on a link, as they said themselves: that
+    place. Once a person and first day; how many notices. Nothing is asked of the other place, and no term runs."""
+    links = list(Peer.objects.filter(state=PeerState.ACTIVE.value, test=False))
+    if not links or not OwnPlace.objects.exists():
+        return 0
+    persons = sorted(set(people.all_canonical(person_ids).values()))
+    going: dict[int, list[AwayView]] = {}
+    for away in register.away_to(persons, as_of=local_date(at)):
+        peer = _left_place(None, away.destination, links)
+        if peer is not None:
+            going.setdefault(peer, []).append(away)
+    by_id = {p.pk: p for p in links}
+    return sum(_tell_gone(by_id[peer], some, at) for peer, some in going.items())
+
+
+def _tell_gone(peer: Peer, gone: Sequence[AwayView], at: datetime) -> int:
+    known = set(
+        Move.objects.filter(
+            peer=peer, direction=OUT, person_id__in=[a.person_id for a in gone]
+        ).values_list("person_id", "day")
+    )
+    fresh = [a for a in gone if (a.person_id, a.since) not in known]
+    bodies = persons_written([a.person_id for a in fresh])
+    drafts = [
+        Draft(
+            DEPARTURE,
+            {
+                "person": bodies[a.person_id],
+                "until": a.since.isoformat(),
+                "outcome": "already_left",
+                "to_division": a.destination,
+            },
+            PURPOSE,
+            a.person_id,
+        )
+        for a in fresh
+        if a.person_id in bodies
+    ]
+    sent = queue(peer, drafts, at=at)
+    days = {a.person_id: a.since for a in fresh}
+    Move.objects.bulk_create(
+        (
+            Move(
+                direction=OUT,
+                peer=peer,
+                person_id=m.person_id or 0,
+                region=m.region,
+                day=days[m.person_id or 0],
+                state=MoveState.CONFIRMED.value,
+                notice=m,
+                at=at,
+                settled_at=at,
             )
             for m in sent
         ),
