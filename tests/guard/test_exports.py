@@ -58,6 +58,7 @@ LISTS = (
     "/office/people/?format=xlsx",
     "/office/homes/?format=xlsx",
     "/office/tasks/?format=xlsx",
+    "/office/cases/?format=xlsx",
     "/office/search/?q=cmd&format=xlsx",
     "/office/permits/?sort=street&format=xlsx",
     "/office/held/?format=xlsx",

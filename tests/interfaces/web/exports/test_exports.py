@@ -131,6 +131,7 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "office.inspections": (clerk, "/office/inspections/?format=xlsx"),
         "office.visits": (clerk, "/office/inspections/due/?format=xlsx"),
         "office.tasks": (clerk, "/office/tasks/?format=xlsx"),
+        "office.cases": (clerk, "/office/cases/?format=xlsx"),
         "office.rentals": (clerk, "/office/rentals/?format=xlsx"),
         "office.trail_sheet": (auditor, "/office/trail/?format=xlsx&kind=write"),
         "office.exchange_messages": (city, "/office/exchange/messages/?format=xlsx&show=all"),
