@@ -8,6 +8,7 @@ EXCHANGE: Table = {
     "exchange.place_set": ("填写本地", "This place named"),
     "exchange.key_made": ("更换本地签名密钥", "Own signing key made"),
     "exchange.peer_added": ("登记外地", "Another place entered"),
+    "exchange.peer_changed": ("更改外地登记", "Entry of a place changed"),
     "exchange.peer_suspended": ("暂停链路", "Link suspended"),
     "exchange.peer_resumed": ("恢复链路", "Link resumed"),
     "exchange.peer_key_added": ("登记外地公钥", "Public key of a place entered"),

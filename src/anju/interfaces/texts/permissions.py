@@ -29,6 +29,7 @@ PERMISSIONS: Table = {
     "campaign.run": ("组织集中登记", "run campaigns"),
     "staff.plan": ("管理站点与排班", "keep stations and rosters"),
     "exchange.manage": ("管理两地交换", "keep links with other places"),
+    "exchange.keys": ("管理两地交换的密钥", "keep the keys of links with other places"),
     "stats.see": ("查看统计", "see figures"),
     "permit.see": ("查看居住证", "see permits"),
     "permit.apply": ("受理居住证申请", "enter permit applications"),

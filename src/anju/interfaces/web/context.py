@@ -53,7 +53,7 @@ STAFF = (
     Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),
     Place("office:catalogue", "list-details", _("服务目录"), "rules.edit"),
     Place("office:picture_tickets", "arrows-diff", _("来源不一致"), "review.decide"),
-    Place("office:exchange", "arrows-exchange", _("两地交换"), "exchange.manage"),
+    Place("office:exchange", "arrows-exchange", _("两地交换"), "exchange.manage", "exchange.keys"),
     Place("office:sources", "database-import", _("部门数据"), "exchange.manage"),
     Place("outbox", "send", _("发件箱"), "outbox.see"),
     Place("office:keys", "key", _("密钥"), "permit.keys"),

@@ -171,7 +171,7 @@ def test_what_was_set_aside_is_decided_on_its_page(city, there, street):
 
 @pytest.mark.parametrize(
     "who",
-    [("counter", HERE), ("grid", HERE), ("street", "430181124"), ("auditor", ""), ("secadmin", "")],
+    [("counter", HERE), ("grid", HERE), ("street", "430181124"), ("auditor", ""), ("sysadmin", "")],
 )
 def test_nobody_else_keeps_links(there, who):
     client = signed_in(staff(f"ex.{who[0]}", who))

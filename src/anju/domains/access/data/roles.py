@@ -32,6 +32,7 @@ PERMISSIONS = frozenset(
         "campaign.run",
         "staff.plan",
         "exchange.manage",
+        "exchange.keys",
         "stats.see",
         "permit.see",
         "permit.apply",
@@ -197,7 +198,7 @@ ROLES: dict[str, Role] = {
             "安全管理员",
             "Security administrator",
             "region",
-            frozenset({"user.manage", "permit.keys"}),
+            frozenset({"user.manage", "permit.keys", "exchange.keys"}),
             ("administration",),
             frozenset(
                 {

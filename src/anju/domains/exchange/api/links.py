@@ -21,12 +21,15 @@ from anju.domains.exchange.links.operations.enquiries import MANAGE, ask
 from anju.domains.exchange.links.operations.gateways import end_secret, set_secret
 from anju.domains.exchange.links.operations.log import chain, entries
 from anju.domains.exchange.links.operations.peers import (
+    KEYS,
     accept_agreement,
     add_key,
     add_peer,
+    change_peer,
     end_agreement,
     end_key,
     propose_agreement,
+    require_keys,
     rotate_key,
     set_place,
     suspend_peer,
@@ -77,6 +80,7 @@ from anju.domains.exchange.links.queries.peers import (
 __all__ = [
     "BOUND",
     "DECISIONS",
+    "KEYS",
     "LONGEST_WAIT",
     "MANAGE",
     "PATH",
@@ -104,6 +108,7 @@ __all__ = [
     "apply_kept",
     "ask",
     "chain",
+    "change_peer",
     "close_terms",
     "decide",
     "decisions",
@@ -134,6 +139,7 @@ __all__ = [
     "read_message",
     "receive",
     "refused_of_nobody",
+    "require_keys",
     "resend",
     "rotate_key",
     "send_due",

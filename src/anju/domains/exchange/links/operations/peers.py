@@ -23,6 +23,7 @@ from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.independence import require_independent
 
+KEYS = "exchange.keys"
 _CODE = re.compile(r"[0-9]{6,12}")
 
 
@@ -40,9 +41,15 @@ def set_place(code: str, name: str, *, actor: Actor, at: datetime) -> None:
         rotate_key(actor=actor, at=at)
 
 
+def require_keys(actor: Actor) -> None:
+    """Raise unless the actor keeps links or their keys: whoever notices first that a key is lost ends it."""
+    if not actor.may(KEYS):
+        actor.require(MANAGE)
+
+
 def rotate_key(*, actor: Actor, at: datetime, algorithm: str = ES256) -> str:
     """Make the next key of this place and sign by it from now on; its name. Earlier public keys stay on file."""
-    actor.require(MANAGE)
+    require_keys(actor)
     held = HeldKey.make(algorithm)
     kid = held.key.kid
     OwnKey.objects.filter(retired_at=None).update(retired_at=at)
@@ -91,9 +98,28 @@ def add_peer(
     _record(actor, "exchange.peer_added", "exchange_peer", code, at)
 
 
+def change_peer(
+    code: str, *, name: str, url: str, regions: Sequence[str], actor: Actor, at: datetime
+) -> None:
+    """Give a place another name, address, or other divisions that it answers for; what waits goes to the new address.
+    Raises as `add_peer`, `NotFound` ``peer_unknown``."""
+    actor.require(MANAGE)
+    row = _locked(code)
+    if not all(_CODE.fullmatch(r.ljust(6, "0")) for r in regions):
+        raise Refused("place_code_form")
+    if not name.strip():
+        raise Refused("place_name_missing")
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise Refused("peer_url_form")
+    row.name, row.url, row.regions = name.strip()[:60], url.rstrip("/")[:200], list(regions)
+    row.attempts, row.next_at = 0, None
+    row.save(update_fields=["name", "url", "regions", "attempts", "next_at"])
+    _record(actor, "exchange.peer_changed", "exchange_peer", code, at)
+
+
 def suspend_peer(code: str, *, suspended: bool, actor: Actor, at: datetime) -> None:
     """Stop the traffic with a place, or let it go on. `NotFound` ``peer_unknown``."""
-    actor.require(MANAGE)
+    require_keys(actor)
     row = _locked(code)
     row.state = (PeerState.SUSPENDED if suspended else PeerState.ACTIVE).value
     row.attempts, row.next_at = 0, None
@@ -107,7 +133,7 @@ def add_key(
 ) -> str:
     """Enter a place's next public key (a JWK); its name. `Refused` ``peer_key_unreadable``; `Conflict`
     ``peer_key_known``."""
-    actor.require(MANAGE)
+    require_keys(actor)
     row = _locked(code)
     try:
         key = PublicKey.from_jwk(jwk)
@@ -126,7 +152,7 @@ def add_key(
 
 def end_key(code: str, kid: str, *, until: datetime, actor: Actor, at: datetime) -> None:
     """A place's key ends (at once after a loss, later in a rotation). `NotFound` ``peer_key_unknown``."""
-    actor.require(MANAGE)
+    require_keys(actor)
     row = _locked(code)
     key = PeerKey.objects.filter(peer=row, kid=kid).first()
     if key is None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("key/", views.key, name="exchange_key"),
     path("links/", views.add, name="exchange_add"),
     path("links/<str:code>/", views.peer, name="exchange_peer"),
+    path("links/<str:code>/change/", views.change, name="exchange_change"),
     path("links/<str:code>/state/", views.state, name="exchange_state"),
     path("links/<str:code>/keys/", views.peer_key, name="exchange_peer_key"),
     path("links/<str:code>/gateways/", views.gateway, name="exchange_gateway"),

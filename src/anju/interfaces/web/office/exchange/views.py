@@ -36,8 +36,8 @@ LOGGED = {"residence_registration": "register"}
 
 @require_safe
 def listing(request: ActorRequest) -> HttpResponse:
-    """This place, and every link with its health."""
-    request.actor.require(links.MANAGE)
+    """This place, and every link with its health. Who keeps keys alone sees no messages."""
+    links.require_keys(request.actor)
     code = name = ""
     with suppress(NotFound):
         code, name = links.own_place()
@@ -51,11 +51,12 @@ def listing(request: ActorRequest) -> HttpResponse:
             "key": keys[0].kid if keys else "",
             "jwk": json.dumps(keys[0].jwk()) if keys else "",
             "lines": _health(request),
-            "standing": links.standing(today=local_date(request.at)),
             "strangers": [
                 (c, n, _fault(c))
                 for c, n in links.refused_of_nobody(local_date(request.at)).items()
             ],
+            "manages": (manages := request.actor.may(links.MANAGE)),
+            "standing": links.standing(today=local_date(request.at)) if manages else None,
         },
     )
 
@@ -149,16 +150,22 @@ def failure(peer: PeerView) -> str:
 
 @require_safe
 def peer(request: ActorRequest, code: str) -> HttpResponse:
-    """One link: health, keys, agreements, and what waits for somebody."""
-    request.actor.require(links.MANAGE)
+    """One link: health, keys, agreements, and what waits for somebody. Who keeps keys alone sees no messages."""
+    links.require_keys(request.actor)
+    manages = request.actor.may(links.MANAGE)
     found, page = links.peer(code), page_of(request)
-    waiting, total = links.wanting(found.id, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    waiting, total = (
+        links.wanting(found.id, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+        if manages
+        else ([], 0)
+    )
     language = get_language() or "zh-hans"
     return render(
         request,
         "office/exchange/peer.html",
         {
             "p": found,
+            "manages": manages,
             "failure": failure(found),
             "keys": links.peer_keys(found.id),
             "gateways": [
@@ -231,19 +238,40 @@ def key(request: ActorRequest) -> HttpResponse:
     )
 
 
+def _regions(request: ActorRequest) -> list[str]:
+    """The divisions of a form, separated by commas of either kind."""
+    text = request.POST.get("regions", "").replace("，", ",").replace("、", ",")
+    return [r.strip() for r in text.split(",") if r.strip()][:20]
+
+
+@require_POST
+def change(request: ActorRequest, code: str) -> HttpResponse:
+    """Give a place another name, address or other divisions."""
+    return _done(
+        request,
+        lambda: links.change_peer(
+            code,
+            name=request.POST.get("name", ""),
+            url=request.POST.get("url", "").strip(),
+            regions=_regions(request),
+            actor=request.actor,
+            at=request.at,
+        ),
+        "office:exchange_peer",
+        code,
+    )
+
+
 @require_POST
 def add(request: ActorRequest) -> HttpResponse:
     """Enter another place."""
-    regions = [
-        r for r in request.POST.get("regions", "").replace("，", ",").split(",") if r.strip()
-    ]
     return _done(
         request,
         lambda: links.add_peer(
             request.POST.get("code", "").strip(),
             request.POST.get("name", ""),
             request.POST.get("url", "").strip(),
-            regions=[r.strip() for r in regions][:20],
+            regions=_regions(request),
             actor=request.actor,
             at=request.at,
         ),
