@@ -68,6 +68,7 @@ def train_parameters(
             at=at,
             detail={"records": len(records)},
         )
+        row.refresh_from_db()
         return view_of(row)
 
 
