@@ -93,6 +93,8 @@ NEVER_PROTECTED = {
     "exchange_bridge",
     "exchange_bridge_key",
     "exchange_bridge_file",
+    # Which sources are in use, and when they are looked at.
+    "exchange_connector",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.
     "access_user",
     "access_token",

@@ -27,9 +27,18 @@ from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.writer import harmless
 from tests.domains.casework.test_catalogue import LINE, sheet
 from tests.factories.areas import known_areas
+from tests.factories.deliveries import delivered
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
-from tests.factories.register import HERE, NEXT_DOOR, STREET, Street, declared, moved_in
+from tests.factories.register import (
+    HERE,
+    NEXT_DOOR,
+    RESIDENT,
+    STREET,
+    Street,
+    declared,
+    moved_in,
+)
 from tests.factories.spreadsheets import delimited, number
 from tests.factories.staff import PLATFORM, actor, public, signed_in, staff
 from tests.factories.staffing import plan, posted
@@ -146,6 +155,9 @@ def exports(street: Street) -> dict[str, bytes]:
         "/office/exchange/catalogue/catalogue.xlsx": city,
         "/office/exchange/health.xlsx": city,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
+        f"/office/sources/deliveries/{delivered(RESIDENT)}/refused.xlsx": city,
+        "/office/sources/school_enrolment/mapping/mapping.xlsx": city,
+        "/office/sources/tickets/?show=all&format=xlsx": clerk,
         f"{office}problems.xlsx": clerk,
         f"{sent}problems.xlsx": boss,
         f"{office}outcomes.xlsx?list=refused": clerk,

@@ -61,6 +61,7 @@ LISTENERS = {
 
 SCHEDULED = {
     "exchange.due": "names nobody",
+    "sources.due": "names nobody",
     "exchange.chain": "names nobody",
     "exchange.extracts_due": "names nobody",
     "exchange.extracts_expire": "goes by the extract",
@@ -93,6 +94,7 @@ SCHEDULED = {
     "field.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
 }
 TASKS = {
+    "sources.look": "matches by document and name when it applies; facts move with a merge",
     "exchange.send": "goes by the message",
     "exchange.extract": "reads the ledger, whose lines follow a merge",
     "exchange.carry_bridge": "goes by the item; what is entered is matched anew",

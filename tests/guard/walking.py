@@ -37,6 +37,7 @@ from tests.domains.casework.cases import town as case_town
 from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange
 from tests.factories.bridges import bridged
+from tests.factories.deliveries import delivered, doubted
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
 from tests.factories.pictures import contradicting
@@ -193,6 +194,8 @@ class Walk:
         self.messages = exchanged(street)
         self.ticket = contradicting(street.resident)
         self.bridge, self.bridge_items = bridged(RESIDENT, street.resident)
+        self.deliveries = [delivered(RESIDENT)]
+        self.tickets = [doubted(answered=False)]
         city, police = (
             staff("walk.city", ("city", "4301")),
             staff("walk.police", ("police", "4301")),
@@ -422,9 +425,11 @@ class Walk:
             "message_id": self.messages,
             "source": ["school_enrolment"],
             "bridge_id": [self.bridge],
-            "ticket_id": [self.ticket],
+            "ticket_id": [self.ticket, *self.tickets],
             "item_id": list(self.bridge_items.values()),
             "which": list(self.bridge_items),
+            "delivery_id": self.deliveries,
+            "fact_id": ids("SELECT id FROM exchange_fact"),
             "merge_id": ids("SELECT id FROM people_merge"),
             "user_id": ids("SELECT max(id) FROM access_user"),
             "document_id": ids(

@@ -93,6 +93,8 @@ SHOWS: dict[str, Shows] = {
     "office/cases/new/": Shows(("office.case_new",)),
     "office/cases/<int:case_id>/": Shows(("office.case",)),
     "office/cases/<int:case_id>/print/": Shows(("office.case_print",)),
+    "office/sources/tickets/": Shows(("office.tickets", "office.tickets_sheet")),
+    "office/sources/people/<int:person_id>/": Shows(("office.department_facts",)),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),
     "office/counter/done/<int:batch_id>/receipt/": Shows(("counter.receipt",)),
     "office/counter/done/<int:batch_id>/receipt.pdf": Shows(("counter.receipt",)),

@@ -41,6 +41,8 @@ WITHOUT_PERSONS = {
     "housing_letter": {"content"},
     "housing_inspection": {"answers"},
     "exchange_message": {"errors"},
+    "exchange_mapping_version": {"content"},
+    "exchange_delivery": {"counts", "params"},
     "exchange_catalogue_version": {"content"},
     "casework_catalogue": {"refused"},
     "linkage_parameter_set": {"figures", "filled"},

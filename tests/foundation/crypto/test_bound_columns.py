@@ -39,8 +39,9 @@ from tests.domains.casework.cases import town as case_town
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, staff
 from tests.factories.answers import agreed
+from tests.factories.deliveries import delivered, doubted
 from tests.factories.people import somebody
-from tests.factories.register import HERE, PLATFORM, STREET
+from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, STREET
 
 COLUMNS = {(c.table, c.cipher, c.path): c for c in step.columns()}
 NAMES = [".".join(filter(None, key)) for key in COLUMNS]
@@ -111,6 +112,9 @@ def entered() -> None:
     with_evidence(street)
     letters(street, landlord)
     notes_of_visits(street)
+    for turn, who in enumerate((RESIDENT, STRANGER)):
+        delivered(who, turn=turn)
+        doubted()
     there = exchange.linked()
     there.send(there.message("enquiry"), there.message("enquiry"))
     with acting(PLATFORM):

@@ -20,6 +20,7 @@ from anju.domains.employers.filing.operations import (
 )
 from anju.domains.employers.filing.queries import (
     by_code,
+    by_credit_codes,
     contacts,
     employer_ids_in,
     employer_rule,
@@ -86,6 +87,7 @@ __all__ = [
     "add_site",
     "announce_service_day",
     "by_code",
+    "by_credit_codes",
     "change_employer",
     "change_service_day",
     "contacts",

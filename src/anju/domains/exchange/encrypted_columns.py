@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from anju.domains.exchange.bridge.queries.standing import ANSWERED, ITEM
+from anju.domains.exchange.deliveries.queries.deliveries import REFUSED
+from anju.domains.exchange.deliveries.queries.facts import CONTENT
 from anju.domains.exchange.extracts.queries.extracts import PART
 from anju.domains.exchange.links.queries.gateways import CONTEXT
 from anju.domains.exchange.links.queries.messages import PAYLOAD
 from anju.domains.exchange.links.queries.peers import SECRET
 from anju.domains.exchange.picture.operations.pictures import NOTE
+from anju.domains.exchange.tickets.queries.tickets import ANSWER as TICKET_ANSWER
+from anju.domains.exchange.tickets.queries.tickets import CONTENT as TICKET
 from anju.foundation.crypto.binding import BoundColumn
 
 BOUND = (
@@ -17,6 +21,10 @@ BOUND = (
     BoundColumn("exchange_picture_ticket", "note_cipher", "id", (NOTE,)),
     BoundColumn("exchange_message", "payload_cipher", "direction, peer_id, message_id", (PAYLOAD,)),
     BoundColumn("exchange_gateway_secret", "secret_cipher", "scheme, caller", (CONTEXT,)),
+    BoundColumn("exchange_ticket", "content_cipher", "fact_id, field, number", (TICKET,)),
+    BoundColumn("exchange_ticket", "answer_cipher", "fact_id, field, number", (TICKET_ANSWER,)),
+    BoundColumn("exchange_fact", "content_cipher", "id", (CONTENT,)),
+    BoundColumn("exchange_refused_part", "rows_cipher", "delivery_id, part", (REFUSED,)),
     BoundColumn("exchange_own_key", "secret_cipher", "kid", (SECRET,)),
 )
 """Values that are bound to their rows."""

@@ -3,6 +3,7 @@
 from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse, Shield
 from anju.domains.exchange.bridge.models import Bridge, BridgeFileRow, BridgeItem, BridgeKey
 from anju.domains.exchange.catalogue.models import CatalogueEntry, CatalogueEntryVersion
+from anju.domains.exchange.deliveries.models import Connector, Delivery, Fact, RefusedPart
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
 from anju.domains.exchange.links.models import (
     Agreement,
@@ -21,6 +22,7 @@ from anju.domains.exchange.links.models import (
 )
 from anju.domains.exchange.mapping.models import MappingVersion
 from anju.domains.exchange.picture.models import PictureTicket
+from anju.domains.exchange.tickets.models import Ticket
 
 __all__ = [
     "Agreement",
@@ -33,8 +35,11 @@ __all__ = [
     "BridgeKey",
     "CatalogueEntry",
     "CatalogueEntryVersion",
+    "Connector",
+    "Delivery",
     "Extract",
     "ExtractPart",
+    "Fact",
     "GatewaySecret",
     "LogEntry",
     "MappingVersion",
@@ -47,6 +52,8 @@ __all__ = [
     "PeerKey",
     "PictureTicket",
     "Refusal",
+    "RefusedPart",
     "Shield",
     "Stream",
+    "Ticket",
 ]

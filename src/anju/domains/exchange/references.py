@@ -6,6 +6,8 @@ from anju.domains.people import api as people
 from anju.domains.people.api import OnMerge, PersonReference
 
 people.register_references(
+    PersonReference("exchange_fact", "person_id", OnMerge.MOVED),
+    PersonReference("exchange_ticket", "person_id", OnMerge.MOVED),
     PersonReference("exchange_stream", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
     PersonReference("exchange_message", "person_id", OnMerge.TRACE, "whom a message was about"),
     PersonReference("exchange_shield", "person_id", OnMerge.RESOLVED, "people.all_canonical"),

@@ -16,6 +16,7 @@ from anju.foundation.sheets.json_records import looks_like_json, read_json
 from anju.foundation.sheets.markup import read_html, read_mhtml
 from anju.foundation.sheets.open_document import read_open_document
 from anju.foundation.sheets.packed import part_name, parts_of, pieces
+from anju.foundation.sheets.parquet import MARK, read_parquet
 from anju.foundation.sheets.spreadsheetml import read_spreadsheetml
 from anju.foundation.sheets.workbook import Sheet, Workbook
 
@@ -46,11 +47,14 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(data: bytes) -> str:
-    """ "zip", "xls", "html", "spreadsheetml", "fods", "mhtml", "json" (or a text that begins like it) or "text"."""
+    """ "zip", "xls", "parquet", "html", "spreadsheetml", "fods", "mhtml", "json" (or a text that begins like it) or
+    "text"."""
     if data[:4] == ZIP:
         return "zip"
     if data[:8] == OLE:
         return "xls"
+    if data[:4] == MARK:
+        return "parquet"
     head = data[:65_536]
     if head.startswith(_UTF16):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
@@ -106,8 +110,8 @@ def read_book(data: bytes, filename: str, sheet: str | None) -> Workbook:
         raise Refused(other, filename=visible(filename))
     if kind == "zip":
         return _packed(data, filename, sheet)
-    if kind == "xls":
-        return read_old_excel(data, filename, sheet)
+    if kind in ("xls", "parquet"):
+        return _binary(kind, data, filename, sheet)
     name = sheet_name(filename)
     if kind == "text":
         return _text_book(data, filename, sheet)
@@ -122,6 +126,13 @@ def read_book(data: bytes, filename: str, sheet: str | None) -> Workbook:
     if kind == "fods":
         return _book(filename, read_open_document([data], filename), sheet)
     return _book(filename, read_spreadsheetml(data, filename), sheet)
+
+
+def _binary(kind: str, data: bytes, filename: str, sheet: str | None) -> Workbook:
+    if kind == "xls":
+        return read_old_excel(data, filename, sheet)
+    found = Sheet(sheet_name(filename), read_parquet(data, filename))
+    return _book(filename, [found], sheet)
 
 
 def _text_book(data: bytes, filename: str, sheet: str | None, *, json: bool = False) -> Workbook:

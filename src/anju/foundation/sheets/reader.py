@@ -19,7 +19,7 @@ _NOTHING = b"\x00\r\n\t ,;\xef\xbb\xbf"
 
 
 def read_cells(data: bytes, filename: str, *, sheet: str | None = None) -> Workbook:
-    """Read .xlsx, .xls, .ods, delimited text, HTML, MHTML, SpreadsheetML, or an archive of such files.
+    """Read .xlsx, .xls, .ods, .parquet, delimited text, HTML, MHTML, SpreadsheetML, or an archive of such files.
 
     `sheet` reads only that one. Raises `Refused`: file_empty, file_too_large, file_too_many_cells, file_built_oddly,
     file_unreadable, file_password, sheet_missing, quote_open, line_too_long.

@@ -83,6 +83,7 @@ FIELDS: Table = {
     "case": ("事项", "Case"),
     "candidates": ("可能是同一人的档案", "Records that may be the same person"),
     "declarations": ("申报", "Declarations"),
+    "department_facts": ("部门数据", "What departments say"),
     "entitlement": ("申领资格", "Eligibility for a permit"),
     "trail": ("访问记录", "Access log"),
     **EXTRACTED,

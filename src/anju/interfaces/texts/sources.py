@@ -39,6 +39,9 @@ SHORT: Pairs = {
     "id_birth_date": ("证件号码里的出生日期不对", "birth date in the document number is none"),
     "id_checksum": ("证件号码校验位不对", "check character of the document number is wrong"),
     "id_shape": ("证件号码与证件类型不符", "document number is not of this kind"),
+    "fact_twice": ("同一份文件里另有一行说法不同", "another row of the file says something else"),
+    "fact_older": ("日期早于已有的数据", "older than what is on file"),
+    "fact_future": ("日期在将来", "of a day in the future"),
     "map_schema": ("列与映射不符", "columns are not those of the mapping"),
 }
 """Why a row is refused, beside the field it is about."""
@@ -105,5 +108,113 @@ REASONS |= {
         "The document number is not of this kind of document. Check both.",
     ),
     "map_long": ("内容太长，请缩短。", "This is too long. Shorten it."),
+}
+REASONS |= {
+    "delivery_half": (
+        "文件与清单不符，可能只传了一半，一行也没有读入。请对方重传。",
+        "The file is not the one its manifest describes; perhaps only half of it arrived. No row was read. Have it sent again.",
+    ),
+    "delivery_rows": (
+        "清单写 {said} 行，文件有 {found} 行，一行也没有读入。",
+        "The manifest says {said} rows and the file has {found}, so no row was read.",
+    ),
+    "delivery_manifest": (
+        "清单读不出，文件留在文件夹里。",
+        "The manifest cannot be read; the file is left where it is.",
+    ),
+    "delivery_arriving": (
+        "文件还在传，下一次再取。",
+        "The file is still arriving; it is looked at again next time.",
+    ),
+    "delivery_no_manifest": (
+        "文件没有清单，等清单到了再取。",
+        "A file lies there without its manifest and waits for it.",
+    ),
+    "delivery_too_large": (
+        "文件超过 {megabytes} MB，请对方分成几份。",
+        "The file has more than {megabytes} MB. Have it split.",
+    ),
+    "delivery_shrank": (
+        "数量骤减：已有 {held} 条，这份里少了 {absent} 条。一条也没有读入，请先问对方。",
+        "It shrank: of {held} facts on file {absent} are missing. Nothing was read; ask the department first.",
+    ),
+    "delivery_unknown": (
+        "没有这份来文，或不在您的范围内。",
+        "There is no such delivery in your care.",
+    ),
+    "delivery_decided": (
+        "这份来文已经处理过，请刷新页面。",
+        "This delivery has been decided. Reload the page.",
+    ),
+    "connector_unknown": ("这个来源还没有启用。", "This source is not in use."),
+    "connector_stopped": (
+        "这个来源已停用，请先启用。",
+        "This source is stopped. Put it to use first.",
+    ),
+    "connector_hours": (
+        "间隔是 1 到 {most} 小时。",
+        "The interval is between 1 and {most} hours.",
+    ),
+    "connector_region": (
+        "这个区域不在您的管理范围内。",
+        "This region is not one in which you keep the exchange.",
+    ),
+    "fact_twice": (
+        "同一份文件里另有一行说法不同，两行都退回。",
+        "Another row of the file says something else of the same item; both are refused.",
+    ),
+    "fact_older": (
+        "日期早于已有的数据，没有覆盖。",
+        "It is of an earlier day than what is on file and was not applied.",
+    ),
+    "fact_future": ("日期在将来，请核对。", "It is of a day in the future. Check it."),
+    "map_damaged": ("这一行有乱码，读不出。", "Bytes of this row are no text."),
+}
+REASONS |= {
+    "fact_unknown": (
+        "没有这条部门数据，或不在您的范围内。",
+        "There is no such fact of a department in your care.",
+    ),
+    "source_ticket_unknown": (
+        "没有这份纠错，或不在您的范围内。",
+        "There is no such correction in your care.",
+    ),
+    "ticket_field": ("请选择有疑问的那一项。", "Choose the field you doubt."),
+    "ticket_why": ("请写明理由，部门要看。", "Say why; the department reads it."),
+    "ticket_known": (
+        "这一项已经提出过，正在等答复。",
+        "This field is doubted already and waits for an answer.",
+    ),
+    "ticket_outcome": (
+        "请选择部门是改了，还是认为无误。",
+        "Choose whether the department corrects it or stands by it.",
+    ),
+    "ticket_done": (
+        "这份纠错已经办结，请刷新页面。",
+        "This correction is closed. Reload the page.",
+    ),
+}
+TICKET_STATES: Pairs = {
+    "open": ("待送部门", "to be sent"),
+    "sent": ("部门核对中", "with the department"),
+    "answered": ("已答复", "answered"),
+    "withdrawn": ("已撤回", "taken back"),
+}
+OUTCOMES: Pairs = {
+    "corrected": ("部门已改", "corrected"),
+    "upheld": ("部门认为无误", "upheld"),
+    "changed": ("部门已送来新的数据", "another value was sent"),
+}
+STATES: Pairs = {
+    "applied": ("已读入", "taken in"),
+    "refused": ("整份退回", "refused as a whole"),
+    "asking": ("等待确认", "waits for a decision"),
+    "confirmed": ("已确认，待读入", "confirmed, taken in next"),
+    "dropped": ("已作废", "dropped"),
+}
+PURPOSES: Pairs = {
+    "register": ("登记", "registration"),
+    "service": ("服务", "services"),
+    "correction": ("更正", "corrections"),
 }
 LISTED = {("mapping_unsound", "fault"): FAULTS}

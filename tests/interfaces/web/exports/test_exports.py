@@ -22,9 +22,10 @@ from anju.interfaces.exports import writing
 from anju.interfaces.exports.registry import lists as registered
 from anju.interfaces.jobs.tasks import exports as tasks
 from anju.interfaces.texts.sentences import text_of
+from tests.factories.deliveries import delivered
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
-from tests.factories.register import HERE, STREET, Street, moved_in
+from tests.factories.register import HERE, RESIDENT, STREET, Street, moved_in
 from tests.factories.spreadsheets import delimited, number
 from tests.factories.staff import PLATFORM, public, signed_in, staff
 
@@ -144,6 +145,11 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "employer.workers_file": (boss, f"/employer/{street.firm.id}/workers.xlsx"),
         "landlord.list": (landlord, "/landlord/tenants.xlsx"),
         "reception.day_file": (landlord, "/landlord/reception/day.xlsx"),
+        "sources.refused": (
+            signed_in(staff("sources.export", ("city", "4301"))),
+            f"/office/sources/deliveries/{delivered(RESIDENT)}/refused.xlsx",
+        ),
+        "office.tickets": (clerk, "/office/sources/tickets/?show=all&format=xlsx"),
         "import.problems": (boss, f"{sent}problems.xlsx"),
         "import.outcomes": (boss, f"{sent}outcomes.xlsx?list=refused"),
     }

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 import pytest
 from bench.mapping import number
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from anju.domains.exchange.api import deliveries, sources
 from anju.domains.exchange.api import mapping as mappings
 from anju.domains.exchange.api import mapping_versions as versions
-from tests.factories.register import RESIDENT, Street
+from anju.domains.exchange.deliveries.operations import taking
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date, now
+from anju.foundation.db.scope import acting
+from tests.factories.deliveries import delivered
+from tests.factories.register import HERE as HERE_CODE
+from tests.factories.register import PLATFORM, RESIDENT, Street
 from tests.factories.staff import signed_in, staff
 
 HERE = "/office/sources/school_enrolment/mapping/"
@@ -135,3 +143,59 @@ def test_a_source_that_is_not_there_is_not_found(city):
     assert city.get("/office/sources/nothing/mapping/").status_code == 404
     assert city.get("/office/sources/school_enrolment/mapping/other.txt").status_code == 404
     assert "学籍" in page(city, "/office/sources/")
+
+
+class TestDeliveries:
+    def test_a_delivery_is_shown_with_its_counts_and_its_refused_rows_leave_as_a_file(self, city):
+        number_ = delivered(RESIDENT)
+        text = page(city, "/office/sources/school_enrolment/")
+        assert "已读入" in text
+        answer = city.get(f"/office/sources/deliveries/{number_}/refused.xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        rows = [[c.value for c in line] for line in book.active.iter_rows()]
+        assert rows[0][:3] == ["行号", "退回原因", "XH"]
+        assert "校验位不对" in rows[1][1]
+
+    def test_what_shrank_is_said_on_the_first_page_and_decided(self, city, monkeypatch):
+        delivered(RESIDENT)
+        monkeypatch.setattr(taking, "SMALLEST", 1)
+        school = sources.Department(sources.source("school_enrolment"))
+        files = school.night(local_date(now()))
+        (name,) = [n for n in files if n.endswith(".csv")]
+        manifest = deliveries.read_manifest(files[name + deliveries.MANIFEST])
+        asked = deliveries.take_file("school_enrolment", name, files[name], manifest, at=now())
+        assert asked.state == "asking"
+        assert "数量骤减" in page(city, "/office/sources/")
+        here = f"/office/sources/deliveries/{asked.id}/decide/"
+        assert "已确认" in city.post(here, {"right": "1"}, follow=True).content.decode()
+        assert "已经处理过" in city.post(here, {"wrong": "1"}, follow=True).content.decode()
+
+    def test_a_source_is_put_to_use_looked_at_and_stopped(self, city):
+        here = "/office/sources/lease_filing/"
+        assert "未启用" in page(city, here)
+        use = {"region": "4301", "hours": "6"}
+        assert "已启用" in city.post(f"{here}use/", use, follow=True).content.decode()
+        assert "一分钟内" in city.post(f"{here}look/", follow=True).content.decode()
+        stopped = city.post(f"{here}use/", {"stop": "1"}, follow=True).content.decode()
+        assert "已停用" in stopped
+        assert "先启用" in city.post(f"{here}look/", follow=True).content.decode()
+        elsewhere = city.post(f"{here}use/", {"region": "1101", "hours": "6"}, follow=True)
+        assert "不在您的管理范围" in elsewhere.content.decode()
+        assert (
+            "1 到 744"
+            in city.post(f"{here}use/", use | {"hours": "0"}, follow=True).content.decode()
+        )
+
+    def test_what_departments_say_of_a_person_is_opened_on_request_and_recorded(self, street, city):
+        delivered(RESIDENT)
+        person = f"/office/sources/people/{street.resident}/"
+        assert person in page(city, f"/office/people/{street.resident}/")
+        registering = page(city, person)
+        assert "没有部门数据" in registering
+        city.post("/account/purpose/", {"purpose": "service"})
+        with acting(PLATFORM):
+            found = deliveries.facts_about([street.resident], purpose="service")
+        assert len(found) == 1
+        assert signed_in(staff("so.grid", ("grid", HERE_CODE))).get(person).status_code == 403
+        with acting(PLATFORM):
+            assert "office.department_facts" in {e.action for e in audit.entries(PLATFORM, limit=9)}

@@ -57,6 +57,16 @@ def by_code(code: str) -> EmployerView | None:
     return EmployerView(*found[0]) if found else None
 
 
+def by_credit_codes(codes: Sequence[str]) -> dict[str, int]:
+    """Unified social credit code → employer, of those on file. One query."""
+    return dict(
+        rows(
+            "SELECT uscc, id FROM employers_employer WHERE uscc <> '' AND uscc = ANY(%s)",
+            [sorted({c.upper() for c in codes})],
+        )
+    )
+
+
 def contacts(employer_id: int) -> list[ContactView]:
     """Whom to ring there, liaison people first, then in the order they were entered, as far as the transaction may see
     them."""

@@ -44,6 +44,13 @@ def home_by_code(code: str) -> HomeView | None:
     return views(found)[0] if found else None
 
 
+def homes_by_code(codes: Sequence[str]) -> dict[str, int]:
+    """Code of a plate, as it was given → home, of those there are. One query."""
+    given = {tidy(c): c for c in codes}
+    found = rows("SELECT code, id FROM places_home WHERE code = ANY(%s)", [sorted(given)])
+    return {given[code]: home for code, home in found}
+
+
 def lock_home(home_id: int) -> HomeView | None:
     """The home, which nobody else changes until the transaction ends; None when there is none any more."""
     if not rows("SELECT id FROM places_home WHERE id = %s FOR UPDATE", [home_id]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.interfaces.exports import source_rows
 from anju.interfaces.web.employer import files as employer
 from anju.interfaces.web.employer import weeks as employer_weeks
 from anju.interfaces.web.imports import outcomes_file
@@ -21,6 +22,7 @@ from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
 from anju.interfaces.web.office.permits import views_figures, views_permit
 from anju.interfaces.web.office.rentals import views as rentals
+from anju.interfaces.web.office.sources import views_tickets
 from anju.interfaces.web.office.tasks import views as tasks
 from anju.interfaces.web.office.trail import views as trail
 from anju.interfaces.web.office.workbench import people_list
@@ -50,4 +52,6 @@ LISTS = (
     tenants_file.EXPORT,
     reception.EXPORT,
     outcomes_file.EXPORT,
+    source_rows.EXPORT,
+    views_tickets.EXPORT,
 )

@@ -28,30 +28,6 @@ from anju.interfaces.web.office.sources.trial import trial
 from anju.interfaces.web.session import ActorRequest
 
 
-@require_safe
-def listing(request: ActorRequest) -> HttpResponse:
-    """Every source with the version of its mapping."""
-    request.actor.require(versions.MANAGE)
-    found = versions.states()
-    return render(
-        request,
-        "office/sources/list.html",
-        {
-            "lines": [
-                {
-                    "code": code,
-                    "title": forms.words_of(s.title),
-                    "department": forms.words_of(s.department),
-                    "subject": label_in(words.SUBJECTS, s.subject.value, forms.language()),
-                    "version": found.get(code, {}).get("published", 0),
-                    "draft": found.get(code, {}).get("draft"),
-                }
-                for code, s in mappings.sources().items()
-            ]
-        },
-    )
-
-
 def _being_written(source: Source) -> Mapping:
     found = versions.draft(source)
     return found.mapping if found else versions.in_force(source).mapping

@@ -1,0 +1,243 @@
+"""Taking a delivery in: whole or not at all, each row accounted for, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from anju.domains.exchange.deliveries import models
+from anju.domains.exchange.deliveries.data.deliveries import (
+    SMALLEST,
+    Counts,
+    Delivery,
+    DeliveryState,
+    Manifest,
+)
+from anju.domains.exchange.deliveries.operations import storing
+from anju.domains.exchange.deliveries.operations.matching import matched
+from anju.domains.exchange.deliveries.queries.deliveries import delivery_value
+from anju.domains.exchange.deliveries.queries.facts import in_force
+from anju.domains.exchange.deliveries.rules.comparing import Standing, missing, standing
+from anju.domains.exchange.mapping.data.mappings import Mapping
+from anju.domains.exchange.mapping.queries.versions import in_force as mapping_in_force
+from anju.domains.exchange.mapping.rules.applying import ROW, Mapped, apply_mapping
+from anju.domains.exchange.mapping.rules.tables import Table, table_of
+from anju.domains.exchange.sources.data.sources import Source
+from anju.domains.exchange.sources.rules.reading import source as source_of
+from anju.foundation.actor import system
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import NotFound, Refused
+from anju.foundation.sheets import read_cells
+
+ACTOR = system("exchange.deliveries", channel="exchange")
+SLICE = 50_000
+_TWICE, _OLDER, _FUTURE, _DAMAGED = "fact_twice", "fact_older", "fact_future", "map_damaged"
+
+
+def take_file(source: str, name: str, data: bytes, manifest: Manifest, *, at: datetime) -> Delivery:
+    """Take a file in that is whole. A file that was taken before changes nothing and is answered as it was.
+
+    A file that cannot be taken as a whole is a delivery of state `refused` with its reason: ``delivery_half`` (not the
+    bytes of the manifest), ``delivery_rows`` (another number of rows), those of reading files and of mapping. One that
+    has lost more facts than the source's limit is `asking`, and nothing of it is applied until somebody has said so.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+
+    def table() -> Table:
+        if digest != manifest.sha256:
+            raise Refused("delivery_half")
+        found = table_of(read_cells(data, name))
+        if found.cells.height != manifest.rows:
+            raise Refused("delivery_rows", said=manifest.rows, found=found.cells.height)
+        return found
+
+    return _taken(source, name, digest, manifest, table, at)
+
+
+def take_table(
+    source: str, name: str, table: Table, manifest: Manifest, *, at: datetime
+) -> Delivery:
+    """Take in rows that were read from a department's database; `manifest.sha256`: what names this reading."""
+    return _taken(source, name, manifest.sha256, manifest, lambda: table, at)
+
+
+def _taken(
+    source_code: str,
+    name: str,
+    digest: str,
+    manifest: Manifest,
+    read: Callable[[], Table],
+    at: datetime,
+) -> Delivery:
+    source = source_of(source_code)
+    with acting(ACTOR):
+        connector = models.Connector.objects.select_for_update().filter(source=source_code).first()
+        if connector is None:
+            raise NotFound("connector_unknown")
+        row = models.Delivery.objects.filter(connector=connector, sha256=digest).first()
+        if row is not None and row.state != DeliveryState.CONFIRMED:
+            return delivery_value(row)
+        if row is None:
+            row = models.Delivery(
+                connector=connector,
+                name=name[:200],
+                sha256=digest,
+                region=connector.region,
+                received_at=at,
+                as_of=manifest.as_of,
+                state=DeliveryState.REFUSED,
+            )
+        try:
+            table = read()
+            version = mapping_in_force(source)
+            made = _mapped(source, version.mapping, table)
+        except Refused as refused:
+            row.reason, row.params, row.done_at = refused.code, _plain(refused.params), at
+            row.save()
+            return _recorded(row, at)
+        row.mapping = version.number
+        row.save()
+        _Taking(source, row, manifest, table, made, at).apply()
+        return _recorded(row, at)
+
+
+def _recorded(row: models.Delivery, at: datetime) -> Delivery:
+    found = delivery_value(row)
+    audit.record_write(
+        ACTOR,
+        action="exchange.delivered",
+        subject_kind="exchange_delivery",
+        subject_id=row.pk,
+        at=at,
+        detail={"source": found.source, "state": found.state.value, "reason": found.reason},
+    )
+    return found
+
+
+def _plain(params: dict[str, Any]) -> dict[str, Any]:
+    return {k: v if isinstance(v, int | list) else str(v)[:500] for k, v in params.items()}
+
+
+def _mapped(source: Source, mapping: Mapping, table: Table) -> Mapped:
+    parts = [
+        apply_mapping(
+            source,
+            mapping,
+            table.cells.slice(first, SLICE),
+            numbers=table.numbers.slice(first, SLICE),
+        )
+        for first in range(0, max(table.cells.height, 1), SLICE)
+    ]
+    return Mapped(
+        pl.concat(p.rows for p in parts),
+        pl.concat(p.faults for p in parts),
+        pl.concat(p.refused for p in parts),
+    )
+
+
+class _Taking:
+    """One delivery under way."""
+
+    def __init__(
+        self,
+        source: Source,
+        row: models.Delivery,
+        manifest: Manifest,
+        table: Table,
+        made: Mapped,
+        at: datetime,
+    ) -> None:
+        self.source, self.row, self.manifest, self.table, self.at = source, row, manifest, table, at
+        self.today = local_date(at)
+        self.day: date = manifest.as_of or self.today
+        self.faults: dict[int, list[tuple[str, str]]] = {}
+        for number, field, reason in made.faults.select(ROW, "field", "reason").iter_rows():
+            self.faults.setdefault(number, []).append((field, reason))
+        for number in table.damaged:
+            self.faults.setdefault(number, []).append(("", _DAMAGED))
+        self.rows = made.rows.filter(~pl.col(ROW).is_in(list(table.damaged)))
+
+    def apply(self) -> None:
+        """Compare, ask where it shrank, store; the counts add up."""
+        held = in_force(self.row.connector_id)
+        rows = storing.keyed(self.source, self.rows, self.day)
+        gone = missing(rows, held) if self.manifest.complete else held["fact"].clear()
+        future = rows.filter(pl.col("as_of") > self.today)
+        rows = standing(rows.filter(pl.col("as_of") <= self.today), held)
+        if self.row.state != DeliveryState.CONFIRMED and self._shrank(gone.len(), held.height):
+            self.row.state, self.row.reason = DeliveryState.ASKING, "delivery_shrank"
+            self.row.params = {"absent": gone.len(), "held": held.height}
+            self.row.counts = asdict(
+                Counts(self.table.cells.height, absent=gone.len(), held=held.height)
+            )
+            self.row.save()
+            return
+        aside = self._faulty(rows, Standing.OLDER, _OLDER)
+        self._faulty(rows, Standing.CONTRADICTORY, _TWICE)
+        for number in future[ROW]:
+            self.faults.setdefault(number, []).append(("as_of", _FUTURE))
+        self._store(rows, held, gone, aside)
+
+    def _shrank(self, gone: int, held: int) -> bool:
+        return held >= SMALLEST and gone * 100 > held * self.source.shrink_percent
+
+    def _faulty(self, rows: pl.DataFrame, which: Standing, reason: str) -> int:
+        numbers = rows.filter(pl.col("standing") == which.value)[ROW]
+        for number in numbers:
+            self.faults.setdefault(number, []).append(("", reason))
+        return numbers.len()
+
+    def _store(self, rows: pl.DataFrame, held: pl.DataFrame, gone: pl.Series, aside: int) -> None:
+        fresh = rows.filter(pl.col("standing").is_in([Standing.NEW.value, Standing.CHANGED.value]))
+        again = self._known_again(rows.filter(pl.col("standing") == Standing.UNCHANGED.value))
+        matches = Counter(
+            storing.store_facts(self.source, self.row, pl.concat([fresh, again]), at=self.at)
+        )
+        storing.mark_absent(self.row.connector_id, gone, day=self.day)
+        back = rows.filter(pl.col("absent").fill_null(value=False))["fact"].drop_nulls()
+        storing.mark_present(back)
+        titles = self.table.cells.columns
+        cells = self.table.cells.with_columns(self.table.numbers.alias("\u0001line"))
+        wrong = cells.filter(pl.col("\u0001line").is_in(list(self.faults)))
+        storing.store_refused(
+            self.row,
+            titles,
+            [(line[-1], self.faults[line[-1]], line[:-1]) for line in wrong.iter_rows()],
+        )
+        applied = fresh.height + again.height
+        received, refused = self.table.cells.height, len(self.faults) - aside
+        counts = Counts(
+            received=received,
+            applied=applied,
+            unchanged=received - applied - refused - aside,
+            refused=refused,
+            aside=aside,
+            absent=gone.len(),
+            held=held.height,
+        )
+        counts = replace(
+            counts, **{m: matches.get(m, 0) for m in ("matched", "unmatched", "name_differs")}
+        )
+        self.row.counts, self.row.state, self.row.done_at = (
+            asdict(counts),
+            DeliveryState.APPLIED,
+            self.at,
+        )
+        self.row.reason, self.row.params = "", {}
+        self.row.save()
+
+    def _known_again(self, unchanged: pl.DataFrame) -> pl.DataFrame:
+        """Unchanged rows about somebody who is on file by now, and whose fact was forgotten meanwhile."""
+        bare = unchanged.filter(pl.col("bare").fill_null(value=False))
+        if not bare.height:
+            return bare
+        known = matched(self.source, bare)["match"] == "matched"
+        return bare.filter(known)
