@@ -19,6 +19,8 @@ WORDS = {"note", "words", "text", "why", "reason", "remark"}
 ASKS = "require_no_identity_number"
 ELSEWHERE = {
     "exchange/answers/operations/shields.py": "a code",
+    "casework/cases/operations/filing.py": "asked by `recording.take`",
+    "casework/cases/operations/handling.py": "asked by `recording.take`",
     "employers/service_days/operations.py": "asked by `rules.after`",
     "housing/rentals/operations/filing.py": "asked by `rules.stepping.after`",
     "housing/premises/operations/inspecting.py": "asked by `rules.stepping.require_text`",
@@ -38,7 +40,7 @@ ELSEWHERE = {
 """Operations that take a text and do not ask themselves, and why."""
 
 
-INNER = {"join_records", "merge_people", "decide_listings"}
+INNER = {"join_records", "merge_people", "decide_listings", "write_line"}
 """Called by operations that ask, or asking through `_require_sound`."""
 
 

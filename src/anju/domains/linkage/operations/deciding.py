@@ -12,16 +12,18 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 
 def find_different(one: int, other: int, *, actor: Actor, note: str, at: datetime) -> None:
     """Note that two records are two people: they are not proposed again, whatever is learnt anew, and nobody merges
     them until it is taken back. A pair that was found different already stays as it is.
 
-    Raises `Refused` ``reason_missing``, and as `_require_both`.
+    Raises `Refused` ``reason_missing``, ``identity_number_in_text``, and as `_require_both`.
     """
     if not note.strip():
         raise Refused("reason_missing")
+    require_no_identity_number(note)
     _require_both(one, other, actor)
     with as_intake_role():
         people.lock([one, other])

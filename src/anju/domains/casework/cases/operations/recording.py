@@ -15,6 +15,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.db.statements import next_ids
 from anju.foundation.events import api as events
+from anju.foundation.free_text import require_no_identity_number
 
 CASE_EVENT = "casework.step"
 """A case took a step: ``case``, ``person``, ``step``, ``side``, ``matter``."""
@@ -37,8 +38,9 @@ def take(
     detail: Mapping[str, str] | None = None,
 ) -> None:
     """Take a step in a locked case; other columns of the row may have been changed by the caller. Raises what
-    `stepping.after` and `sound` raise."""
+    `stepping.after` and `sound` raise, and `Refused` ``identity_number_in_text``."""
     words = sound(text)
+    require_no_identity_number(words)
     before = CaseState(row.state) if step is not Step.FILED else None
     state = after(step, before, side, text=words) if before else CaseState.OPEN
     write_line(row, step, side, key=key, actor=actor, at=at, text=words, detail=detail)

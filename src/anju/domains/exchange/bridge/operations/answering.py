@@ -31,6 +31,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import CHINA
 from anju.foundation.crypto import encrypt
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 MOST_AT_ONCE = 200
 
@@ -83,9 +84,10 @@ def answer(
     note: str = "",
 ) -> int:
     """Answer items that came; how many. `NotFound` ``bridge_item_unknown``, `Conflict` ``bridge_item_done``,
-    `Refused` ``bridge_answer`` (what differs is not named)."""
+    `Refused` ``bridge_answer`` (what differs is not named), ``identity_number_in_text``."""
     if verdict is Verdict.DIFFERS and not (set(fields) & set(COMPARABLE) or note.strip()):
         raise Refused("bridge_answer")
+    require_no_identity_number(note)
     rows = _rows(list(dict.fromkeys(item_ids))[:MOST_AT_ONCE], actor, lock=True)
     if any(r.direction != IN or r.state not in OPEN_IN for r in rows):
         raise Conflict("bridge_item_done")
@@ -122,10 +124,11 @@ def answer(
 
 
 def close(item_id: int, note: str, *, actor: Actor, at: datetime) -> None:
-    """Close a difference that somebody has seen to, saying what was found. `Refused` ``bridge_note``, `NotFound`
-    ``bridge_item_unknown``, `Conflict` ``bridge_item_done``."""
+    """Close a difference that somebody has seen to, saying what was found. `Refused` ``bridge_note``,
+    ``identity_number_in_text``, `NotFound` ``bridge_item_unknown``, `Conflict` ``bridge_item_done``."""
     if not note.strip():
         raise Refused("bridge_note")
+    require_no_identity_number(note)
     (row,) = _rows([item_id], actor, lock=True)
     if not BridgeItem.objects.filter(DIFFERENT, pk=row.pk).exists():
         raise Conflict("bridge_item_done")

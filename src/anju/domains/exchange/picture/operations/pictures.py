@@ -27,6 +27,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, encrypt, row_of
 from anju.foundation.db.scope import subtree
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 SEE, ANSWER = "person.see", "review.decide"
 NOTE = "exchange.picture.note"
@@ -131,7 +132,7 @@ def close_ticket(
     ticket_id: int, decision: str, note: str, *, actor: Actor, at: datetime
 ) -> TicketView:
     """Answer a contradiction. Nothing in the register changes by it. `Refused` ``ticket_decision``, ``ticket_note``,
-    `NotFound` ``ticket_unknown``, `Conflict` ``ticket_closed``."""
+    ``identity_number_in_text``,    `NotFound` ``ticket_unknown``, `Conflict` ``ticket_closed``."""
     actor.require(ANSWER)
     row = PictureTicket.objects.select_for_update().filter(pk=ticket_id).first()
     if row is None or not actor.may(ANSWER, region=row.region):
@@ -142,6 +143,7 @@ def close_ticket(
         raise Refused("ticket_decision")
     if not note.strip():
         raise Refused("ticket_note")
+    require_no_identity_number(note)
     row.state, row.decision, row.closed_at = "closed", decision, at
     row.closed_label = actor.label[:100]
     row.note_cipher = encrypt(note.strip()[:500], NOTE, row=row_of(row.pk))

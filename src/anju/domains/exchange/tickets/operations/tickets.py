@@ -25,6 +25,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import encrypt
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 
 EDIT = "person.edit"
 
@@ -35,7 +36,7 @@ def open_ticket(
     """Doubt a field of a department's fact about a person; the ticket's number.
 
     `NotFound` ``fact_unknown`` (also of a source that may not be read for the actor's purpose), `Refused`
-    ``ticket_field``, ``ticket_why``, `Conflict` ``ticket_known``.
+    ``ticket_field``, ``ticket_why``, ``identity_number_in_text``, `Conflict` ``ticket_known``.
     """
     actor.require(EDIT)
     found = fact_of(fact_id, purpose=actor.purpose)
@@ -45,6 +46,7 @@ def open_ticket(
         raise Refused("ticket_field")
     if not why.strip():
         raise Refused("ticket_why")
+    require_no_identity_number(proposed, why)
     row = Row(
         source=found.fact.source,
         fact_id=fact_id,
@@ -85,11 +87,12 @@ def answer_ticket(
     """Write the department's answer down; the same answer again changes nothing.
 
     `NotFound` ``source_ticket_unknown`` (also of another department than `source`), `Refused` ``ticket_outcome``,
-    `Conflict` ``ticket_done``.
+    ``identity_number_in_text``, `Conflict` ``ticket_done``.
     """
     actor.require(EDIT)
     if outcome not in (Outcome.CORRECTED, Outcome.UPHELD):
         raise Refused("ticket_outcome")
+    require_no_identity_number(text)
     row = _locked([ticket_id]).first()
     if row is None or (source and row.source != source):
         raise NotFound("source_ticket_unknown")
