@@ -38,7 +38,7 @@ def test_an_employer_is_found_among_thousands_as_one_types(live_site, street, pa
     page.goto(f"{live_site.url}/office/employers/")
     assert "2,346" in page.inner_text("#employers-count")
     page.locator("#main input[name=q]").press_sequentially("长名00017")
-    page.wait_for_function("document.querySelectorAll('#employers-found tbody tr').length === 1")
+    page.wait_for_selector("#employers-found tbody tr:nth-child(2)", state="detached")
     assert "长名00017厂" in page.inner_text("#employers-found")
     sound(page, "employers")
     page.goto(f"{live_site.url}/office/rentals/new/{built.rooms[0].code}/")
