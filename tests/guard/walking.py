@@ -53,6 +53,7 @@ from tests.factories.register import (
     family,
     moved_in,
 )
+from tests.factories.returned import returned
 from tests.factories.spreadsheets import delimited
 from tests.factories.staff import public, signed_in, staff
 from tests.guard.forms import Form, forms_of
@@ -193,6 +194,7 @@ class Walk:
             register.unmerge_people(merge, actor=PLATFORM, at=now())
         self.messages = exchanged(street)
         self.ticket = contradicting(street.resident)
+        self.comparison, self.difference = returned(RESIDENT)
         self.bridge, self.bridge_items = bridged(RESIDENT, street.resident)
         self.deliveries = [delivered(RESIDENT)]
         self.tickets = [doubted(answered=False)]
@@ -426,6 +428,9 @@ class Walk:
             "source": ["school_enrolment"],
             "bridge_id": [self.bridge],
             "ticket_id": [self.ticket, *self.tickets],
+            "ticket_id": [self.ticket],
+            "comparison_id": [self.comparison],
+            "difference_id": [self.difference],
             "item_id": list(self.bridge_items.values()),
             "which": list(self.bridge_items),
             "delivery_id": self.deliveries,

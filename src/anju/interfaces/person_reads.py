@@ -76,6 +76,7 @@ SHOWS: dict[str, Shows] = {
     "me/permit/apply/<int:application_id>/": _OWN,
     "office/exchange/ask/<int:person_id>/": Shows(("exchange.ask",)),
     "office/exchange/shield/<int:person_id>/": Shows(("exchange.shield",)),
+    "office/exchange/returns/<int:comparison_id>/": Shows(("exchange.return_read",)),
     "office/exchange/picture/<int:person_id>/": Shows(("picture.one",)),
     "office/exchange/tickets/": Shows(("picture.tickets",)),
     "office/exchange/batches/take/": Shows(("exchange.batch_read",)),

@@ -12,12 +12,16 @@ from anju.domains.exchange.links.queries.peers import SECRET
 from anju.domains.exchange.picture.operations.pictures import NOTE
 from anju.domains.exchange.tickets.queries.tickets import ANSWER as TICKET_ANSWER
 from anju.domains.exchange.tickets.queries.tickets import CONTENT as TICKET
+from anju.domains.exchange.returns.operations.returning import NOTE as RETURN_NOTE
+from anju.domains.exchange.returns.operations.returning import VALUES
 from anju.foundation.crypto.binding import BoundColumn
 
 BOUND = (
     BoundColumn("exchange_bridge_item", "payload_cipher", "bridge_id, direction, key", (ITEM,)),
     BoundColumn("exchange_bridge_item", "answer_cipher", "bridge_id, direction, key", (ANSWERED,)),
     BoundColumn("exchange_extract_part", "data_cipher", "extract_id, number", (PART,), file=True),
+    BoundColumn("exchange_return_difference", "values_cipher", "comparison_id, row", (VALUES,)),
+    BoundColumn("exchange_return_difference", "note_cipher", "comparison_id, row", (RETURN_NOTE,)),
     BoundColumn("exchange_picture_ticket", "note_cipher", "id", (NOTE,)),
     BoundColumn("exchange_message", "payload_cipher", "direction, peer_id, message_id", (PAYLOAD,)),
     BoundColumn("exchange_gateway_secret", "secret_cipher", "scheme, caller", (CONTEXT,)),

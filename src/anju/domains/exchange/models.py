@@ -23,6 +23,7 @@ from anju.domains.exchange.links.models import (
 from anju.domains.exchange.mapping.models import MappingVersion
 from anju.domains.exchange.picture.models import PictureTicket
 from anju.domains.exchange.tickets.models import Ticket
+from anju.domains.exchange.returns.models import ReturnComparison, ReturnDifference
 
 __all__ = [
     "Agreement",
@@ -53,6 +54,8 @@ __all__ = [
     "PictureTicket",
     "Refusal",
     "RefusedPart",
+    "ReturnComparison",
+    "ReturnDifference",
     "Shield",
     "Stream",
     "Ticket",

@@ -13,6 +13,9 @@ people.register_references(
     PersonReference("exchange_shield", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
     PersonReference("exchange_bridge_item", "person_id", OnMerge.TRACE, "whom an item was about"),
     PersonReference(
+        "exchange_return_difference", "person_id", OnMerge.TRACE, "whom a difference was about"
+    ),
+    PersonReference(
         "exchange_picture_ticket", "person_id", OnMerge.TRACE, "whom a contradiction was about"
     ),
     PersonReference("exchange_move", "person_id", OnMerge.RESOLVED, "people.all_canonical"),

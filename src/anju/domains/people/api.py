@@ -67,6 +67,7 @@ from anju.domains.people.queries.columns import (
     from_origin,
     last_person,
     origin_columns,
+    person_columns,
 )
 from anju.domains.people.queries.comparing import (
     Identity,
@@ -198,6 +199,7 @@ __all__ = [
     "of_one_household",
     "only_phone",
     "origin_columns",
+    "person_columns",
     "persons",
     "persons_after",
     "phones",

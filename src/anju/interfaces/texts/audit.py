@@ -55,6 +55,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "exchange_ticket": ("校核纠错", "correction at the source"),
     "exchange_mapping": ("部门数据映射", "mapping of a source"),
     "exchange_picture_ticket": ("来源不一致", "contradiction of sources"),
+    "exchange_return": ("回流数据", "returned data"),
     "exchange_batch": ("旧批量文件", "old batch file"),
     "exchange_bridge": ("摆渡通道", "bridge of separated networks"),
     "exchange_bridge_item": ("核查条目", "item of a bridge"),

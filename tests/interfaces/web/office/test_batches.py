@@ -56,7 +56,7 @@ def test_a_wrong_community_and_no_file_are_named(city):
 
 def test_a_file_of_who_came_from_a_place_is_written(city):
     sent(city, "take")
-    fields = {"origin": "46", "form": "csv", "encoding": "gb18030"}
+    fields = {"origin": "469027", "form": "csv", "encoding": "gb18030"}
     answer = city.post("/office/exchange/batches/write/", fields)
     assert WHO.doc_number in answer.content.decode("gb18030")
     fields["origin"] = "x"

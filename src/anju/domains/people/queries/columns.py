@@ -36,6 +36,20 @@ def origin_columns(persons: Sequence[int]) -> pl.DataFrame:
     )
 
 
+PERSONS = pl.Schema({"person_id": pl.Int64, "name": pl.Utf8, "sex": pl.Utf8, "birth_date": pl.Utf8})
+
+
+def person_columns(persons: range) -> pl.DataFrame:
+    """Name, sex and birth date (ISO 8601) of people in this range of numbers (`PERSONS`), as far as the transaction
+    sees, without merged and withdrawn records. That they are shown is recorded by whoever shows them. One query."""
+    return read_frame(
+        """SELECT p.id, p.name, p.sex, p.birth_date::text FROM people_person p
+        WHERE p.id >= %s AND p.id < %s AND p.merged_into_id IS NULL AND p.withdrawn_at IS NULL""",
+        [persons.start, persons.stop],
+        PERSONS,
+    )
+
+
 def last_person() -> int:
     """The highest number of a person so far, 0 when there are none."""
     return int(rows("SELECT coalesce(max(id), 0) FROM people_person")[0][0])

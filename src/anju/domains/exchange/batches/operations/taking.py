@@ -112,9 +112,9 @@ def written_batch(
         raise Refused("batch_form")
     if not origin.isdecimal() or not 2 <= len(origin) <= 12:
         raise Refused("batch_origin")
-    ids = register.living_ids(regions, actor=actor, today=local_date(at), origin=origin)
-    stays = register.stays(ids)
-    persons = people.persons([s.person_id for s in stays])
+    ids = register.living_ids(regions, actor=actor, today=local_date(at), origin=origin[:2])
+    persons = people.persons([s.person_id for s in register.stays(ids)])
+    stays = [s for s in register.stays(ids) if persons[s.person_id].origin.startswith(origin)]
     written = persons_written(list(persons))
     homes = places.homes([s.home_id for s in stays if s.home_id is not None])
     rows = []

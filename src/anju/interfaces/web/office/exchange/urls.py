@@ -13,6 +13,7 @@ from anju.interfaces.web.office.exchange import (
     views_lists,
     views_messages,
     views_picture,
+    views_returns,
 )
 
 urlpatterns = [
@@ -34,6 +35,9 @@ urlpatterns = [
     path("picture/<int:person_id>/", views_picture.one, name="picture"),
     path("tickets/", views_picture.tickets, name="picture_tickets"),
     path("tickets/<int:ticket_id>/", views_picture.close_ticket, name="picture_ticket"),
+    path("returns/", views_returns.listing, name="returns"),
+    path("returns/<int:comparison_id>/", views_returns.one, name="returns_one"),
+    path("returns/rows/<int:difference_id>/", views_returns.close, name="returns_close"),
     path("batches/", views_batches.listing, name="batches"),
     path("batches/take/", views_batches.take, name="batches_take"),
     path("batches/write/", views_batches.write, name="batches_write"),
