@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from anju.foundation import codes
-
 REASONS: dict[str, tuple[str, str]] = {
     "ticket_unknown": (
         "没有这条待核实，或不在您的范围内。",
@@ -37,4 +35,3 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "corrected": ("已在档案里更正", "corrected in the record"),
     "source_asked": ("已请来源更正", "the source was asked to correct"),
 }
-SEX = codes.SEX.names

@@ -21,6 +21,7 @@ from anju.interfaces.texts import bridge as words
 from anju.interfaces.texts.imports import FIELDS as FIELD_NAMES
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.office.exchange.values import in_words
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.session import ActorRequest
 
@@ -127,7 +128,7 @@ def _shown(
             **_item_line(found, language),
             "b": next(b for b in bridge.bridges() if b.id == found.bridge_id),
             "facts": [
-                (_name(name, language), value, name in differing)
+                (_name(name, language), in_words(name, value, language), name in differing)
                 for name, value in found.content.items()
                 if value
             ],

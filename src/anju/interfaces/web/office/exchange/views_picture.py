@@ -19,6 +19,7 @@ from anju.foundation.errors import AnjuError
 from anju.interfaces.texts import picture as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.office.exchange.values import in_words
 from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
 from anju.interfaces.web.session import ActorRequest
 
@@ -61,10 +62,8 @@ def _field(found: Chosen, language: str) -> dict[str, Any]:
 
 def _shown(found: Candidate, language: str) -> dict[str, Any]:
     value = found.words or found.value
-    if found.field == "sex":
-        value = label_in(words.SEX, found.value, language) if found.value in words.SEX else value
     return {
-        "value": value,
+        "value": in_words(found.field, value, language),
         "source": label_in(words.SOURCES, found.source, language)
         if found.source in words.SOURCES
         else found.source,

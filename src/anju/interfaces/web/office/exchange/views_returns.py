@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages as notes
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anju.domains.exchange.api import returns
 from anju.domains.exchange.api.returns import DifferenceView
-from anju.domains.people import api as people
-from anju.foundation import codes
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.texts import returns as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.office.exchange.values import in_words
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -63,7 +65,8 @@ def one(request: ActorRequest, comparison_id: int) -> HttpResponse:
         limit=PER_PAGE,
         offset=(page - 1) * PER_PAGE,
     )
-    names = people.persons([d.person_id for d in lines])
+    places = {v for d in lines for v in d.values.get("division", ()) if v}
+    names = names_for(persons=[d.person_id for d in lines], codes=places)
     address = ("office:returns_one", comparison_id)
     return render(
         request,
@@ -78,7 +81,11 @@ def one(request: ActorRequest, comparison_id: int) -> HttpResponse:
                 for f in returns.FIELDS
             ],
             "lines": [
-                {"d": d, "person": names.get(d.person_id), "values": _values(d, language)}
+                {
+                    "d": d,
+                    "person": names.people.get(d.person_id),
+                    "values": _values(d, names, language),
+                }
                 for d in lines
             ],
             "decisions": [(d, label_in(words.DECISIONS, d, language)) for d in returns.DECISIONS],
@@ -91,15 +98,16 @@ def one(request: ActorRequest, comparison_id: int) -> HttpResponse:
     )
 
 
-def _values(found: DifferenceView, language: str) -> list[tuple[str, str, str]]:
+def _in_words(field: str, language: str, value: str) -> str:
+    return in_words(field, value, language)
+
+
+def _values(found: DifferenceView, names: Names, language: str) -> list[tuple[str, str, str]]:
     out = []
     for field, (theirs, ours) in found.values.items():
-        if field == "sex":
-            theirs, ours = (
-                label_in(codes.SEX.names, v, language) if v in codes.SEX.names else v
-                for v in (theirs, ours)
-            )
-        out.append((label_in(words.FIELDS, field, language), theirs, ours))
+        label = label_in(words.FIELDS, field, language)
+        words_of = names.place if field == "division" else partial(_in_words, field, language)
+        out.append((label, words_of(theirs), words_of(ours)))
     return out
 
 
