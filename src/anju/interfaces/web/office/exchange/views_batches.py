@@ -52,7 +52,7 @@ def take(request: ActorRequest) -> HttpResponse:
         data = file.read()
         if action == "look":
             reading = batches.look_at_batch(data, actor=request.actor, at=request.at)
-            return _page(request, reading=reading, lines=_refused_in(reading))
+            return _page(request, reading=reading, lines=_foreseen(reading))
         with transaction.atomic():
             taken = batches.take_batch(
                 data,
@@ -71,14 +71,15 @@ def take(request: ActorRequest) -> HttpResponse:
     return _page(request, taken=taken, reading=taken.reading, counts=counts, lines=_lines(taken))
 
 
-def _refused_in(reading: BatchReading) -> list[dict[str, Any]]:
-    rows = [r for r in reading.rows if r.refused][:SHOWN]
+def _foreseen(reading: BatchReading) -> list[dict[str, Any]]:
+    """Refused rows first, then those that can be taken in."""
+    rows = sorted(reading.rows, key=lambda r: not r.refused)[:SHOWN]
     return [
         {
             "row": r.row,
             "name": r.fields.get("name", ""),
-            "status": _STATUS["refused"],
-            "why": reason_text(r.refused),
+            "status": _STATUS["refused"] if r.refused else _("可以入库"),
+            "why": reason_text(r.refused) if r.refused else "",
         }
         for r in rows
     ]
