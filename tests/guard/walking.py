@@ -428,7 +428,6 @@ class Walk:
             "source": ["school_enrolment"],
             "bridge_id": [self.bridge],
             "ticket_id": [self.ticket, *self.tickets],
-            "ticket_id": [self.ticket],
             "comparison_id": [self.comparison],
             "difference_id": [self.difference],
             "item_id": list(self.bridge_items.values()),

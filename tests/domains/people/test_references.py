@@ -18,7 +18,6 @@ from tests.factories.people import somebody
 from tests.factories.register import PLATFORM, Street, moved_in
 
 WITHOUT_PERSONS = {
-    "exchange_return_comparison.counts",
     "register_batch": {"mapping", "counts", "made_homes"},
     "register_sendermapping": {"mapping"},
     "register_rule": {"value"},
@@ -44,6 +43,7 @@ WITHOUT_PERSONS = {
     "exchange_message": {"errors"},
     "exchange_mapping_version": {"content"},
     "exchange_delivery": {"counts", "params"},
+    "exchange_return_comparison": {"counts"},
     "exchange_catalogue_version": {"content"},
     "casework_catalogue": {"refused"},
     "linkage_parameter_set": {"figures", "filled"},

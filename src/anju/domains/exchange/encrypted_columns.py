@@ -10,10 +10,10 @@ from anju.domains.exchange.links.queries.gateways import CONTEXT
 from anju.domains.exchange.links.queries.messages import PAYLOAD
 from anju.domains.exchange.links.queries.peers import SECRET
 from anju.domains.exchange.picture.operations.pictures import NOTE
-from anju.domains.exchange.tickets.queries.tickets import ANSWER as TICKET_ANSWER
-from anju.domains.exchange.tickets.queries.tickets import CONTENT as TICKET
 from anju.domains.exchange.returns.operations.returning import NOTE as RETURN_NOTE
 from anju.domains.exchange.returns.operations.returning import VALUES
+from anju.domains.exchange.tickets.queries.tickets import ANSWER as TICKET_ANSWER
+from anju.domains.exchange.tickets.queries.tickets import CONTENT as TICKET
 from anju.foundation.crypto.binding import BoundColumn
 
 BOUND = (

@@ -22,8 +22,8 @@ from anju.domains.exchange.links.models import (
 )
 from anju.domains.exchange.mapping.models import MappingVersion
 from anju.domains.exchange.picture.models import PictureTicket
-from anju.domains.exchange.tickets.models import Ticket
 from anju.domains.exchange.returns.models import ReturnComparison, ReturnDifference
+from anju.domains.exchange.tickets.models import Ticket
 
 __all__ = [
     "Agreement",

@@ -8,7 +8,7 @@ from anju.foundation.db.policy import protect, scoped
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchange", "0010_picture"),
+        ("exchange", "0016_ticket_policies"),
     ]
 
     operations = [
