@@ -47,6 +47,7 @@ pytestmark = pytest.mark.django_db
 SRC = Path(__file__).resolve().parents[2] / "src" / "anju"
 FORMULA = "=cmd|'/c calc'!A0"
 MAKERS = {
+    "interfaces/web/office/exchange/views_batches.py",
     "interfaces/web/office/sources/views_mapping.py",
     "domains/permits/lifecycle/operations/importing.py",
     "interfaces/web/office/sheets.py",

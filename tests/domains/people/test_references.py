@@ -44,6 +44,7 @@ WITHOUT_PERSONS = {
     "exchange_mapping_version": {"content"},
     "exchange_delivery": {"counts", "params"},
     "exchange_return_comparison": {"counts"},
+    "exchange_extract": {"manifest"},
     "exchange_catalogue_version": {"content"},
     "casework_catalogue": {"refused"},
     "linkage_parameter_set": {"figures", "filled"},

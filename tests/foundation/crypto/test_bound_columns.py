@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import anju
 from anju.domains.access import api as access
 from anju.domains.casework.api import cases
 from anju.domains.employers import api as employers
-from anju.domains.exchange.api import extracts, links
+from anju.domains.exchange.api import bridge, extracts, links, picture
+from anju.domains.exchange.api.bridge import Verdict
 from anju.domains.fieldwork.api import sync, tasks
 from anju.domains.housing.api import listings
 from anju.domains.housing.api.premises import Answer
@@ -39,8 +41,10 @@ from tests.domains.casework.cases import town as case_town
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, staff
 from tests.factories.answers import agreed
+from tests.factories.bridges import bridged
 from tests.factories.deliveries import delivered, doubted
 from tests.factories.people import somebody
+from tests.factories.pictures import contradicting
 from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, STREET
 
 COLUMNS = {(c.table, c.cipher, c.path): c for c in step.columns()}
@@ -128,6 +132,17 @@ def entered() -> None:
                 at=at,
             )
     extracted()
+    seen_to(street.resident, at=at)
+
+
+def seen_to(person: int, *, at: datetime) -> None:
+    """An item of a bridge answered beside one that came back, and two contradictions with what was found."""
+    _, items = bridged(RESIDENT, person)
+    found = [contradicting(person, field=field) for field in ("birth_date", "sex")]
+    with acting(PLATFORM):
+        bridge.answer([items["checks"]], Verdict.AGREES, actor=PLATFORM, at=at)
+        for ticket in found:
+            picture.close_ticket(ticket, "ours_stands", "看过证件", actor=PLATFORM, at=at)
 
 
 def extracted() -> None:
