@@ -37,13 +37,15 @@ def named(line: CaseLine, now: datetime, *, office: bool) -> dict[str, Any]:
     n = which()
     matter = cases.matter(line.matter, line.region, local_date(line.filed_at))
     table = words.OFFICE_STATES if office else words.STATES
+    stage = dict(matter.stages).get(line.stage, ("", ""))[n]
+    department = cases.departments().get(line.department, ("", ""))[n]
     css, icon = CHIPS[line.state.value]
     return {
         "line": line,
         "title": matter.words[n],
         "state": {"text": label(table, line.state.value), "css": css, "icon": icon},
-        "stage": dict(matter.stages).get(line.stage, ("", ""))[n],
-        "department": cases.departments().get(line.department, ("", ""))[n],
+        "stage": stage if stage != department else "",
+        "department": department,
         "outcome": outcome(matter, line.outcome),
         "office_late": line.due_at is not None and line.due_at < now,
         "person_late": line.person_due_at is not None and line.person_due_at < now,
@@ -75,12 +77,13 @@ def shown(record: CaseRecord, now: datetime, *, office: bool) -> dict[str, Any]:
             for q in matter.questions
             if q.fact in record.answers
         ],
-        "events": [_event(e, record) for e in record.events],
+        "events": [_event(e, record, kinds) for e in record.events],
         "files": [
             {
                 "one": e,
                 "kind": kinds.get(e.kind, (e.kind, e.kind))[n],
                 "side": label(words.SIDES, e.side.value),
+                "by": _by(e.by_label),
             }
             for e in record.evidence
         ],
@@ -147,7 +150,14 @@ def _value(question: cases.Question, value: str) -> str:
     return _("%(n)s 元") % {"n": value} if question.kind == "money" else value
 
 
-def _event(event: cases.CaseEvent, record: CaseRecord) -> dict[str, Any]:
+def _by(name: str) -> str:
+    """Who did it, unless the account has a number alone: then the side says it."""
+    return "" if name.startswith("#") else name
+
+
+def _event(
+    event: cases.CaseEvent, record: CaseRecord, kinds: Mapping[str, tuple[str, str]]
+) -> dict[str, Any]:
     n, detail = which(), event.detail
     departments = cases.departments()
     more = ""
@@ -162,12 +172,12 @@ def _event(event: cases.CaseEvent, record: CaseRecord) -> dict[str, Any]:
     elif "outcome" in detail:
         more = outcome(record.matter, detail["outcome"])
     elif "sha256" in detail:
-        more = f"SHA-256 {detail['sha256'][:16]}…"
+        more = kinds.get(detail["kind"], ("", ""))[n]
     return {
         "text": label(words.STEPS, event.step.value),
         "side": label(words.SIDES, event.side.value),
         "mine": event.side in (Side.PERSON, Side.HELPER),
-        "by": event.by_label,
+        "by": _by(event.by_label),
         "at": event.at,
         "words": event.text,
         "more": more,
