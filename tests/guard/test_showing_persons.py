@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
 from anju.interfaces.person_reads import SHOWS
-from tests.factories.register import HERE, PLATFORM, STRANGER
+from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER
+from tests.factories.spreadsheets import delimited
 from tests.guard.walking import Seen, Walk, roster, routes
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +84,15 @@ def walked() -> tuple[list[Seen], list[Seen]]:
         if "/" in route and not route.startswith("api/")
         for s in walk.seen("signed out", "get", route, {})
     ]
-    return every, [*walk.posted(), *calls(walk), *receptions(walk)]
+    return every, [*walk.posted(), *calls(walk), *receptions(walk), *old_batches(walk)]
+
+
+def old_batches(walk: Walk) -> list[Seen]:
+    """An old batch file with somebody who is known."""
+    lines = [["姓名", "身份证号码", "流入日期"], [RESIDENT.name, RESIDENT.doc_number, "20261001"]]
+    file = SimpleUploadedFile("batch.csv", delimited(lines))
+    sent = {"file": file, "action": "take", "region": HERE}
+    return [walk.sent("city", "office/exchange/batches/take/", query=sent)]
 
 
 def receptions(walk: Walk) -> list[Seen]:
