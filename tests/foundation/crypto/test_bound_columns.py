@@ -14,7 +14,7 @@ import anju
 from anju.domains.access import api as access
 from anju.domains.casework.api import cases
 from anju.domains.employers import api as employers
-from anju.domains.exchange.api import bridge, extracts, links, picture
+from anju.domains.exchange.api import bridge, extracts, links, picture, returns
 from anju.domains.exchange.api.bridge import Verdict
 from anju.domains.fieldwork.api import sync, tasks
 from anju.domains.housing.api import listings
@@ -46,6 +46,7 @@ from tests.factories.deliveries import delivered, doubted
 from tests.factories.people import somebody
 from tests.factories.pictures import contradicting
 from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, STREET
+from tests.factories.returned import returned
 
 COLUMNS = {(c.table, c.cipher, c.path): c for c in step.columns()}
 NAMES = [".".join(filter(None, key)) for key in COLUMNS]
@@ -136,13 +137,17 @@ def entered() -> None:
 
 
 def seen_to(person: int, *, at: datetime) -> None:
-    """An item of a bridge answered beside one that came back, and two contradictions with what was found."""
+    """An item of a bridge answered beside one that came back, contradictions and differences with what was found."""
     _, items = bridged(RESIDENT, person)
     found = [contradicting(person, field=field) for field in ("birth_date", "sex")]
     with acting(PLATFORM):
         bridge.answer([items["checks"]], Verdict.AGREES, actor=PLATFORM, at=at)
         for ticket in found:
             picture.close_ticket(ticket, "ours_stands", "看过证件", actor=PLATFORM, at=at)
+    for who in (RESIDENT, STRANGER):
+        _, difference = returned(who)
+        with acting(PLATFORM):
+            returns.close_difference(difference, "ours_stands", "看过证件", actor=PLATFORM, at=at)
 
 
 def extracted() -> None:

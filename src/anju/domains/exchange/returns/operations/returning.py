@@ -37,6 +37,7 @@ from anju.foundation.db.arrays import copy_frame
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.frames import SLICE
 from anju.foundation.sheets import read_cells
 
@@ -254,7 +255,7 @@ def close_difference(
     difference_id: int, decision: str, note: str, *, actor: Actor, at: datetime
 ) -> int:
     """Answer a difference; the comparison's number. Nothing in the register changes. `NotFound` ``return_unknown``,
-    `Conflict` ``return_closed``, `Refused` ``return_decision``, ``return_note``."""
+    `Conflict` ``return_closed``, `Refused` ``return_decision``, ``return_note``, ``identity_number_in_text``."""
     actor.require(MANAGE)
     row = _here(actor).select_for_update().filter(pk=difference_id).first()
     if row is None:
@@ -265,6 +266,7 @@ def close_difference(
         raise Refused("return_decision")
     if not note.strip():
         raise Refused("return_note")
+    require_no_identity_number(note)
     row.state, row.decision, row.closed_at = "closed", decision, at
     row.closed_label = actor.label[:100]
     row.note_cipher = encrypt(note.strip()[:500], NOTE, row=row_of(row.comparison_id, row.row))
