@@ -37,8 +37,8 @@ from anju.foundation.db.arrays import copy_frame
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict, NotFound, Refused
-from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.frames import SLICE
+from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.sheets import read_cells
 
 VALUES, NOTE = "exchange.return.values", "exchange.return.note"
