@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.exchange.api import answers, extracts, messages
+from anju.domains.exchange.api import messages, words
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     code: ("：".join(e.zh) + "。", ". ".join(e.en) + ".") for code, e in messages.errors().items()
@@ -303,7 +303,7 @@ LAYERS: dict[str, tuple[str, str]] = {
 }
 """Where a fault is found."""
 ANSWER_SERVICES: dict[str, tuple[str, str]] = {
-    code: s.label for code, s in answers.services().items()
+    code: s.label for code, s in words.services().items()
 }
 SERVICE_ANSWERS: dict[str, tuple[str, str]] = {
     "yes": ("是", "Yes"),
@@ -363,10 +363,10 @@ def answered_text(fields: tuple[str, ...], chinese: bool) -> str:
 
 def extracted_text(action: str, fields: tuple[str, ...], chinese: bool) -> str:
     """A line of the trail about a bulk extract in words: what of a person left without their name; "" for others."""
-    if action != extracts.ACTION:
+    if action != words.EXTRACT_ACTION:
         return ""
     which = 0 if chinese else 1
-    named = [extracts.extract_columns().get(f, (f, f))[which] for f in fields]
+    named = [words.extract_columns().get(f, (f, f))[which] for f in fields]
     if chinese:
         return f"取得不含姓名和号码的数据：{'、'.join(named)}"
     return f"Data without name and number: {', '.join(named)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.exchange.api import catalogue
+from anju.domains.exchange.api import words
 from anju.interfaces.texts.labels import Table
 
 ENGLISH = {
@@ -24,7 +24,7 @@ ENGLISH = {
     "published": "publication date",
     "related": "related codes",
 }
-COLUMNS: Table = {name: (title, ENGLISH[name]) for name, title, _most in catalogue.COLUMNS}
+COLUMNS: Table = {name: (title, ENGLISH[name]) for name, title, _most in words.CATALOGUE_COLUMNS}
 REASONS: Table = {
     "resource_unknown": ("目录里没有这个资源。", "There is no such resource in the catalogue."),
     "resource_known": (

@@ -2,6 +2,7 @@
 
 from anju.domains.exchange.answers.data.catalogue import EXTRACT_PURPOSES, extract_columns
 from anju.domains.exchange.extracts.data.extracts import (
+    ACTION,
     PARQUET,
     TERM,
     ExtractState,
@@ -15,7 +16,7 @@ from anju.domains.exchange.extracts.operations.ordering import (
     order_extract,
     refuse_extract,
 )
-from anju.domains.exchange.extracts.operations.producing import ACTION, make_extract
+from anju.domains.exchange.extracts.operations.producing import make_extract
 from anju.domains.exchange.extracts.queries.extracts import due, extracts
 
 __all__ = [

@@ -10,6 +10,8 @@ from typing import Any
 
 TOKEN = "token"  # noqa: S105 - the name of a column
 """The first column of every extract: a keyed hash of the person for this recipient."""
+ACTION = "exchange.extract"
+"""The action in each person's access log."""
 TERM = timedelta(days=7)
 """How long a file waits to be downloaded, once."""
 MOST_ROWS = 2_000_000

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from anju.domains.exchange.answers.data.catalogue import extract_columns
-from anju.domains.exchange.extracts.data.extracts import MOST_ROWS, TERM, ExtractState
+from anju.domains.exchange.extracts.data.extracts import ACTION, MOST_ROWS, TERM, ExtractState
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
 from anju.domains.exchange.extracts.queries.extracts import (
     FACTS,
@@ -26,8 +26,6 @@ from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.replica import reading
 from anju.foundation.db.scope import acting
 
-ACTION = "exchange.extract"
-"""The action in each person's access log."""
 TOKENS = "exchange.extract"
 """The context of tokens. The agreement stands in the text: two recipients' tokens have nothing in common."""
 PART_BYTES = 1024 * 1024

@@ -1,0 +1,7 @@
+"""What pages name of the exchange: services, columns of extracts and of the catalogue; needs no installation."""
+
+from anju.domains.exchange.answers.data.catalogue import extract_columns, services
+from anju.domains.exchange.catalogue.data.entries import COLUMNS as CATALOGUE_COLUMNS
+from anju.domains.exchange.extracts.data.extracts import ACTION as EXTRACT_ACTION
+
+__all__ = ["CATALOGUE_COLUMNS", "EXTRACT_ACTION", "extract_columns", "services"]
