@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from anju.domains.statistics import api as statistics
+from anju.domains.statistics.api import indicators as statistics
 from tests.factories.register import HERE, STREET
 from tests.factories.staff import signed_in, staff
 

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from pydantic import ValidationError as PydanticError
 
 from anju.domains.exchange.api import answers, messages
-from anju.domains.statistics import api as statistics
+from anju.domains.statistics.api import counts as statistics
 from anju.foundation import codes
 from anju.foundation.errors import Refused
 from anju.interfaces.rest.auth import Purpose, TokenRequest

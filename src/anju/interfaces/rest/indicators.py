@@ -9,8 +9,8 @@ from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from anju.domains.register import api as register
-from anju.domains.statistics import api as statistics
-from anju.domains.statistics.api import Figure, Indicator
+from anju.domains.statistics.api import indicators as statistics
+from anju.domains.statistics.api.indicators import Figure, Indicator
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
 from anju.foundation.facts import Span

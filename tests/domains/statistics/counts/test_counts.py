@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from anju.domains.access import api as access
 from anju.domains.exchange.api import answers
 from anju.domains.exchange.models import AnswerAgreement
-from anju.domains.statistics.api import school_age_counts
+from anju.domains.statistics.api.counts import school_age_counts
 from anju.domains.statistics.counts.rules.editions import (
     born_between,
     edition_number,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju.domains.register.ledger.models import Absence, Job, Stay
-from anju.domains.statistics import api as statistics
+from anju.domains.statistics.api import indicators as statistics
 from anju.domains.statistics.indicators.queries.facts import FACTS
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.db.scope import acting

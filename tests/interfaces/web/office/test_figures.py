@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from anju.domains.statistics import api as statistics
+from anju.domains.statistics.api import indicators as statistics
 from tests.factories.register import RESIDENT, STREET
 
 pytestmark = pytest.mark.django_db

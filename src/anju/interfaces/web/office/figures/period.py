@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from anju.domains.statistics import api as statistics
+from anju.domains.statistics.api import indicators as statistics
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
 from anju.foundation.facts import Span

@@ -16,8 +16,8 @@ from anju.domains.housing.api import premises, rentals
 from anju.domains.permits.api import lifecycle
 from anju.domains.places import api as places
 from anju.domains.register import api as register
-from anju.domains.statistics import api as statistics
-from anju.domains.statistics.api import Behind, Indicator
+from anju.domains.statistics.api import indicators as statistics
+from anju.domains.statistics.api.indicators import Behind, Indicator
 from anju.foundation.audit import api as audit
 from anju.foundation.facts import Found
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_blocks

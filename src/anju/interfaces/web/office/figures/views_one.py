@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.domains.statistics import api as statistics
-from anju.domains.statistics.api import Figure, Indicator
+from anju.domains.statistics.api import indicators as statistics
+from anju.domains.statistics.api.indicators import Figure, Indicator
 from anju.foundation.errors import NotFound
 from anju.foundation.facts import Span
 from anju.interfaces.web.choosing import reader_text

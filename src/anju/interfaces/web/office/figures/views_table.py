@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.domains.statistics import api as statistics
-from anju.domains.statistics.api import Figure, Indicator
+from anju.domains.statistics.api import indicators as statistics
+from anju.domains.statistics.api.indicators import Figure, Indicator
 from anju.interfaces.web.choosing import reader_text
 from anju.interfaces.web.office.figures.period import Period, period_of
 from anju.interfaces.web.office.figures.words import change, shown

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from anju.domains.statistics.api import Figure, Formula
+from anju.domains.statistics.api.indicators import Figure, Formula
 from anju.foundation import codes
 from anju.interfaces.texts.indicators import DIMENSIONS, VALUES
 from anju.interfaces.texts.labels import PROVINCES
