@@ -58,6 +58,7 @@ def load(
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
     from anju.demo.load import (
         field,
+        open_cases,
         permits,
         premises,
         sign_ins,
@@ -87,6 +88,8 @@ def load(
     progress.line(f"Tasks at homes and a campaign: {visits} visits entered")
     progress.line(f"Stations and rosters: {shifts} shifts")
     lines = sign_ins(town, ground, at=now())
+    begun_cases = open_cases.enter(town, ground, at=now())
+    progress.line(f"Cases: {begun_cases} entered")
     write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),
