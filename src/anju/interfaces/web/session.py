@@ -71,7 +71,9 @@ class ActorMiddleware:
         if request.path.startswith(API):
             request.actor = by_token(request, at=request.at, request_id=request.request_id)
         elif request.path in ACTS_ITSELF:
-            return too_much(request, stranger=True) or self.get_response(request)
+            answer = too_much(request, stranger=True) or self.get_response(request)
+            opened = answer.status_code == 405 and _opened_as_page(request)
+            return only_sent(request) if opened else answer
         else:
             _end_idle(request)
             request.actor = _actor(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import secrets
 import threading
 from contextlib import suppress
@@ -12,7 +13,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from anju.demo.gateway_simulator import MODES, Simulator, served
 from anju.domains.exchange.api import messages
 from anju.domains.exchange.api.log_check import checked
 from anju.foundation.actor import system
@@ -24,6 +24,8 @@ from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, show, table
 from anju.interfaces.texts import exchange as words
 
+MODES = ("right", "slow", "down", "expired", "wrong", "silent")
+"""How a simulated place behaves."""
 NAME = "exchange"
 HELP = (
     "messages between places: check FILE, errors, log FILE, verify FILE, catalogue FILE, simulate"
@@ -67,6 +69,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _simulate(args: argparse.Namespace) -> int:
     """Serve until it is interrupted; what to enter for it in a link stands on the first lines."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.config.settings")
+    django.setup()
+    from anju.demo.gateway_simulator import Simulator, served
+
     secret = secrets.token_urlsafe(24)
     service = "s_000000000000_1" if args.scheme == "headers" else ""
     place = Simulator("999997", args.scheme, "simulated", service, secret, args.mode)

@@ -21,11 +21,13 @@ ENCODINGS = ("gb18030", "utf-8")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Words of the files: column title → field, dropped parts of titles, word of an act → act."""
+    """Words of the files: column title → field, dropped parts of titles, word of an act → act, act → the day
+    it is declared with."""
 
     columns: Mapping[str, str]
     dropped: tuple[str, ...]
     acts: Mapping[str, str]
+    days: Mapping[str, str]
     rows: frozenset[str]
     titles: tuple[str, ...]
     tags: tuple[str, ...]
@@ -41,6 +43,7 @@ def layout() -> Layout:
         {w.upper(): f for f, words in found["columns"].items() for w in words},
         tuple(w.upper() for w in found["dropped"]),
         {str(w).upper(): a for a, words in found["acts"].items() for w in words},
+        found["days"],
         frozenset(w.upper() for w in found["xml"]["row"]),
         tuple(found["written"]["csv"]),
         tuple(found["written"]["tags"]),

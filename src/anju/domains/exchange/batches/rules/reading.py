@@ -180,6 +180,7 @@ def _row(number: int, values: Mapping[str, str], fields: Mapping[str, str]) -> B
 def item(row: BatchRow, *, key: str, region: str) -> dict[str, Any]:
     """A row as a declaration. `region`: where the file says nothing of it."""
     f = row.fields
+    day = layout().days[f["act"]]
     number = f.get("doc_number", "").upper()
     kind = codes.DOCUMENT.by_word.get(f.get("doc_type", ""), f.get("doc_type", ""))
     sex = codes.SEX.by_word.get(f.get("sex", ""), f.get("sex", ""))
@@ -201,8 +202,8 @@ def item(row: BatchRow, *, key: str, region: str) -> dict[str, Any]:
     }
     days = {
         "birth_date": read_day(f.get("birth_date", "")),
-        "start": read_day(f.get("start", "")) if f["act"] == "arrive" else None,
-        "end": read_day(f.get("end", "")) if f["act"] == "leave" else None,
+        "start": read_day(f.get("start", "")) if day == "start" else None,
+        "end": read_day(f.get("end", "")) if day == "end" else None,
     }
     return {
         "key": key,
