@@ -150,6 +150,11 @@ def test_the_filter_button_of_a_list_stands_level_with_its_field(page, live_site
 def test_a_leader_reads_figures_and_no_names(page, live_site, street):
     sign_in(page, live_site.url, "leader01")
     assert page.url == f"{live_site.url}/office/"
-    assert page.locator(".aj-nav a").all_inner_texts() == ["工作台", "统计指标", "居住证统计", "地图"]
+    assert page.locator(".aj-nav a").all_inner_texts() == [
+        "工作台",
+        "统计指标",
+        "居住证统计",
+        "地图",
+    ]
     sound(page, "leader")
     assert page.goto(f"{live_site.url}/office/people/").status == 403
