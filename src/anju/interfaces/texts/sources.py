@@ -131,8 +131,8 @@ REASONS |= {
         "A file lies there without its manifest and waits for it.",
     ),
     "delivery_too_large": (
-        "文件超过 {megabytes} MB，请对方分成几份。",
-        "The file has more than {megabytes} MB. Have it split.",
+        "文件太大，留在文件夹里，请对方分成几份。",
+        "The file is too large and is left where it is. Have it split.",
     ),
     "delivery_shrank": (
         "数量骤减：已有 {held} 条，这份里少了 {absent} 条。一条也没有读入，请先问对方。",

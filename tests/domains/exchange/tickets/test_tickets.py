@@ -142,14 +142,17 @@ def test_who_does_not_see_the_person_may_not_edit_or_has_another_purpose_opens_n
     with pytest.raises(NotFound):
         opened(fact, "school", by=office(HERE).for_purpose("statistics"))
     with acting(office(ELSEWHERE)):
-        assert tickets.tickets(waiting=False, limit=9) == ([], 0)
+        assert tickets.tickets(waiting=False, purpose="service", limit=9) == ([], 0)
 
 
 def test_what_is_late_stands_at_the_top_and_closed_ones_only_where_asked_for(fact):
     first, second = opened(fact), opened(fact, "school")
     with acting(SERVICE):
         tickets.withdraw_ticket(second, actor=SERVICE, at=now())
-        assert [t.id for t in tickets.tickets(waiting=True, limit=9)[0]] == [first]
-        assert tickets.tickets(waiting=False, limit=9)[1] == 2
-        (waits,) = tickets.tickets(waiting=True, limit=9)[0]
+        assert [t.id for t in tickets.tickets(waiting=True, purpose="service", limit=9)[0]] == [
+            first
+        ]
+        assert tickets.tickets(waiting=False, purpose="service", limit=9)[1] == 2
+        assert tickets.tickets(waiting=False, purpose="statistics", limit=9) == ([], 0)
+        (waits,) = tickets.tickets(waiting=True, purpose="service", limit=9)[0]
     assert waits.due == local_date(now()) + timedelta(days=tickets.TERM_DAYS)

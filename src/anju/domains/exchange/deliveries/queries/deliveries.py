@@ -83,9 +83,11 @@ Refusal = tuple[int, list[tuple[str, str]], list[str | None]]
 
 
 def refused_rows(delivery_id: int) -> Iterator[tuple[list[str], list[Refusal]]]:
-    """Titles and rows (number, (field, reason) each, cells), part by part."""
-    rows = models.RefusedPart.objects.filter(delivery_id=delivery_id).order_by("part")
-    for row in rows.iterator(chunk_size=1):
+    """Titles and rows (number, (field, reason) each, cells), part by part, each read by a statement of its own: a part
+    may be on its way out before the next is asked for, in another transaction."""
+    rows, after = models.RefusedPart.objects.filter(delivery_id=delivery_id).order_by("part"), -1
+    while (row := rows.filter(part__gt=after).first()) is not None:
+        after = row.part
         bound = row_of(row.delivery_id, row.part)
         stored = json.loads(decrypt(row.rows_cipher, REFUSED, row=bound))
         yield (

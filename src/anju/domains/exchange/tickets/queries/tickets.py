@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
+from anju.domains.exchange.sources.rules.reading import sources
 from anju.domains.exchange.tickets.data.tickets import WAITING, Ticket, TicketState
 from anju.domains.exchange.tickets.models import Ticket as Row
 from anju.foundation.crypto import decrypt_many, row_of
@@ -18,9 +19,13 @@ def bound(row: Row) -> bytes:
     return row_of(row.fact_id, row.field, row.number)
 
 
-def tickets(*, waiting: bool, limit: int, offset: int = 0) -> tuple[list[Ticket], int]:
-    """Tickets the transaction may see, those whose term ends first at the top, and how many there are."""
-    rows = Row.objects.order_by("due", "id")
+def tickets(
+    *, waiting: bool, purpose: str, limit: int, offset: int = 0
+) -> tuple[list[Ticket], int]:
+    """Tickets the transaction may see, of the sources that may be read for this purpose, those whose term ends first at
+    the top, and how many there are."""
+    allowed = [s.code for s in sources().values() if purpose in s.purposes]
+    rows = Row.objects.filter(source__in=allowed).order_by("due", "id")
     if waiting:
         rows = rows.filter(state__in=[s.value for s in WAITING])
     return values(rows[offset : offset + limit]), rows.count()

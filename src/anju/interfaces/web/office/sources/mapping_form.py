@@ -50,6 +50,8 @@ def _block(field: Field, rule: FieldRule, mapping: Mapping) -> dict[str, Any]:
         "days": " | ".join(rule.days),
         "is_day": field.type == FieldType.DAY,
         "default": rule.default or "",
+        "default_words": _in_words(field, rule.default or ""),
+        "many": len(table),
         "constant": rule.constant or "",
         "must": field.required,
         "required": rule.required,
@@ -58,6 +60,12 @@ def _block(field: Field, rule: FieldRule, mapping: Mapping) -> dict[str, Any]:
         "table": "\n".join(f"{theirs} = {ours}" for theirs, ours in table.items()),
         "table_name": rule.codes or field.name,
     }
+
+
+def _in_words(field: Field, value: str) -> str:
+    """A value with the words of its code, where it is one of ours."""
+    known = (field.codes or {}).get(value)
+    return words_of(known) if known else value
 
 
 def read_form(source: Source, before: Mapping, form: QueryDict) -> Mapping:
@@ -137,7 +145,13 @@ def named(source: Source, values: Mapped[str, str | None] | None) -> list[tuple[
     return [
         (
             words_of(source.fields[name].label) if name in source.fields else _("整行"),
-            label_in(words.SHORT, value, language()) if value in words.SHORT else value or "—",
+            _value_text(source.fields.get(name), value or ""),
         )
         for name, value in (values or {}).items()
     ]
+
+
+def _value_text(field: Field | None, value: str) -> str:
+    if value in words.SHORT:
+        return label_in(words.SHORT, value, language())
+    return (_in_words(field, value) if field else value) or "—"

@@ -58,6 +58,6 @@ def _cells(
         if field.type == FieldType.DOCUMENT:
             came, value = (people.mask_number(v) if v else v for v in (came, value))
         if field.codes and value is not None and value in field.codes:
-            value = f"{value} {words_of(field.codes[value])}"
+            value = words_of(field.codes[value])
         found.append((words_of(field.label), came or "—", value or "—"))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages as notes
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.exchange.api import deliveries, mapping_versions, sources
 from anju.domains.exchange.api.deliveries import Connector, Delivery
+from anju.domains.regions import api as regions
 from anju.foundation.errors import AnjuError
 from anju.interfaces.exports.source_rows import EXPORT
 from anju.interfaces.texts import sources as words
@@ -59,7 +60,10 @@ def _line(
 
 
 def _note(used: Connector | None) -> str:
-    return reason_text(used.note) if used and used.note else ""
+    """What the last look found, unless the last delivery says it itself."""
+    if not used or not used.note or (used.last and used.last.reason == used.note):
+        return ""
+    return reason_text(used.note)
 
 
 def shown(found: Delivery) -> dict[str, Any]:
@@ -90,7 +94,7 @@ def source(request: ActorRequest, source: str) -> HttpResponse:
             "purposes": [label_in(words.PURPOSES, p, language()) for p in found.purposes],
             "c": used,
             "note": _note(used),
-            "regions": request.actor.regions(sources.MANAGE),
+            "regions": _regions(request.actor.regions(sources.MANAGE), used),
             "deliveries": [shown(d) for d in came],
             "total": total,
             "previous": link("office:source", source, page=page - 1) if page > 1 else "",
@@ -99,6 +103,13 @@ def source(request: ActorRequest, source: str) -> HttpResponse:
             "last": (page - 1) * PER_PAGE + len(came),
         },
     )
+
+
+def _regions(mine: Iterable[str], used: Connector | None) -> list[tuple[str, str]]:
+    """(code, name) of where a source may be put to use, with the region in which it is."""
+    codes = list(dict.fromkeys([*([used.region] if used else []), *mine]))
+    names = regions.names([c.ljust(12, "0") for c in codes if c])
+    return [(c, names.get(c.ljust(12, "0"), c) if c else _("全国")) for c in codes]
 
 
 @require_POST

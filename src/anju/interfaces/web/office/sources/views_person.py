@@ -9,12 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from anju.domains.exchange.api import deliveries, sources
+from anju.domains.exchange.api import deliveries, sources, tickets
+from anju.domains.exchange.api.tickets import Outcome, Ticket
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotFound
-from anju.interfaces.web.office.sources.mapping_form import words_of
+from anju.interfaces.texts import sources as words
+from anju.interfaces.texts.labels import label_in
+from anju.interfaces.web.office.sources.mapping_form import language, words_of
 from anju.interfaces.web.session import ActorRequest
 
 MAY = "person.edit"
@@ -25,7 +28,13 @@ def facts(request: ActorRequest, person_id: int) -> HttpResponse:
     """The page."""
     request.actor.require(MAY)
     person = visible(person_id)
-    found = deliveries.facts_about([person.id, *person.merged_ids], purpose=request.actor.purpose)
+    records, purpose = [person.id, *person.merged_ids], request.actor.purpose
+    found = deliveries.facts_about(records, purpose=purpose)
+    doubts = [
+        ticket_shown(t)
+        for t in tickets.of_persons(records)
+        if purpose in sources.source(t.source).purposes
+    ]
     audit.record_read(
         request.actor,
         person_ids=[person.id],
@@ -36,7 +45,7 @@ def facts(request: ActorRequest, person_id: int) -> HttpResponse:
     return render(
         request,
         "office/sources/person.html",
-        {"person": person, "facts": [fact_shown(f) for f in found]},
+        {"person": person, "facts": [fact_shown(f) for f in found], "doubts": doubts},
     )
 
 
@@ -61,4 +70,24 @@ def fact_shown(fact: deliveries.Fact) -> dict[str, Any]:
             for name, field in source.fields.items()
             if (value := fact.content.get(name)) is not None
         ],
+    }
+
+
+def ticket_shown(found: Ticket) -> dict[str, Any]:
+    """A ticket as a page shows it."""
+    source = sources.source(found.source)
+    field = source.fields[found.field]
+    codes = field.codes or {}
+    return {
+        "t": found,
+        "title": words_of(source.title),
+        "department": words_of(source.department),
+        "field": words_of(field.label),
+        "stated": words_of(codes[found.stated]) if found.stated in codes else found.stated,
+        "state": label_in(words.TICKET_STATES, found.state.value, language()),
+        "outcome": label_in(words.OUTCOMES, found.outcome, language()) if found.outcome else "",
+        "answer": words_of(codes[found.answer])
+        if found.outcome == Outcome.CHANGED and found.answer in codes
+        else found.answer,
+        "open": found.state in tickets.WAITING,
     }

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.exchange.api import sources, tickets
+from anju.domains.exchange.api import tickets
 from anju.domains.exchange.api.tickets import Ticket
 from anju.domains.people import api as people
 from anju.foundation.audit import api as audit
@@ -25,8 +25,8 @@ from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, record_number
-from anju.interfaces.web.office.sources.mapping_form import language, words_of
-from anju.interfaces.web.office.sources.views_person import MAY
+from anju.interfaces.web.office.sources.mapping_form import language
+from anju.interfaces.web.office.sources.views_person import MAY, ticket_shown
 from anju.interfaces.web.session import ActorRequest
 
 FIELDS = ["name", "department_facts"]
@@ -46,6 +46,7 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     printed = bool(request.GET.get("print"))
     found, total = tickets.tickets(
         waiting=_waiting(asked),
+        purpose=request.actor.purpose,
         limit=PER_PAGE * 10 if printed else PER_PAGE,
         offset=0 if printed else (page - 1) * PER_PAGE,
     )
@@ -87,23 +88,6 @@ def _shown(asker: Asker, found: Sequence[Ticket], action: str) -> list[dict[str,
         for t in found
         if (person := persons.get(kept.get(t.person_id, t.person_id))) is not None
     ]
-
-
-def ticket_shown(found: Ticket) -> dict[str, Any]:
-    """A ticket as a page shows it."""
-    source = sources.source(found.source)
-    field = source.fields[found.field]
-    codes = field.codes or {}
-    return {
-        "t": found,
-        "title": words_of(source.title),
-        "department": words_of(source.department),
-        "field": words_of(field.label),
-        "stated": words_of(codes[found.stated]) if found.stated in codes else found.stated,
-        "state": label_in(words.TICKET_STATES, found.state.value, language()),
-        "outcome": label_in(words.OUTCOMES, found.outcome, language()) if found.outcome else "",
-        "open": found.state in tickets.WAITING,
-    }
 
 
 @require_POST
@@ -164,7 +148,7 @@ def _done(request: ActorRequest, call: Callable[[], object], done: str, to: str)
 
 def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     asker.actor.require(MAY)
-    _found, total = tickets.tickets(waiting=_waiting(asked), limit=0)
+    _found, total = tickets.tickets(waiting=_waiting(asked), purpose=asker.actor.purpose, limit=0)
     titles = [
         _("编号"),
         _("部门"),
@@ -180,7 +164,12 @@ def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
 
     def blocks() -> Any:  # noqa: ANN401 - an iterator of frames
         for first in range(0, total, PER_PAGE):
-            found, _count = tickets.tickets(waiting=_waiting(asked), limit=PER_PAGE, offset=first)
+            found, _count = tickets.tickets(
+                waiting=_waiting(asked),
+                purpose=asker.actor.purpose,
+                limit=PER_PAGE,
+                offset=first,
+            )
             lines = _shown(asker, found, "office.tickets_sheet")
             yield pl.DataFrame(
                 [_cells(line) for line in lines],
@@ -203,7 +192,7 @@ def _cells(line: dict[str, Any]) -> tuple[str, ...]:
         found.why,
         line["outcome"] or line["state"],
         found.due.isoformat(),
-        found.answer,
+        line["answer"],
     )
 
 
