@@ -6,6 +6,7 @@ import argparse
 import getpass
 from typing import TYPE_CHECKING, Any
 
+from anju.foundation.clock import local_text
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import refuse, show
@@ -131,7 +132,7 @@ def _report(view: ParameterSetView) -> dict[str, Any]:
 def _line(view: ParameterSetView) -> str:
     state = "in use" if view.in_use else "" if view.usable else "of an earlier version"
     return (
-        f"{view.number:>4}  {view.trained_at:%Y-%m-%d %H:%M}  {view.trained_label}: "
+        f"{view.number:>4}  {local_text(view.trained_at)}  {view.trained_label}: "
         f"{view.figures['records']:,} records, {view.figures['compared_pairs']:,} pairs compared, "
         f"{view.figures['likely_pairs']:,} probable  {state}"
     ).rstrip()
