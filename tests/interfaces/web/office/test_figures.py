@@ -121,3 +121,16 @@ def test_pages_ask_a_fixed_number_of_times(street, clerk):
             clerk.get(f"{PAGES}{page}")
         asked[page] = len(found)
     assert asked == {"": 19, "living/": 16, "registered_in_time/": 13, "living/list/": 17}
+
+
+def test_a_list_is_named_for_what_it_lists_and_a_page_for_the_days_it_counts(street, clerk):
+    assert "登记及时率：分子" in text(clerk.get(f"{PAGES}registered_in_time/list/"))
+    assert re.search(r"<h1>流入<span", text(clerk.get(f"{PAGES}net/list/")))
+    page = " ".join(text(clerk.get(f"{PAGES}came/?day=2026-05-20")).split())
+    assert "2026-05-01 至 2026-05-20" in page
+    assert "截至 2026-05-20" in " ".join(text(clerk.get(f"{PAGES}living/?day=2026-05-20")).split())
+
+
+def test_what_is_kept_as_it_is_now_only_is_not_offered_as_recorded_then(street, clerk):
+    assert 'name="known"' not in text(clerk.get(f"{PAGES}homes/"))
+    assert 'name="known"' in text(clerk.get(f"{PAGES}living/"))

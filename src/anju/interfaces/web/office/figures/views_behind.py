@@ -24,7 +24,8 @@ from anju.interfaces.exports.listing import Asked, Asker, Export, Listing, in_bl
 from anju.interfaces.web.choosing import reader_text
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.figures.period import period_of
-from anju.interfaces.web.office.figures.views_one import indicator_of, place_name
+from anju.interfaces.web.office.figures.views_one import indicator_of
+from anju.interfaces.web.office.figures.views_table import place_name
 from anju.interfaces.web.office.figures.words import dimension_name, value_name
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
@@ -49,7 +50,7 @@ def listing(request: ActorRequest, code: str) -> HttpResponseBase:
         request,
         "office/figures/behind.html",
         {
-            "name": reader_text(indicator.name),
+            "name": _title(indicator),
             "chosen": [(dimension_name(d), value_name(d, v)) for d, v in chosen.items()],
             "place": place_name(period.region),
             "period": period,
@@ -62,6 +63,16 @@ def listing(request: ActorRequest, code: str) -> HttpResponseBase:
             "paging": list_parts(request, page, len(found.found), found.total),
         },
     )
+
+
+def _title(indicator: Indicator) -> str:
+    """What is listed: of a rate or a difference, what its numerator counts."""
+    if indicator.formula is statistics.Formula.COUNT:
+        return reader_text(indicator.name)
+    for one in statistics.indicators().values():
+        if one.formula is statistics.Formula.COUNT and one.numerator == indicator.numerator:
+            return reader_text(one.name)
+    return _("%(name)s：分子") % {"name": reader_text(indicator.name)}
 
 
 def _kept(code: str) -> set[str]:
@@ -89,7 +100,7 @@ def _behind(asker: Asker, asked: Asked, *, limit: int | None, offset: int = 0) -
 def _listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
     found = _behind(asker, asked, limit=up_to)
     return Listing(
-        reader_text(indicator_of(asked["code"]).name)[:31],
+        _title(indicator_of(asked["code"]))[:31],
         [_("名称"), _("说明"), _("地区"), _("日期")],
         len(found.found) if up_to is None else found.total,
         in_blocks(found.found, partial(_cells, asker, found.about)),

@@ -16,7 +16,7 @@ from anju.foundation.errors import NotFound
 from anju.foundation.facts import Span
 from anju.interfaces.web.choosing import reader_text
 from anju.interfaces.web.office.figures.period import Period, period_of
-from anju.interfaces.web.office.figures.views_table import about, place_name
+from anju.interfaces.web.office.figures.views_table import about
 from anju.interfaces.web.office.figures.words import dimension_name, in_order, shown, value_name
 from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.naming import short
@@ -51,7 +51,7 @@ def one(request: ActorRequest, code: str) -> HttpResponse:
         "definition": reader_text(indicator.definition),
         "source": reader_text(indicator.source),
         "flow": statistics.flow(indicator),
-        "two_times": statistics.two_times(indicator),
+        "one_time": not statistics.two_times(indicator),
         "adds_up": statistics.adds_up(indicator),
         "rate": indicator.formula is statistics.Formula.RATE,
         "value": shown(figures[-1]),
@@ -154,6 +154,3 @@ def _sheet(
     )
     titles = [_("分组"), _("项目"), reader_text(indicator.name), _("分子"), _("分母")]
     return workbook(frame, reader_text(indicator.name)[:31], f"{indicator.code}.xlsx", titles)
-
-
-__all__ = ["indicator_of", "one", "place_name"]

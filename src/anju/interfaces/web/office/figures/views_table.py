@@ -51,13 +51,9 @@ def about(request: ActorRequest, period: Period) -> dict[str, Any]:
         "span": period.span(),
         "place": place_name(period.region),
         "areas": [(a, place_name(a)) for a in areas if a != period.region] if areas[1:] else [],
-        "then_url": link(request.resolver_match.view_name, *request.resolver_match.kwargs.values())
-        if request.resolver_match
-        else "",
         "printed_at": request.at,
         "printed_by": request.actor.label,
         **area_filter(request.actor, "stats.see", period.region),
-        "kept": {k: v for k, v in period.query().items() if k != "region"},
     }
 
 
@@ -103,7 +99,6 @@ def _row(one: Indicator, its: tuple[Figure, ...], period: Period) -> dict[str, A
         "value": shown(now),
         "month": change(now, month),
         "year": change(now, year),
-        "flow": statistics.flow(one),
         "url": link("office:figure", one.code, **period.query()),
     }
 
