@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
-from django.contrib import messages as notes
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -20,11 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.exchange.api import catalogue, links, messages
 from anju.domains.exchange.api.links import Agreement, PeerView
 from anju.foundation.clock import CHINA, local_date
-from anju.foundation.errors import AnjuError, NotFound
+from anju.foundation.errors import NotFound
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
-from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
+from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
 from anju.interfaces.web.session import ActorRequest
@@ -382,13 +380,5 @@ def decide_agreement(request: ActorRequest, agreement_id: int) -> HttpResponse:
 def _done(
     request: ActorRequest, call: Callable[[], object], route: str, *args: object
 ) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            call()
-    except AnjuError as refused:
-        if refused.code == "not_allowed":
-            raise
-        notes.error(request, reason_text(refused.code, **refused.params))
-    else:
-        notes.success(request, _("已保存。"))
+    saved(request, call)
     return redirect(link(route, *args) or "office:exchange")

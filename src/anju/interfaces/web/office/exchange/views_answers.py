@@ -27,6 +27,7 @@ from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.links import day_of, link
+from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
 from anju.interfaces.web.session import ActorRequest
@@ -233,15 +234,7 @@ def decide_extract(request: ActorRequest, extract_id: int) -> HttpResponse:
 
 
 def _done(request: ActorRequest, call: Callable[[], object]) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            call()
-    except AnjuError as refused:
-        if refused.code == "not_allowed":
-            raise
-        notes.error(request, reason_text(refused.code, **refused.params))
-    else:
-        notes.success(request, _("已保存。"))
+    saved(request, call)
     return redirect("office:exchange_answers")
 
 

@@ -25,6 +25,7 @@ from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.exchange import reading, views_lists
 from anju.interfaces.web.office.exchange.views import LOGGED
 from anju.interfaces.web.office.links import day_of, link
+from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.purposes import purpose_label
 from anju.interfaces.web.session import ActorRequest
 
@@ -112,21 +113,17 @@ def _content(text: str) -> dict[str, Any]:
 @require_POST
 def decide(request: ActorRequest, message_id: int) -> HttpResponse:
     """Close what was set aside."""
-    try:
-        with transaction.atomic():
-            links.decide(
-                message_id,
-                request.POST.get("decision", ""),
-                note=request.POST.get("note", "")[:500],
-                actor=request.actor,
-                at=request.at,
-            )
-    except AnjuError as refused:
-        if refused.code == "not_allowed":
-            raise
-        notes.error(request, reason_text(refused.code, **refused.params))
-    else:
-        notes.success(request, _("已处理。"))
+    saved(
+        request,
+        lambda: links.decide(
+            message_id,
+            request.POST.get("decision", ""),
+            note=request.POST.get("note", "")[:500],
+            actor=request.actor,
+            at=request.at,
+        ),
+        _("已处理。"),
+    )
     return redirect("office:exchange_message", message_id)
 
 

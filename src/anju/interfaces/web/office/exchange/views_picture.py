@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages as notes
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -15,12 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.exchange.api import picture
 from anju.domains.exchange.api.picture import Candidate, Chosen, TicketView
 from anju.domains.people import api as people
-from anju.foundation.errors import AnjuError
 from anju.interfaces.texts import picture as words
 from anju.interfaces.texts.labels import label_in
-from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.exchange.values import in_words
-from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of, record_number
+from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -110,22 +107,16 @@ def tickets(request: ActorRequest) -> HttpResponse:
 @require_POST
 def close_ticket(request: ActorRequest, ticket_id: int) -> HttpResponse:
     """Answer a contradiction."""
-    try:
-        with transaction.atomic():
-            done = picture.close_ticket(
-                ticket_id,
-                request.POST.get("decision", ""),
-                request.POST.get("note", "")[:500],
-                actor=request.actor,
-                at=request.at,
-            )
-    except AnjuError as refused:
-        if refused.code == "not_allowed":
-            raise
-        notes.error(request, reason_text(refused.code, **refused.params))
-        person = request.POST.get("person", "")
-        if person.isdecimal() and len(person) < 19:
-            return redirect("office:picture", int(person))
-        return redirect("office:picture_tickets")
-    notes.success(request, _("已答复。登记没有因此改变。"))
-    return redirect("office:picture", done.person_id)
+    done = saved(
+        request,
+        lambda: picture.close_ticket(
+            ticket_id,
+            request.POST.get("decision", ""),
+            request.POST.get("note", "")[:500],
+            actor=request.actor,
+            at=request.at,
+        ),
+        _("已答复。登记没有因此改变。"),
+    )
+    person = done.person_id if done else record_number(request.POST.get("person", ""))
+    return redirect("office:picture", person) if person else redirect("office:picture_tickets")

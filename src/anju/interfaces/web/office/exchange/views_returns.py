@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.contrib import messages as notes
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +18,9 @@ from anju.interfaces.texts import returns as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.exchange.values import in_words
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, record_number
 from anju.interfaces.web.office.naming import Names, names_for
+from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -114,21 +114,16 @@ def _values(found: DifferenceView, names: Names, language: str) -> list[tuple[st
 @require_POST
 def close(request: ActorRequest, difference_id: int) -> HttpResponse:
     """Answer one difference."""
-    try:
-        with transaction.atomic():
-            made = returns.close_difference(
-                difference_id,
-                request.POST.get("decision", ""),
-                request.POST.get("note", "")[:500],
-                actor=request.actor,
-                at=request.at,
-            )
-    except AnjuError as refused:
-        if refused.code == "not_allowed":
-            raise
-        notes.error(request, reason_text(refused.code, **refused.params))
-        of = request.POST.get("of", "")
-        known = of.isdecimal() and len(of) < 19
-        return redirect("office:returns_one", int(of)) if known else redirect("office:returns")
-    notes.success(request, _("已答复。登记没有因此改变。"))
-    return redirect("office:returns_one", made)
+    done = saved(
+        request,
+        lambda: returns.close_difference(
+            difference_id,
+            request.POST.get("decision", ""),
+            request.POST.get("note", "")[:500],
+            actor=request.actor,
+            at=request.at,
+        ),
+        _("已答复。登记没有因此改变。"),
+    )
+    comparison = done or record_number(request.POST.get("of", ""))
+    return redirect("office:returns_one", comparison) if comparison else redirect("office:returns")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.contrib import messages as notes
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.exchange.api import deliveries, mapping_versions, sources
 from anju.domains.exchange.api.deliveries import Connector, Delivery
 from anju.domains.regions import api as regions
-from anju.foundation.errors import AnjuError
 from anju.interfaces.exports.source_rows import EXPORT
 from anju.interfaces.texts import sources as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sources.mapping_form import language, words_of
 from anju.interfaces.web.session import ActorRequest
 
@@ -170,13 +168,5 @@ def refused(request: ActorRequest, delivery_id: int) -> HttpResponseBase:
 def _done(
     request: ActorRequest, source: str, call: Callable[[], object], done: str
 ) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            call()
-    except AnjuError as error:
-        if error.code == "not_allowed":
-            raise
-        notes.error(request, reason_text(error.code, **error.params))
-    else:
-        notes.success(request, done)
+    saved(request, call, done)
     return redirect("office:source", source)

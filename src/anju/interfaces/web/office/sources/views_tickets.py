@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
-from django.contrib import messages as notes
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,13 +16,12 @@ from anju.domains.exchange.api.tickets import Ticket
 from anju.domains.people import api as people
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.errors import AnjuError
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts import sources as words
 from anju.interfaces.texts.labels import label_in
-from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, record_number
+from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sources.mapping_form import language
 from anju.interfaces.web.office.sources.views_person import MAY, ticket_shown
 from anju.interfaces.web.session import ActorRequest
@@ -134,15 +131,7 @@ def answer(request: ActorRequest, ticket_id: int) -> HttpResponse:
 
 
 def _done(request: ActorRequest, call: Callable[[], object], done: str, to: str) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            call()
-    except AnjuError as error:
-        if error.code == "not_allowed":
-            raise
-        notes.error(request, reason_text(error.code, **error.params))
-    else:
-        notes.success(request, done)
+    saved(request, call, done)
     return redirect(to)
 
 
