@@ -22,6 +22,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
@@ -190,13 +191,7 @@ def peer(request: ActorRequest, code: str) -> HttpResponse:
             "classes": [(c, label_in(words.CLASSES, c, language)) for c in messages.CLASSES],
             "purposes": [(p, purpose_label(LOGGED.get(p, p))) for p in messages.PURPOSES],
             "resources": [v.entry for v in catalogue.entries()[0]],
-            "total": total,
-            "previous": link("office:exchange_peer", code, page=page - 1) if page > 1 else "",
-            "next": link("office:exchange_peer", code, page=page + 1)
-            if page * PER_PAGE < total
-            else "",
-            "first": (page - 1) * PER_PAGE + 1 if waiting else 0,
-            "last": (page - 1) * PER_PAGE + len(waiting),
+            "paging": list_parts(request, page, len(waiting), total),
         },
     )
 

@@ -22,7 +22,8 @@ from anju.interfaces.texts.imports import FIELDS as FIELD_NAMES
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.exchange.values import in_words
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, page_of
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
 SLOW = timedelta(days=2)
@@ -75,7 +76,7 @@ def items(request: ActorRequest, bridge_id: int, which: str) -> HttpResponse:
         limit=PER_PAGE,
         offset=(page - 1) * PER_PAGE,
     )
-    language, address = get_language() or "zh-hans", ("office:bridge_items", bridge_id, which)
+    language = get_language() or "zh-hans"
     return render(
         request,
         "office/exchange/bridge_items.html",
@@ -85,11 +86,7 @@ def items(request: ActorRequest, bridge_id: int, which: str) -> HttpResponse:
             "title": label_in(words.LISTS, which, language),
             "lists": [(w, label_in(words.LISTS, w, language)) for w in _lists_of(found)],
             "lines": [_item_line(i, language) for i in lines],
-            "total": total,
-            "previous": link(*address, page=page - 1) if page > 1 else "",
-            "next": link(*address, page=page + 1) if page * PER_PAGE < total else "",
-            "first": (page - 1) * PER_PAGE + 1 if lines else 0,
-            "last": (page - 1) * PER_PAGE + len(lines),
+            "paging": list_parts(request, page, len(lines), total),
         },
     )
 

@@ -26,6 +26,7 @@ from anju.interfaces.texts.resources import COLUMNS
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 
@@ -62,15 +63,9 @@ def resources(request: ActorRequest) -> HttpResponse:
         "office/exchange/resources.html",
         {
             "lines": [_shown(v) for v in found],
-            "total": total,
             "sides": [(s, label_in(catalogue.SIDES, s, _language())) for s in catalogue.SIDES],
             "wrong": wrong,
-            "previous": link("office:resources", **asked, page=page - 1) if page > 1 else "",
-            "next": link("office:resources", **asked, page=page + 1)
-            if page * PER_PAGE < total
-            else "",
-            "first": (page - 1) * PER_PAGE + 1 if found else 0,
-            "last": (page - 1) * PER_PAGE + len(found),
+            "paging": list_parts(request, page, len(found), total),
             "sheet_url": link("office:resources_sheet", **asked),
             "json_url": link("office:resources_json", **asked),
             "print_url": link("office:resources_print", **asked),

@@ -16,7 +16,8 @@ from anju.domains.people import api as people
 from anju.interfaces.texts import picture as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.office.exchange.values import in_words
-from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of, record_number
+from anju.interfaces.web.office.links import PER_PAGE, day_of, page_of, record_number
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.session import ActorRequest
 
@@ -93,13 +94,7 @@ def tickets(request: ActorRequest) -> HttpResponse:
         "office/exchange/tickets.html",
         {
             "lines": [{**_ticket(t, language), "person": names.get(t.person_id)} for t in found],
-            "total": total,
-            "previous": link("office:picture_tickets", page=page - 1) if page > 1 else "",
-            "next": link("office:picture_tickets", page=page + 1)
-            if page * PER_PAGE < total
-            else "",
-            "first": (page - 1) * PER_PAGE + 1 if found else 0,
-            "last": (page - 1) * PER_PAGE + len(found),
+            "paging": list_parts(request, page, len(found), total),
         },
     )
 

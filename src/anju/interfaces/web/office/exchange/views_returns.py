@@ -18,8 +18,9 @@ from anju.interfaces.texts import returns as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.exchange.values import in_words
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, record_number
+from anju.interfaces.web.office.links import PER_PAGE, page_of, record_number
 from anju.interfaces.web.office.naming import Names, names_for
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.session import ActorRequest
 
@@ -67,7 +68,6 @@ def one(request: ActorRequest, comparison_id: int) -> HttpResponse:
     )
     places = {v for d in lines for v in d.values.get("division", ()) if v}
     names = names_for(persons=[d.person_id for d in lines], codes=places)
-    address = ("office:returns_one", comparison_id)
     return render(
         request,
         "office/exchange/return.html",
@@ -89,11 +89,7 @@ def one(request: ActorRequest, comparison_id: int) -> HttpResponse:
                 for d in lines
             ],
             "decisions": [(d, label_in(words.DECISIONS, d, language)) for d in returns.DECISIONS],
-            "total": total,
-            "previous": link(*address, page=page - 1) if page > 1 else "",
-            "next": link(*address, page=page + 1) if page * PER_PAGE < total else "",
-            "first": (page - 1) * PER_PAGE + 1 if lines else 0,
-            "last": (page - 1) * PER_PAGE + len(lines),
+            "paging": list_parts(request, page, len(lines), total),
         },
     )
 

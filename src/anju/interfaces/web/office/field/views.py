@@ -21,7 +21,8 @@ from anju.interfaces.texts.labels import DWELLINGS, label_in
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.field.views_phones import queue_field
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, page_of
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
 PERMISSION = "review.decide"
@@ -51,11 +52,7 @@ def listing(request: ActorRequest) -> HttpResponse:
         {
             "lines": [_line(o, names) for o in found],
             "queue": queue_field(),
-            "total": total,
-            "previous": link("office:field", page=page - 1) if page > 1 else "",
-            "next": link("office:field", page=page + 1) if page * PER_PAGE < total else "",
-            "first": (page - 1) * PER_PAGE + 1 if found else 0,
-            "last": (page - 1) * PER_PAGE + len(found),
+            "paging": list_parts(request, page, len(found), total),
         },
     )
 

@@ -18,7 +18,8 @@ from anju.interfaces.texts import sources as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.exports.answering import send_list
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.links import PER_PAGE, page_of
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sources.mapping_form import language, words_of
 from anju.interfaces.web.session import ActorRequest
@@ -94,11 +95,7 @@ def source(request: ActorRequest, source: str) -> HttpResponse:
             "note": _note(used),
             "regions": _regions(request.actor.regions(sources.MANAGE), used),
             "deliveries": [shown(d) for d in came],
-            "total": total,
-            "previous": link("office:source", source, page=page - 1) if page > 1 else "",
-            "next": link("office:source", source, page=page + 1) if page * PER_PAGE < total else "",
-            "first": (page - 1) * PER_PAGE + 1 if came else 0,
-            "last": (page - 1) * PER_PAGE + len(came),
+            "paging": list_parts(request, page, len(came), total),
         },
     )
 

@@ -21,6 +21,7 @@ from anju.interfaces.texts import sources as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, record_number
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sources.mapping_form import language
 from anju.interfaces.web.office.sources.views_person import MAY, ticket_shown
@@ -53,18 +54,12 @@ def listing(request: ActorRequest) -> HttpResponseBase:
         "office/sources/tickets_print.html" if printed else "office/sources/tickets.html",
         {
             "lines": _shown(request, found, "office.tickets"),
-            "total": total,
             "waiting": _waiting(asked),
             "show": show,
             "outcomes": [
                 (o, label_in(words.OUTCOMES, o, language())) for o in ("corrected", "upheld")
             ],
-            "previous": link("office:tickets", page=page - 1, show=show) if page > 1 else "",
-            "next": link("office:tickets", page=page + 1, show=show)
-            if page * PER_PAGE < total
-            else "",
-            "first": (page - 1) * PER_PAGE + 1 if found else 0,
-            "last": (page - 1) * PER_PAGE + len(found),
+            "paging": list_parts(request, page, len(found), total),
             "printed_at": request.at,
             "printed_by": request.actor.label,
         },

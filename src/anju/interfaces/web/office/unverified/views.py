@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,19 +16,18 @@ from anju.domains.register import api as register
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.links import PER_PAGE, page_of
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
-
-PAGE = 50
 
 
 @require_safe
 def listing(request: ActorRequest) -> HttpResponse:
     """What nobody has looked at yet, by community."""
     request.actor.require("home.edit")
-    page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    page = max(page, 1)
+    page = page_of(request)
     found, total = places.unverified(
-        request.actor.regions("home.edit"), limit=PAGE, offset=(page - 1) * PAGE
+        request.actor.regions("home.edit"), limit=PER_PAGE, offset=(page - 1) * PER_PAGE
     )
     names = regions.names({b.region[:12] for b in found})
     groups: dict[str, list[Any]] = {}
@@ -40,11 +38,7 @@ def listing(request: ActorRequest) -> HttpResponse:
         "office/unverified/list.html",
         {
             "groups": list(groups.items()),
-            "total": total,
-            "previous": f"?{urlencode({'page': page - 1})}" if page > 1 else "",
-            "next": f"?{urlencode({'page': page + 1})}" if page * PAGE < total else "",
-            "first": (page - 1) * PAGE + 1 if found else 0,
-            "last": (page - 1) * PAGE + len(found),
+            "paging": list_parts(request, page, len(found), total),
         },
     )
 
