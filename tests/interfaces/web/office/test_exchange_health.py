@@ -56,6 +56,17 @@ def test_refusals_quota_and_the_end_of_a_key_stand_beside_each_link(city, there)
     assert (row["今日退回"], row["今日已用"], row["每日次数"]) == (1, 1, 1)
 
 
+def test_paper_and_sheet_say_that_a_link_is_suspended_and_has_no_agreement(city, there):
+    city.post(f"{HERE}links/{THERE}/state/", {"suspend": "1"})
+    with acting(PLATFORM):
+        (held,) = links.agreements_of(links.peer(THERE).id)
+        links.end_agreement(held.id, actor=PLATFORM, at=now())
+    text = page(city, f"{HERE}health/")
+    assert "已暂停" in text and "没有生效的协议" in text and "正常" not in text
+    sheet = openpyxl.load_workbook(io.BytesIO(city.get(f"{HERE}health.xlsx").content)).active
+    assert "已暂停" in [c.value for c in sheet[2]]
+
+
 def test_a_request_of_nobody_known_is_counted_on_the_page(city, there):
     stranger = there.request([there.message("enquiry")], at=now() - timedelta(minutes=9))
     links.receive(stranger, at=now())

@@ -3,16 +3,18 @@ message set aside does to the register."""
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from anju.domains.exchange.api import links
 from anju.domains.exchange.links.models import Message, Move
 from anju.domains.exchange.links.operations.telling import tell_arrivals
 from anju.domains.register import api as register
-from anju.foundation.clock import now
+from anju.foundation.clock import CHINA, now
 from anju.foundation.db.scope import acting
 from tests.factories.exchange import THERE, carry, linked, person_of
 from tests.factories.people import somebody
@@ -107,6 +109,16 @@ def test_lists_leave_as_excel(city, there, street):
         answer = city.get(f"{address}{'&' if '?' in address else '?'}format=xlsx")
         assert answer.status_code == 200
         assert b"".join(answer)[:2] == b"PK"
+
+
+def test_times_of_a_sheet_are_those_of_the_page(city, there, street):
+    came(street)
+    with acting(PLATFORM):
+        at = Message.objects.get(direction="out").at
+    answer = city.get(f"{MESSAGES}?show=all&format=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
+    cells = [c.value for row in sheet.iter_rows() for c in row]
+    assert f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}" in cells
 
 
 def test_the_first_page_counts_what_waits_and_leads_to_it(city, there, street):

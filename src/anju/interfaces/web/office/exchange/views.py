@@ -21,6 +21,7 @@ from anju.foundation.clock import CHINA, local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
+from anju.interfaces.web.office.exchange import views_lists
 from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.saving import saved
@@ -88,7 +89,7 @@ def health_sheet(request: ActorRequest) -> HttpResponse:
         [
             line["p"].name,
             line["p"].code,
-            line["failure"] or (_("已暂停") if line["p"].state == "suspended" else _("正常")),
+            line["state"],
             _moment(line["p"].seen_at),
             line["p"].waiting,
             _moment(line["p"].oldest),
@@ -121,7 +122,8 @@ def _health(request: ActorRequest) -> list[dict[str, Any]]:
         {
             "p": h.peer,
             "h": h,
-            "failure": failure(h.peer),
+            "failure": (why := failure(h.peer)),
+            "state": _("已暂停") if h.peer.state == "suspended" else why or _("正常"),
             "codes": [(code, n, _fault(code)) for code, n in h.codes],
             "full": h.per_day and h.used * 10 >= h.per_day * 9,
             "key_soon": not h.has_key
@@ -181,10 +183,7 @@ def peer(request: ActorRequest, code: str) -> HttpResponse:
                 {
                     "m": m,
                     "kind": label_in(words.CLASSES, m.kind, language),
-                    "why": m.errors[0]["code"] if m.errors else m.result,
-                    "words": label_in(words.RESULTS, m.result, language)
-                    if m.result in words.RESULTS and m.result
-                    else "",
+                    "why": views_lists.why(m),
                 }
                 for m in waiting
             ],

@@ -18,7 +18,7 @@ from anju.domains.exchange.api import links, messages
 from anju.domains.exchange.api.links import MessageView, MoveFilter, MoveState, MoveView, Narrowed
 from anju.domains.people import api as people
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import local_date
+from anju.foundation.clock import CHINA, local_date
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
@@ -266,7 +266,7 @@ def _message_listing(asker: Asker, asked: Asked, up_to: int | None) -> Listing:
             line["state"],
             line["why"],
             line["m"].answer_by,
-            f"{line['m'].at:%Y-%m-%d %H:%M}",
+            f"{line['m'].at.astimezone(CHINA):%Y-%m-%d %H:%M}",
         )
         for line in lines
     ]
