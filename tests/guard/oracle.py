@@ -41,6 +41,23 @@ TABLES = (
 )
 
 
+def own(town: Town, known: Known, life: Life) -> bool:
+    """Oneself, or a ward of oneself."""
+    return known.person is not None and known.person in {
+        life.id,
+        *(town.lives[g].id for g in life.guardians),
+    }
+
+
+def sees_person(town: Town, known: Known, life: Life) -> bool:
+    """A place or a party of the person is the reader's, or it is the reader's own record or ward."""
+    return (
+        any(known.region(r) for r in life.regions)
+        or any(known.party(p) for p in life.parties)
+        or own(town, known, life)
+    )
+
+
 class Oracle:
     """Naive answers over the drawn lives and over the rows as the platform sees them."""
 
@@ -76,18 +93,10 @@ class Oracle:
         self.facts = {(s.source, s.key): s for s in town.said}
 
     def sees_person(self, known: Known, life: Life) -> bool:
-        return (
-            any(known.region(r) for r in life.regions)
-            or any(known.party(p) for p in life.parties)
-            or self.own(known, life)
-        )
+        return sees_person(self.town, known, life)
 
     def own(self, known: Known, life: Life) -> bool:
-        """Oneself, or a ward of oneself."""
-        return known.person is not None and known.person in {
-            life.id,
-            *(self.town.lives[g].id for g in life.guardians),
-        }
+        return own(self.town, known, life)
 
     def people(self, known: Known) -> set[int]:
         return {life.id for life in self.town.lives if self.sees_person(known, life)}

@@ -1,5 +1,5 @@
-"""Rows of the domains above the register (employers, housing, fieldwork, exchange), drawn at random, and who may see
-each by the rule in words. Used with the town of `oracle`; a row's truth is kept as it is drawn."""
+"""Rows of the domains above the register (employers, housing, casework, fieldwork, exchange), drawn at random, and who
+may see each by the rule in words. Used with the town of `oracle`; a row's truth is kept as it is drawn."""
 
 from __future__ import annotations
 
@@ -12,47 +12,11 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from tests.guard.actors import Known
+from tests.guard.oracle import own, sees_person
 from tests.guard.town import CLERKS, COMMUNITIES, RESIDENT, Town
 
 Sees = Callable[[Known], bool]
 USERS = (*CLERKS.values(), RESIDENT, RESIDENT + 1, 77, 78)
-WITHOUT_SECRETS = {
-    "casework_catalogue": "published",
-    "casework_service": "published",
-    "employers_employer": "public facts",
-    "exchange_agreement": "between places; names nobody",
-    "exchange_agreement_use": "counts",
-    "exchange_answer_agreement": "between departments; names nobody",
-    "exchange_answer_use": "counts without persons",
-    "exchange_bridge": "the other end of a bridge; names nobody",
-    "exchange_bridge_file": "numbers and digests of files",
-    "exchange_bridge_key": "public keys; the secret is ciphertext",
-    "exchange_catalogue_entry": "published",
-    "exchange_catalogue_version": "published",
-    "exchange_connector": "which sources are in use",
-    "exchange_extract": "what was ordered; names nobody",
-    "exchange_extract_part": "ciphertext without names, read by who ordered it",
-    "exchange_gateway_secret": "ciphertext",
-    "exchange_refusal": "counts",
-    "exchange_return_comparison": "counts",
-    "exchange_log": "digests of messages",
-    "exchange_mapping_version": "columns of sources",
-    "exchange_nonce": "used once",
-    "exchange_own_key": "public key; the secret is ciphertext",
-    "exchange_own_place": "public",
-    "exchange_peer": "public",
-    "exchange_peer_key": "public",
-    "exchange_stream": "a pseudonym; written and read while messages are queued, by no page",
-    "fieldwork_campaign": "public facts",
-    "fieldwork_device": "phones of staff; its key as a digest",
-    "fieldwork_station": "public facts",
-    "housing_duty_round": "which months were made",
-    "housing_form": "published",
-    "housing_letter": "published",
-    "housing_listing_key": "open offers, for everybody",
-    "employers_service_day": "announced to everybody",
-}
-"""Tables of these domains that everybody may read, and why."""
 PLACED = (
     "exchange_message",
     "exchange_move",
@@ -64,15 +28,7 @@ PLACED = (
     "exchange_refused_part",
 )
 """Tables whose rows are seen where they lie."""
-BY_THEIR_OWN_TESTS = {
-    "casework_case": "tests/domains/casework/cases",
-    "casework_event": "tests/domains/casework/cases",
-    "casework_evidence": "tests/domains/casework/cases",
-    "casework_mandate": "tests/domains/casework/cases",
-    "exchange_fact": "tests/domains/exchange/deliveries",
-    "exchange_ticket": "tests/domains/exchange/tickets",
-}
-"""Tables that this oracle does not draw, and where it is tested who sees them."""
+MATTERS = ("wage_claim", "complaint")
 
 
 @dataclass
@@ -99,7 +55,9 @@ class Upper:
         self.persons = [life.id for life in town.lives]
         self.of_employers()
         self.of_housing()
+        self.of_casework()
         self.of_fieldwork()
+        self.of_departments()
         for table in PLACED:
             self.enter(table, [self.placed() for _ in range(each)])
 
@@ -274,6 +232,54 @@ class Upper:
         self.below("housing_rental_event", "rental_id", found)
         self.below("housing_signature", "rental_id", found)
 
+    def of_casework(self) -> None:
+        """A case is seen where it is about and where its office is, by the person, who guards them, and who helps with
+        the matter or with all; a mandate by the person and the helper."""
+        lives, helpers, mandates, cases = self.town.lives[:12], [], [], []
+        for _ in range(self.each):
+            person, helper = self.chance.choice(lives).id, self.user()
+            matter, withdrawn = self.chance.choice(("", *MATTERS)), self.chance.random() < 0.3
+            helpers += [] if withdrawn else [(person, matter, helper)]
+            mandates.append(
+                Drawn(
+                    {"person_id": person, "helper_user": helper, "matter": matter}
+                    | ({"withdrawn_at": "2026-10-01"} if withdrawn else {}),
+                    lambda k, p=person, h=helper: k.person == p or k.user == h,
+                )
+            )
+        self.enter("casework_mandate", mandates)
+        for _ in range(self.each):
+            life, matter = self.chance.choice(lives), self.chance.choice(MATTERS)
+            region, office = (self.chance.choice(COMMUNITIES)[:12] for _ in range(2))
+            office = office[: self.chance.choice((4, 6, 9, 12))]
+            helping = {h for p, m, h in helpers if p == life.id and m in ("", matter)}
+            cases.append(
+                Drawn(
+                    {"person_id": life.id, "matter": matter, "region": region, "office": office},
+                    lambda k, who=life, places=(region, office), by=frozenset(helping): (
+                        any(map(k.region, places)) or own(self.town, k, who) or k.user in by
+                    ),
+                )
+            )
+        entered = self.enter("casework_case", cases)
+        self.below("casework_event", "case_id", entered)
+        self.below("casework_evidence", "case_id", entered)
+
+    def of_departments(self) -> None:
+        """A fact about a person is seen by whoever sees the person, one about an employer or a home by everybody, one
+        about nobody on file where its source is connected; a ticket by whoever sees the person."""
+        facts, tickets = [], []
+        for _ in range(self.each):
+            life, about = self.chance.choice(self.town.lives), self.chance.randrange(4)
+            of_person = lambda k, who=life: sees_person(self.town, k, who)  # noqa: E731
+            tickets.append(Drawn({"person_id": life.id}, of_person))
+            one = self.placed()
+            named = ({"person_id": life.id}, {"employer_id": 1}, {"home_id": 1}, {})[about]
+            sees = (of_person, everybody, everybody, one.sees)[about]
+            facts.append(Drawn(one.columns | named, sees))
+        self.enter("exchange_fact", facts)
+        self.enter("exchange_ticket", tickets)
+
     def of_fieldwork(self) -> None:
         for table in ("fieldwork_visit", "fieldwork_task"):
             self.enter(table, [self.placed() for _ in range(self.each)])
@@ -342,6 +348,11 @@ class Upper:
     def expected(self, known: Known) -> dict[str, set[int]]:
         """The rows of each table that are in sight, by the rule."""
         return {t: {i for i, sees in rows.items() if sees(known)} for t, rows in self.truth.items()}
+
+
+def everybody(_known: Known) -> bool:
+    """Anybody at all."""
+    return True
 
 
 def seen_by(region: str, party: str, source: str) -> Sees:
