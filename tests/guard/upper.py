@@ -29,6 +29,8 @@ PLACED = (
 )
 """Tables whose rows are seen where they lie."""
 MATTERS = ("wage_claim", "complaint")
+OVER: tuple[dict[str, str], ...] = ({}, {}, {"withdrawn_at": "2026-10-01"}, {"until": "2026-10-01"})
+"""How a mandate may have ended: not, withdrawn, run out."""
 
 
 @dataclass
@@ -238,12 +240,12 @@ class Upper:
         lives, helpers, mandates, cases = self.town.lives[:12], [], [], []
         for _ in range(self.each):
             person, helper = self.chance.choice(lives).id, self.user()
-            matter, withdrawn = self.chance.choice(("", *MATTERS)), self.chance.random() < 0.3
-            helpers += [] if withdrawn else [(person, matter, helper)]
+            matter, over = self.chance.choice(("", *MATTERS)), self.chance.choice(OVER)
+            helpers += [] if over else [(person, matter, helper)]
             mandates.append(
                 Drawn(
                     {"person_id": person, "helper_user": helper, "matter": matter}
-                    | ({"withdrawn_at": "2026-10-01"} if withdrawn else {}),
+                    | {"until": "2999-12-31", **over},
                     lambda k, p=person, h=helper: k.person == p or k.user == h,
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -213,12 +213,14 @@ def test_the_person_alone_closes_a_wage_claim_and_neither_office_employer_nor_he
     )
 
 
-def helping(street, worker, matter: str = "wage_claim", user: int = 47) -> Actor:
-    helper = person(None, user)
+def helping(
+    street, worker, matter: str = "wage_claim", user: int = 47, at: datetime | None = None
+) -> Actor:
+    helper, at = person(None, user), at or street.at
     with acting(worker):
-        _number, code = cases.grant_mandate(matter, days=30, actor=worker, at=street.at)
+        _number, code = cases.grant_mandate(matter, days=30, actor=worker, at=at)
     with acting(helper):
-        cases.accept_mandate(code, actor=helper, at=street.at)
+        cases.accept_mandate(code, actor=helper, at=at)
     return helper
 
 
@@ -244,6 +246,17 @@ def test_a_helper_acts_under_a_mandate_and_is_refused_without_after_and_beyond_i
         cases.end_mandate(given[0].id, actor=worker, at=street.at)
     with pytest.raises(NotFound):
         seen(case_id, helper, street.at)
+
+
+def test_a_mandate_that_ran_out_shows_nothing_any_more(street, worker):
+    case_id, begun = filed(street), street.at - timedelta(days=31)
+    helper = helping(street, worker, at=begun)
+    with pytest.raises(NotFound):
+        seen(case_id, helper, street.at)
+    with acting(helper):
+        assert cases.cases_of(street.resident) == []
+    helping(street, worker, at=begun + timedelta(days=1))
+    assert seen(case_id, helper, street.at).line.id == case_id, "on its last day it does"
 
 
 def test_a_mandate_code_counts_once_for_one_helper_and_not_for_oneself(street, worker):
