@@ -19,6 +19,7 @@ from anju.foundation.characters import visible
 from anju.foundation.days import day_in
 from anju.foundation.errors import Refused
 from anju.foundation.law.reading import Part
+from anju.foundation.law.validity import holding_in, rank
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 _SEPARATORS = re.compile(r"[、，,；;\n]+")
@@ -111,12 +112,9 @@ def in_force(services: Iterable[Service], region: str, day: date) -> list[Servic
     """The entries that hold in a region on a day: of those of one code the one of the narrowest region, and of
     these the one that began last. In the order of fields and codes as they came."""
     best: dict[str, Service] = {}
-    for one in services:
-        here = region.startswith(one.region)
-        if not here or day < one.valid_from or (one.valid_to is not None and day >= one.valid_to):
-            continue
+    for one in holding_in(services, region, day):
         held = best.get(one.code)
-        if held is None or (len(one.region), one.valid_from) > (len(held.region), held.valid_from):
+        if held is None or rank(one) > rank(held):
             best[one.code] = one
     return list(best.values())
 

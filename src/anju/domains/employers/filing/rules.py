@@ -9,6 +9,7 @@ from datetime import date
 
 from anju.domains.employers.filing.data import KEYS, LIAISON, EmployerRule
 from anju.foundation.law.reading import Part
+from anju.foundation.law.validity import narrowest
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _FIXED = re.compile(r"(0\d{2,3})-?(\d{7,8})(?:-(\d{1,6}))?", re.ASCII)
@@ -85,15 +86,7 @@ def rule_in_force(
     rules: Iterable[EmployerRule], key: str, region: str, day: date
 ) -> EmployerRule | None:
     """The rule of this key for an employer there on that day: of the most specific region, then of the latest day."""
-    found = [
-        one
-        for one in rules
-        if one.key == key
-        and region.startswith(one.region)
-        and one.valid_from <= day
-        and (one.valid_to is None or day < one.valid_to)
-    ]
-    return max(found, key=lambda one: (len(one.region), one.valid_from), default=None)
+    return narrowest((one for one in rules if one.key == key), region, day)
 
 
 def liaison_needed(rule: EmployerRule | None, workers: int) -> int:

@@ -15,6 +15,7 @@ from anju.domains.permits.benefits.data import (
 )
 from anju.domains.permits.transitions.data.transitions import PermitState
 from anju.foundation.law.reading import Part, Text
+from anju.foundation.law.validity import holding_in, rank
 
 ENDED = frozenset({PermitState.WITHDRAWN, PermitState.EXPIRED, PermitState.CANCELLED})
 
@@ -53,18 +54,9 @@ def in_force(entries: Iterable[Entry], *, region: str, day: date) -> tuple[Entry
     """What holds in a region on that day, in the order published. Of one code the nearest region's word counts, and of
     that the latest."""
     best: dict[str, Entry] = {}
-    for one in entries:
-        if (
-            not region.startswith(one.region)
-            or one.valid_from > day
-            or (one.valid_to and one.valid_to <= day)
-        ):
-            continue
+    for one in holding_in(entries, region, day):
         before = best.get(one.code)
-        if before is None or (len(one.region), one.valid_from) >= (
-            len(before.region),
-            before.valid_from,
-        ):
+        if before is None or rank(one) >= rank(before):
             best[one.code] = one
     return tuple(best.values())
 

@@ -14,6 +14,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import JobView, StayView
 from anju.foundation.errors import NotFound
 from anju.foundation.law import LawFile, Part, Section
+from anju.foundation.law.validity import holds
 
 OWN, RENTED = frozenset({"01"}), frozenset({"02", "05", "06", "07"})
 """Dwellings (GB/T 31000) that a scheme counts as one's own, and as rented or an employer's."""
@@ -50,7 +51,7 @@ def schemes(*, today: date) -> tuple[Scheme, ...]:
     best: dict[str, Scheme] = {}
     for one in SCHEMES.entries():
         before = best.get(one.code)
-        if in_force(one, today) and (before is None or one.valid_from >= before.valid_from):
+        if holds(one, today) and (before is None or one.valid_from >= before.valid_from):
             best[one.code] = one
     return tuple(sorted(best.values(), key=lambda s: (s.region, s.code)))
 
@@ -68,11 +69,6 @@ def versions(code: str) -> tuple[Scheme, ...]:
     return tuple(
         sorted((s for s in SCHEMES.entries() if s.code == code), key=lambda s: s.valid_from)
     )
-
-
-def in_force(one: Scheme, day: date) -> bool:
-    """True from `valid_from` up to, not including, `valid_to`."""
-    return one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
 
 
 def proven(person_id: int, one: Scheme, *, today: date) -> dict[str, date | int]:

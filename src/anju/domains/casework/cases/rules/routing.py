@@ -7,6 +7,7 @@ from datetime import date
 
 from anju.domains.casework.cases.data import Duty, Matter
 from anju.foundation.errors import Refused
+from anju.foundation.law.validity import holding_in, narrowest, rank
 
 ANY = "*"
 LEVELS = (12, 9, 6, 4, 2)
@@ -14,33 +15,18 @@ LEVELS = (12, 9, 6, 4, 2)
 
 def matter_in_force(matters: Iterable[Matter], code: str, region: str, day: date) -> Matter | None:
     """The matter as it holds in a region on a day: the narrowest region, in it the latest day."""
-    found = [
-        m
-        for m in matters
-        if m.code == code
-        and region.startswith(m.region)
-        and m.valid_from <= day
-        and (m.valid_to is None or day < m.valid_to)
-    ]
-    return max(found, key=lambda m: (len(m.region), m.valid_from), default=None)
+    return narrowest((m for m in matters if m.code == code), region, day)
 
 
 def route(duties: Iterable[Duty], matter: str, region: str, day: date) -> Duty:
-    """The duty that holds: of the narrowest region, in it the matter's own before that for all, then the latest.
+    """The duty that holds: the matter's own before that for all, then the narrowest region, then the latest.
 
     `Refused` ``case_no_duty`` where none is laid down.
     """
-    found = [
-        d
-        for d in duties
-        if d.matter in (matter, ANY)
-        and region.startswith(d.region)
-        and d.valid_from <= day
-        and (d.valid_to is None or day < d.valid_to)
-    ]
-    if not found:
+    here = holding_in((d for d in duties if d.matter in (matter, ANY)), region, day)
+    if not here:
         raise Refused("case_no_duty")
-    return max(found, key=lambda d: (d.matter == matter, len(d.region), d.valid_from))
+    return max(here, key=lambda d: (d.matter == matter, *rank(d)))
 
 
 def office_of(duty: Duty, region: str) -> str:

@@ -17,6 +17,7 @@ from anju.domains.housing.premises.data import (
 )
 from anju.foundation.codes import HAZARD
 from anju.foundation.law.reading import Part, Text
+from anju.foundation.law.validity import holding_in, holds, rank
 
 TYPES = tuple(code for code, yes in HAZARD.column("premises").items() if yes)
 """Types of GB/T 31000 that a form may name: those of premises. Public order and disputes are of persons."""
@@ -125,7 +126,7 @@ def holding(entries: Iterable[Dated], day: date) -> tuple[Dated, ...]:
     """What holds anywhere on that day: of each key and region the entry of the latest day."""
     best: dict[tuple[str, str], Dated] = {}
     for one in entries:
-        if one.valid_from <= day and (one.valid_to is None or day < one.valid_to):
+        if holds(one, day):
             held = best.get((one.key, one.region))
             if held is None or held.valid_from <= one.valid_from:
                 best[one.key, one.region] = one
@@ -136,11 +137,8 @@ def in_force(entries: Iterable[Dated], region: str, day: date) -> tuple[Dated, .
     """What holds there on that day: of each key that of the most specific region, and of one region that of the latest
     day. In the order of the files."""
     best: dict[str, Dated] = {}
-    for one in entries:
-        holds = one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
-        if not holds or not region.startswith(one.region):
-            continue
+    for one in holding_in(entries, region, day):
         held = best.get(one.key)
-        if held is None or (len(held.region), held.valid_from) <= (len(one.region), one.valid_from):
+        if held is None or rank(held) <= rank(one):
             best[one.key] = one
     return tuple(best.values())

@@ -9,6 +9,7 @@ from datetime import date
 
 from anju.domains.housing.rentals.data import LetterText
 from anju.foundation.law.reading import Part
+from anju.foundation.law.validity import narrowest
 
 
 def read_letter(part: Part, *, region: str) -> LetterText:
@@ -37,15 +38,7 @@ def letter_in_force(
     letters: Iterable[LetterText], key: str, region: str, day: date
 ) -> LetterText | None:
     """The letter of this key for a home there on that day: of the most specific region, then of the latest day."""
-    found = [
-        one
-        for one in letters
-        if one.key == key
-        and region.startswith(one.region)
-        and one.valid_from <= day
-        and (one.valid_to is None or day < one.valid_to)
-    ]
-    return max(found, key=lambda one: (len(one.region), one.valid_from), default=None)
+    return narrowest((one for one in letters if one.key == key), region, day)
 
 
 def digest_of(letter: LetterText) -> str:

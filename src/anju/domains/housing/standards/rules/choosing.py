@@ -7,6 +7,7 @@ from datetime import date
 
 from anju.domains.housing.standards.data import KINDS, PURPOSES, DwellingRule
 from anju.foundation.law.reading import Part
+from anju.foundation.law.validity import holding_in, rank
 
 Parameter = object
 
@@ -61,16 +62,8 @@ def rules_in(rules: Iterable[DwellingRule], region: str, day: date) -> tuple[Dwe
     """The rules that hold there on that day, in the order of `KINDS`: of each kind that of the most specific region,
     and of one region that of the latest day."""
     best: dict[str, DwellingRule] = {}
-    for rule in rules:
-        if not region.startswith(rule.region) or rule.valid_from > day:
-            continue
-        if rule.valid_to is not None and rule.valid_to <= day:
-            continue
+    for rule in holding_in(rules, region, day):
         held = best.get(rule.key)
-        if held is None or _weight(held) <= _weight(rule):
+        if held is None or rank(held) <= rank(rule):
             best[rule.key] = rule
     return tuple(best[key] for key in KINDS if key in best)
-
-
-def _weight(rule: DwellingRule) -> tuple[int, date]:
-    return len(rule.region), rule.valid_from

@@ -19,6 +19,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import AnjuError
 from anju.foundation.law import LawFile, Part, Section, Text
+from anju.foundation.law.validity import holds
 
 log = logging.getLogger(__name__)
 _FRESH = timedelta(seconds=30)
@@ -90,14 +91,10 @@ def rule(key: str, region: str, day: date, *, at: datetime) -> tuple[dict[str, A
 
 def national(key: str, day: date) -> Mapping[str, Any]:
     """The value of a rule of the whole country on that day, from the files alone. `KeyError`: there is none."""
-    found = [r for r in RULES.entries() if r.key == key and r.region == "" and _in_force(r, day)]
+    found = [r for r in RULES.entries() if r.key == key and r.region == "" and holds(r, day)]
     if not found:
         raise KeyError(key)
     return max(reversed(found), key=lambda r: r.valid_from).value
-
-
-def _in_force(found: LocalRule, day: date) -> bool:
-    return found.valid_from <= day and (found.valid_to is None or day < found.valid_to)
 
 
 def ages(day: date) -> Ages:
