@@ -6,15 +6,19 @@ and origin are a person's best present reading (decision 0007): a corrected birt
 
 from __future__ import annotations
 
+from functools import partial
+
 from anju.foundation.facts import Dimension, Fact
 
 _PERSON = "JOIN people_person p ON p.id = s.person_id"
-_NOW = "s.superseded_at IS NULL"
+_ON_DAY = "(s.period @> {day}::date) IS TRUE"
 _KNOWN = (
     "s.superseded_at IS NULL AND s.recorded_at <= {known}",
     "s.superseded_at IS NOT NULL AND s.recorded_at <= {known} AND s.superseded_at > {known}",
 )
 """Versions that no longer hold have an index of their own."""
+_recorded = partial(Fact, region="s.region", now="s.superseded_at IS NULL", known=_KNOWN)
+"""A fact of a table of the ledger, `s`, whose versions are kept."""
 _AGE = """CASE WHEN p.birth_date IS NULL THEN '?' ELSE
     least(extract(year FROM age({day}::date, p.birth_date))::int / 5 * 5, 85)::text END"""
 """The first year of a band of five; 85: all who are older; ``?``: not known."""
@@ -33,15 +37,12 @@ _ABOUT_STAYS = {
     **_ABOUT_PERSONS,
 }
 
-RESIDENT = Fact(
+RESIDENT = _recorded(
     code="resident",
     about="stay",
     source="register_stay s",
     key="s.id",
-    region="s.region",
-    where="s.habitual AND (s.period @> {day}::date) IS TRUE",
-    now=_NOW,
-    known=_KNOWN,
+    where=f"s.habitual AND {_ON_DAY}",
     dimensions=_ABOUT_STAYS,
 )
 """A person who lives here on the day."""
@@ -51,16 +52,13 @@ _EDGES = """register_stay s CROSS JOIN LATERAL
 
 
 def _moves(way: str) -> Fact:
-    return Fact(
+    return _recorded(
         code=way,
         about="stay",
         source=_EDGES,
         key="s.id",
-        region="s.region",
         where="s.habitual AND e.day >= {since} AND e.day < {after}",
         day="e.day",
-        now=_NOW,
-        known=_KNOWN,
         crossing="s.person_id",
         way=f"e.way = '{way}'",
         dimensions=_ABOUT_STAYS,
@@ -73,16 +71,13 @@ CAME, LEFT = _moves("came"), _moves("left")
 _DELAY = """CASE WHEN o.recorded_at < ((lower(s.period) + 4)::timestamp AT TIME ZONE 'Asia/Shanghai')
     THEN 'in_time' ELSE 'late' END"""
 
-BEGUN = Fact(
+BEGUN = _recorded(
     code="begun",
     about="stay",
     source="register_stay s",
     key="s.id",
-    region="s.region",
     where="s.habitual AND lower(s.period) >= {since} AND lower(s.period) < {after}",
     day="lower(s.period)",
-    now=_NOW,
-    known=_KNOWN,
     dimensions={
         **_ABOUT_STAYS,
         "delay": Dimension(_DELAY, "JOIN register_stay o ON o.id = s.line"),
@@ -91,29 +86,23 @@ BEGUN = Fact(
 """A stay that began in the span, moves inside the area too. `delay`: whether its first version was recorded by the end
 of the third day after the first day of the stay."""
 
-WORKER = Fact(
+WORKER = _recorded(
     code="worker",
     about="person",
     source="register_job s",
     key="s.person_id",
-    region="s.region",
-    where="(s.period @> {day}::date) IS TRUE",
-    now=_NOW,
-    known=_KNOWN,
+    where=_ON_DAY,
     distinct=True,
     dimensions=_ABOUT_PERSONS,
 )
 """A person who works for an employer of the area on the day, however many jobs."""
 
-LET_HOME = Fact(
+LET_HOME = _recorded(
     code="let_home",
     about="home",
     source="register_stay s",
     key="s.home_id",
-    region="s.region",
-    where="s.habitual AND s.home_id IS NOT NULL AND (s.period @> {day}::date) IS TRUE",
-    now=_NOW,
-    known=_KNOWN,
+    where=f"s.habitual AND s.home_id IS NOT NULL AND {_ON_DAY}",
     distinct=True,
     dimensions={"dwelling": Dimension("s.dwelling")},
 )
@@ -121,15 +110,12 @@ LET_HOME = Fact(
 
 _FLAG = "CASE WHEN s.{column} THEN 'yes' WHEN s.{column} IS NULL THEN '?' ELSE 'no' END"
 
-ABSENT = Fact(
+ABSENT = _recorded(
     code="absent",
     about="person",
     source="register_absence s",
     key="s.person_id",
-    region="s.region",
-    where="(s.period @> {day}::date) IS TRUE",
-    now=_NOW,
-    known=_KNOWN,
+    where=_ON_DAY,
     distinct=True,
     dimensions={
         "destination": Dimension("left(s.destination, 2)"),
