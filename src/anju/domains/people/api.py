@@ -73,7 +73,6 @@ from anju.domains.people.queries.comparing import (
     Identity,
     identities,
     of_one_household,
-    persons_after,
     records_of,
     sample,
 )
@@ -201,7 +200,6 @@ __all__ = [
     "origin_columns",
     "person_columns",
     "persons",
-    "persons_after",
     "phones",
     "pictures_of_names",
     "publish",

@@ -152,7 +152,7 @@ def test_others_neither_see_how_an_employer_stands_nor_remind_it(asked, street, 
             lambda: rosters.roster_standings([street.firm], actor=actor, at=WEDNESDAY),
             lambda: rosters.remind_of_roster(street.firm.id, actor=actor, at=WEDNESDAY),
             lambda: rosters.declare_unchanged(street.firm.id, actor=actor, at=WEDNESDAY),
-            lambda: rosters.turnover_by_week(street.firm, actor=actor, today=street.today),
+            lambda: rosters.employer_overview(street.firm, actor=actor, at=street.at),
             lambda: rosters.contract_counts(
                 [street.firm], actor=actor, today=street.today, within=(30,)
             ),
@@ -234,7 +234,7 @@ def test_turnover_counts_who_came_and_left_week_by_week(street):
     declared(gone, sender=sender(street), at=WEDNESDAY)
     actor = clerk_of(street)
     with acting(actor):
-        weeks = rosters.turnover_by_week(street.firm, actor=actor, today=street.today)
+        weeks = rosters.employer_overview(street.firm, actor=actor, at=street.at)[0].weeks
         now = register.head_count(street.firm.id, as_of=street.today)
         counted = register.job_turnover(
             street.firm.id, since=weeks[0].monday, until=street.today + timedelta(days=1)

@@ -15,9 +15,6 @@ _ENDINGS = re.compile(
     r"[-_ .#/]*(?:(?:org|orig|original|dup|duplicate|copy|dupe)[-_ .#]*\d*|[-_ .#/][a-z]|[-_.#/]\d{1,2})$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(
-    r"^(?:left|right|org|orig|dup|src|source|[a-z])[-_ .#/:]+(?=.*\d)", re.IGNORECASE
-)
 _DIGITS = re.compile(r"\d+")
 
 

@@ -61,18 +61,6 @@ def sample(limit: int) -> list[int]:
     ]
 
 
-def persons_after(after: int, limit: int) -> list[int]:
-    """Numbers of records in their order, from the one after `after`."""
-    return [
-        int(p)
-        for (p,) in rows(
-            """SELECT id FROM people_person WHERE id > %s AND merged_into_id IS NULL AND withdrawn_at IS NULL
-            ORDER BY id LIMIT %s""",
-            [after, limit],
-        )
-    ]
-
-
 def of_one_household(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of the pairs that were ever members of one household, or guardian and ward: two people. One query."""
     if not pairs:

@@ -26,7 +26,6 @@ from anju.domains.register.rosters.queries import (
     employer_overview,
     ending_contracts,
     roster_standings,
-    turnover_by_week,
 )
 
 __all__ = [
@@ -50,6 +49,5 @@ __all__ = [
     "remind_of_contracts",
     "remind_of_roster",
     "roster_standings",
-    "turnover_by_week",
     "withdraw_unchanged",
 ]

@@ -134,9 +134,9 @@ UNION ALL SELECT 'ending', w.day, count(*) FROM unnest(%(ends)s::date[]) w(day) 
 """All that the pages of one employer count of its jobs, which are read once."""
 
 
-def _jobs(one: EmployerView, today: date, weeks: int, within: Sequence[int] = ()) -> JobCounts:
+def _jobs(one: EmployerView, today: date, within: Sequence[int]) -> JobCounts:
     """What is counted of the jobs of an employer. One query, as the intake role."""
-    first = monday_of(today) - timedelta(days=7 * (weeks - 1))
+    first = monday_of(today) - timedelta(days=7 * (WEEKS - 1))
     ends = [today + timedelta(days=days) for days in within]
     values = {
         "employer": one.id,
@@ -160,16 +160,6 @@ def _jobs(one: EmployerView, today: date, weeks: int, within: Sequence[int] = ()
     return JobCounts(counts, of_weeks, tuple(by["ending"].get(day, 0) for day in ends))
 
 
-def turnover_by_week(
-    one: EmployerView, *, actor: Actor, today: date, weeks: int = WEEKS
-) -> list[WeekTurnover]:
-    """Who began and left at an employer week by week up to today, and how many were at work at the end of each week.
-    Needs `employer.see`. One query."""
-    require_sight(actor, [one])
-    with as_intake_role():
-        return _jobs(one, today, weeks).weeks
-
-
 def employer_overview(
     one: EmployerView, *, actor: Actor, at: datetime, within: Sequence[int] = ()
 ) -> tuple[JobCounts, RosterStanding]:
@@ -177,7 +167,7 @@ def employer_overview(
     ended; and how it stands with this week's roster. Needs `employer.see`. Two queries."""
     require_sight(actor, [one])
     with as_intake_role():
-        found = _jobs(one, local_date(at), WEEKS, within)
+        found = _jobs(one, local_date(at), within)
         return found, _standings([one], {one.id: found.counts.now}, at)[one.id]
 
 

@@ -27,7 +27,6 @@ from anju.domains.casework.cases.data import (
 from anju.domains.casework.cases.models import Case, CaseEventRow, EvidenceRow
 from anju.domains.casework.cases.queries.matters import matter
 from anju.domains.casework.cases.rules.clocks import clocks, wage_limit
-from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.calendar.working_calendar import calendar_of
@@ -251,8 +250,3 @@ def _wanted(typed: str, actor: Actor, at: datetime) -> Q:
         typed, regions=actor.regions("person.see"), today=local_date(at), limit=50
     )
     return Q(person_id__in=[f.person_id for f in found.found])
-
-
-def names_of(person_ids: Sequence[int]) -> dict[int, str]:
-    """The names of persons in sight. One query."""
-    return {i: p.name for i, p in people.persons(list(set(person_ids))).items()}
