@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.conftest import visitor
-from tests.factories.register import STREET
+from tests.factories.exchange import THERE, linked
+from tests.factories.register import STREET, Street
 from tests.factories.staff import WORDS, current_code, sign_in, staff
 
 
@@ -65,4 +66,32 @@ def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(
         page.locator(
             f"{form} .aj-form-foot button"
         ).click()  # an answered form leaves nothing behind
+    assert kept(page) is None
+
+
+def test_a_refused_form_keeps_its_refusal_and_what_was_typed(live_site, browser, django_db_blocker):
+    with django_db_blocker.unblock():
+        Street.built()
+        staff("city.refused", ("city", "4301"))
+        linked()
+    page = visitor(browser)
+    sign_in(page, live_site.url, "city.refused")
+    page.goto(f"{live_site.url}/office/exchange/links/{THERE}/")
+    page.get_by_text("提出协议").click()
+    page.fill("#id_number", "HY-1")
+    page.fill("input[name=first]", "2030-01-02")
+    page.fill("input[name=last]", "2029-01-02")
+    boxes = page.locator("input[name=classes]")
+    boxes.nth(1).uncheck()
+    page.clock.install()
+    page.get_by_role("button", name="提出", exact=True).click()
+    page.wait_for_selector(".aj-toast-error")
+    page.wait_for_function("document.querySelector('#id_number').value !== ''")
+    assert page.input_value("input[name=last]") == "2029-01-02"
+    assert [boxes.nth(n).is_checked() for n in (0, 1)] == [True, False]
+    page.clock.fast_forward(60_000)
+    assert page.locator(".aj-toast-error").is_visible()
+    page.fill("input[name=last]", "2031-01-02")
+    page.get_by_role("button", name="提出", exact=True).click()
+    page.wait_for_selector(".aj-toast-success")
     assert kept(page) is None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from anju.domains.exchange.api import links
+from anju.foundation.audit.models import Entry
+from anju.foundation.clock import now
 from anju.foundation.credentials.signing import HeldKey
 from anju.foundation.db.scope import acting
 from tests.factories.exchange import THERE, carry, linked
@@ -65,6 +68,30 @@ def test_the_security_administrator_rotates_enters_ends_and_suspends(keeper, the
         assert next(k for k in links.peer_keys(view().id) if k.kid == key.kid).until
     keeper.post(f"{LINK}state/", {"suspend": "1"})
     assert view().state == "suspended"
+
+
+def test_a_rotation_sent_twice_makes_one_key(keeper, there):
+    before = own_key()
+    keeper.post("/office/exchange/key/", {"kid": before})
+    once = own_key()
+    assert once != before
+    keeper.post("/office/exchange/key/", {"kid": before})
+    assert own_key() == once
+
+
+def test_an_end_sent_twice_prolongs_no_key_and_no_agreement(there):
+    key = HeldKey.make().key
+    at = now()
+    with acting(PLATFORM):
+        links.add_key(THERE, key.jwk(), since=at, actor=PLATFORM, at=at)
+        agreement = links.agreements_of(links.peer(THERE).id)[0].id
+        for moment in (at + timedelta(hours=1), at + timedelta(hours=2)):
+            links.end_key(THERE, key.kid, until=moment, actor=PLATFORM, at=moment)
+            links.end_agreement(agreement, actor=PLATFORM, at=moment)
+        ended = next(k for k in links.peer_keys(view().id) if k.kid == key.kid).until
+        written = Entry.objects.filter(action="exchange.agreement_ended", subject_id=agreement)
+        assert written.count() == 1
+    assert ended == at + timedelta(hours=1)
 
 
 def test_keys_open_no_messages_no_agreements_and_no_entry(keeper, there):

@@ -107,8 +107,10 @@ def accept_answers(agreement_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 def end_answers(agreement_id: int, *, actor: Actor, at: datetime) -> None:
-    """End an agreement before its last day. `NotFound` ``agreement_unknown``."""
+    """End an agreement before its last day. A second time changes nothing. `NotFound` ``agreement_unknown``."""
     row = _locked(agreement_id, actor)
+    if row.state == "ended":
+        return
     row.state, row.ended_at = "ended", at
     row.save(update_fields=["state", "ended_at"])
     _record(actor, "exchange.answers_ended", row, at)

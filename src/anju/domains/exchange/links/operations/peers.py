@@ -47,9 +47,15 @@ def require_keys(actor: Actor) -> None:
         actor.require(MANAGE)
 
 
-def rotate_key(*, actor: Actor, at: datetime, algorithm: str = ES256) -> str:
-    """Make the next key of this place and sign by it from now on; its name. Earlier public keys stay on file."""
+def rotate_key(*, actor: Actor, at: datetime, algorithm: str = ES256, replaces: str = "") -> str:
+    """Make the next key of this place and sign by it from now on; its name. Earlier public keys stay on file.
+    `replaces`: the key that is to be followed; once it has been, a repeated request makes no further one."""
     require_keys(actor)
+    if replaces:
+        OwnKey.objects.select_for_update().filter(kid=replaces).first()
+        current = OwnKey.objects.filter(retired_at=None).values_list("kid", flat=True).first()
+        if current and current != replaces:
+            return current
     held = HeldKey.make(algorithm)
     kid = held.key.kid
     OwnKey.objects.filter(retired_at=None).update(retired_at=at)
@@ -151,13 +157,17 @@ def add_key(
 
 
 def end_key(code: str, kid: str, *, until: datetime, actor: Actor, at: datetime) -> None:
-    """A place's key ends (at once after a loss, later in a rotation). `NotFound` ``peer_key_unknown``."""
+    """A place's key ends (at once after a loss, later in a rotation); an end that is sooner stays. `NotFound`
+    ``peer_key_unknown``."""
     require_keys(actor)
     row = _locked(code)
     key = PeerKey.objects.filter(peer=row, kid=kid).first()
     if key is None:
         raise NotFound("peer_key_unknown")
-    key.until = max(until, key.since)
+    ends = max(until, key.since)
+    if key.until is not None and key.until <= ends:
+        return
+    key.until = ends
     key.save(update_fields=["until"])
     _record(actor, "exchange.peer_key_ended", "exchange_peer", code, at, key=kid)
 
@@ -236,11 +246,13 @@ def accept_agreement(agreement_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 def end_agreement(agreement_id: int, *, actor: Actor, at: datetime) -> None:
-    """End an agreement before its last day. `NotFound` ``agreement_unknown``."""
+    """End an agreement before its last day. A second time changes nothing. `NotFound` ``agreement_unknown``."""
     actor.require(MANAGE)
     row = Agreement.objects.select_for_update().filter(pk=agreement_id).first()
     if row is None:
         raise NotFound("agreement_unknown")
+    if row.state == "ended":
+        return
     row.state, row.ended_at = "ended", at
     row.save(update_fields=["state", "ended_at"])
     _record(actor, "exchange.agreement_ended", "exchange_agreement", row.pk, at)

@@ -226,7 +226,11 @@ def place(request: ActorRequest) -> HttpResponse:
 def key(request: ActorRequest) -> HttpResponse:
     """Sign by a new key from now on."""
     return _done(
-        request, lambda: links.rotate_key(actor=request.actor, at=request.at), "office:exchange"
+        request,
+        lambda: links.rotate_key(
+            actor=request.actor, at=request.at, replaces=request.POST.get("kid", "")
+        ),
+        "office:exchange",
     )
 
 

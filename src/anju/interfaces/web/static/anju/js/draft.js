@@ -1,4 +1,5 @@
-// What was typed into a form is offered again after a sign-in that came between, to the same account only.
+// What was typed into a form is offered again after a sign-in that came between, to the same account only. Where a
+// form was refused and its page is drawn anew, it stands in the form again.
 // It stays in this tab (sessionStorage), without files and passwords, for half an hour at most, and goes once used.
 const KEY = "anju.draft";
 const LASTS = 30 * 60 * 1000;
@@ -143,6 +144,8 @@ export function drafts() {
   });
   if (!draft) return;
   if (account(location.pathname)) return keep({ ...draft, lost: true });
+  if ("draftRefused" in document.body.dataset && draft.path === here() && user === draft.user)
+    return document.addEventListener("DOMContentLoaded", () => take(draft), { once: true });
   if ("draftLost" in document.body.dataset) keep(Object.assign(draft, { lost: true }));
   const ended = Date.now() - draft.at > LASTS || !draft.lost || (user && user !== draft.user);
   if (ended) return drop();

@@ -54,9 +54,9 @@ function inSight(link) {
   menu.scrollLeft = link.offsetLeft - (menu.clientWidth - link.clientWidth) / 2;
 }
 
-// A toast with an undo waits for the person; a plain one goes by itself, unless it is read at that moment.
+// A toast with an undo or a refusal waits for the person; a plain one goes by itself, unless it is read at that moment.
 function fade(toast) {
-  if (toast.querySelector("form")) return;
+  if (toast.querySelector("form") || toast.matches(".aj-toast-error")) return;
   const go = () => (toast.matches(":hover, :focus-within") ? setTimeout(go, 3000) : toast.remove());
   setTimeout(go, 8000);
 }
