@@ -44,10 +44,9 @@ def one(request: ActorRequest, code: str) -> HttpResponse:
         return _sheet(indicator, spans, figures, parts, values)
     listed = request.actor.may(statistics.list_permission(indicator), region=period.region)
     list_url = link("office:figure_list", code, **period.query()) if listed else ""
-    context = about(request, period) | {
-        "indicator": indicator,
+    known = about(request, period)
+    context = known | {
         "name": reader_text(indicator.name),
-        "unit": reader_text(indicator.unit),
         "definition": reader_text(indicator.definition),
         "source": reader_text(indicator.source),
         "flow": statistics.flow(indicator),
@@ -62,7 +61,7 @@ def one(request: ActorRequest, code: str) -> HttpResponse:
             {"label": f"{s.until:%Y-%m}", "value": f.value}
             for s, f in zip(spans, figures, strict=True)
         ],
-        "parts": _rows(indicator, parts, period),
+        "parts": _rows(indicator, parts, period, known["place"], figures[-1]),
         "dimensions": [
             {
                 "title": dimension_name(d),
@@ -94,11 +93,14 @@ def _parts(indicator: Indicator, period: Period, request: ActorRequest) -> dict[
     return statistics.by_part(indicator, period.region, period.span(), actor=request.actor)
 
 
-def _rows(indicator: Indicator, parts: dict[str, Figure], period: Period) -> list[dict[str, Any]]:
+def _rows(
+    indicator: Indicator, parts: dict[str, Figure], period: Period, place: str, total: Figure
+) -> list[dict[str, Any]]:
+    """The parts of the area, the area itself beneath; nothing of an area without parts."""
     names = _part_names(parts)
-    return [
+    rows: list[dict[str, Any]] = [
         {
-            "name": names[part],
+            "label": names[part],
             "value": shown(figure),
             "figure": figure,
             "url": link("office:figure", indicator.code, **period.query(region=part))
@@ -107,6 +109,8 @@ def _rows(indicator: Indicator, parts: dict[str, Figure], period: Period) -> lis
         }
         for part, figure in parts.items()
     ]
+    whole = {"label": place, "value": shown(total), "figure": total, "total": True}
+    return [*rows, whole] if rows else []
 
 
 def _part_names(parts: dict[str, Figure]) -> dict[str, str]:
@@ -118,12 +122,12 @@ def _part_names(parts: dict[str, Figure]) -> dict[str, str]:
 def _months(spans: list[Span], figures: tuple[Figure, ...]) -> list[dict[str, Any]]:
     return [
         {
-            "month": f"{span.until:%Y-%m}",
-            "until": span.until,
+            "label": f"{span.until:%Y-%m}",
+            "until": None if back else span.until,
             "value": shown(figure),
             "figure": figure,
         }
-        for span, figure in reversed(list(zip(spans, figures, strict=True)))
+        for back, (span, figure) in enumerate(reversed(list(zip(spans, figures, strict=True))))
     ]
 
 

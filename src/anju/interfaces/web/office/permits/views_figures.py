@@ -214,8 +214,8 @@ def _cells_listed(request: Asker, found: Sequence[Counted]) -> pl.DataFrame:
     return pl.DataFrame(
         lines,
         schema={
-            "number": pl.Utf8,
-            "name": pl.Utf8,
+            "what": pl.Utf8,
+            "more": pl.Utf8,
             "place": pl.Utf8,
             "day": pl.Date,
             "url": pl.Utf8,
@@ -237,8 +237,8 @@ def _lines(request: Asker, found: Sequence[Counted], action: str) -> list[dict[s
     )
     return [
         {
-            "number": f.number or _("已转出本辖区"),
-            "name": names.people[f.person_id].name if f.person_id in names.people else "—",
+            "what": f.number or _("已转出本辖区"),
+            "more": names.people[f.person_id].name if f.person_id in names.people else "—",
             "place": names.place(f.region[:12]),
             "day": f.day,
             "url": link("office:permit", f.permit_id)
