@@ -135,6 +135,7 @@ def test_a_helper_with_a_code_acts_and_is_refused_when_it_ends(street, resident)
     code = re.findall(r"<strong>([2-9A-Z]{10})</strong>", made)[0]
     assert helper.post("/me/cases/helpers/", {"act": "accept", "code": "WRONG"}).status_code == 422
     assert helper.post("/me/cases/helpers/", {"act": "accept", "code": code}).status_code == 302
+    assert "我受托代办 · 追讨工资" in page(helper, "/me/cases/helpers/")
     mandate = re.findall(r"\?for=(\d+)", page(helper, "/me/cases/"))[0]
     url = filed(helper, street, **{"for": mandate})
     assert "追讨工资" in page(helper, url)

@@ -34,7 +34,7 @@ def _sentence(error: AnjuError) -> str:
 @signed_in
 def listing(request: ActorRequest) -> HttpResponse:
     """What is under way, what one can come with, whom one helps."""
-    today, n = local_date(request.at), case_page.which()
+    today, offered = local_date(request.at), _offered(request)
     own = cases.cases_of(request.actor.person_id) if request.actor.person_id else []
     _given, held = cases.mandates(request.actor)
     helped = [
@@ -45,7 +45,7 @@ def listing(request: ActorRequest) -> HttpResponse:
                 for c in cases.cases_of(m.person_id)
                 if m.matter in ("", c.matter)
             ],
-            "matters": [x for x in _offered(request) if m.matter in ("", x["code"])],
+            "matters": [x for x in offered if m.matter in ("", x["code"])],
         }
         for m in held
         if m.until >= today
@@ -55,11 +55,9 @@ def listing(request: ActorRequest) -> HttpResponse:
         "resident/cases/list.html",
         {
             "own": [case_page.named(c, request.at, office=False) for c in own],
-            "matters": _offered(request),
+            "matters": offered,
             "helped": helped,
             "linked": request.actor.person_id is not None,
-            "now": request.at,
-            "which": n,
             "back_url": reverse("resident:home"),
         },
     )
@@ -260,16 +258,17 @@ def helpers(request: ActorRequest) -> HttpResponse:
             if not code:
                 return redirect("resident:case_helpers")
     given, held = cases.mandates(request.actor)
+    offered = _offered(request)
+    names = {"": _("所有事项"), **{m["code"]: m["name"] for m in offered}}
     return render(
         request,
         "resident/cases/mandates.html",
         {
-            "given": given,
-            "held": held,
+            "given": [(m, names.get(m.matter, "—")) for m in given],
+            "held": [(m, names.get(m.matter, "—")) for m in held],
             "code": code,
             "error": error,
-            "matters": _offered(request),
-            "names": {m["code"]: m["name"] for m in _offered(request)},
+            "matters": offered,
             "linked": request.actor.person_id is not None,
             "back_url": reverse("resident:cases"),
         },

@@ -27,7 +27,7 @@ from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import act_key, new_key
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import link, page_of
-from anju.interfaces.web.office.naming import names_for, prefix_chosen, roots
+from anju.interfaces.web.office.naming import names_for, prefix_chosen
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.session import ActorRequest
 
@@ -219,7 +219,6 @@ def _page(request: ActorRequest, record: CaseRecord, error: str = "") -> HttpRes
             "outcomes": [(code, pair[n]) for code, pair in matter.outcomes],
             "stages": [(code, pair[n]) for code, pair in matter.stages if code != line.stage],
             "departments": [(code, pair[n]) for code, pair in cases.departments().items()],
-            "roots": roots(request.actor, cases.SEE)[:0],
             "asked": any(e.step is cases.Step.ASKED for e in record.events),
             "error": error,
             "typed": request.POST.get("text", ""),
