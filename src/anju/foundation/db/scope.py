@@ -8,10 +8,11 @@ What a transaction may see stands in the setting ``anju.scope``: a multirange ov
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Q
 from psycopg.pq import TransactionStatus
 
 from anju.foundation.actor import Actor
@@ -26,6 +27,14 @@ def subtree(prefix: str) -> tuple[str, str]:
     if prefix == "":
         return "0", ":"
     return prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def inside(regions: Iterable[str]) -> Q:
+    """Rows whose ``region`` lies in one of these (prefixes); none where there are no regions."""
+    found = Q(pk__in=())
+    for low, high in map(subtree, regions):
+        found |= Q(region__gte=low, region__lt=high)
+    return found
 
 
 def scope_literal(actor: Actor, permission: str = SEE) -> str:

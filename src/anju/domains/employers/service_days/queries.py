@@ -16,7 +16,7 @@ from anju.domains.employers.service_days.data import (
     ServiceDayView,
 )
 from anju.domains.employers.service_days.models import ServiceDay, ServiceDayEventRow
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.errors import NotFound
 
 SHOWN = ("coming", "waiting", "declined", "past", "all")
@@ -77,10 +77,7 @@ def service_days_in(
 ) -> tuple[list[ServiceDayView], dict[str, int]]:
     """Service days in these regions (prefixes) and how many there are of each of `SHOWN`; days to come the next first,
     others the latest first. Two queries."""
-    area = Q(pk__in=[])
-    for region in regions:
-        low, high = subtree(region)
-        area |= Q(region__gte=low, region__lt=high)
+    area = inside(regions)
     narrowed = {
         "coming": Q(day__gte=today, state__in=[s.value for s in LIVE]),
         "waiting": Q(day__gte=today, state=DayState.ANNOUNCED.value),

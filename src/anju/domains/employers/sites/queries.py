@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from anju.domains.employers.sites.data import SiteView
 from anju.domains.employers.sites.models import Site
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.errors import NotFound
 
 SHOWN = ("open", "ended", "all")
@@ -64,11 +64,7 @@ def sites_in(
 ) -> tuple[list[SiteView], dict[str, int]]:
     """Sites that lie in these regions (prefixes), the latest first, and how many there are of each of `SHOWN`. Two
     queries."""
-    area = Q(pk__in=[])
-    for region in regions:
-        low, high = subtree(region)
-        area |= Q(region__gte=low, region__lt=high)
-    found: QuerySet[Site] = Site.objects.filter(area, removed_at=None)
+    found: QuerySet[Site] = Site.objects.filter(inside(regions), removed_at=None)
     if kind:
         found = found.filter(kind=kind)
     narrowed = {

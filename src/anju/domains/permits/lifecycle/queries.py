@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from anju.domains.permits.eligibility.data import Gap
 from anju.domains.permits.eligibility.queries.law import rules_in
@@ -29,7 +29,7 @@ from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.queries import permit_view, transition_view
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.errors import NotFound
 from anju.foundation.ordering import order_in
 
@@ -257,11 +257,7 @@ def _visible_columns(regions: Sequence[str], show: str, today: date) -> QuerySet
 
 
 def _within(found: QuerySet[Permit], regions: Sequence[str]) -> QuerySet[Permit]:
-    wanted = Q(pk__in=())
-    for prefix in regions:
-        low, high = subtree(prefix)
-        wanted |= Q(region__gte=low, region__lt=high)
-    return found.filter(wanted)
+    return found.filter(inside(regions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from anju.domains.permits.production.data import CardStatus, CardView, DeliveryView
 from anju.domains.permits.production.models import Card, Delivery, ProductionBatch, ProductionItem
 from anju.domains.permits.production.rules.pickup_codes import TRIES
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.errors import NotFound
 from anju.foundation.ordering import order_in
 
@@ -195,11 +195,7 @@ def cards_page(
 
 
 def _cards(regions: Sequence[str]) -> QuerySet[Card]:
-    wanted = Q(pk__in=())
-    for prefix in regions:
-        low, high = subtree(prefix)
-        wanted |= Q(region__gte=low, region__lt=high)
-    return Card.objects.filter(wanted)
+    return Card.objects.filter(inside(regions))
 
 
 def _batch(row: ProductionBatch) -> BatchView:

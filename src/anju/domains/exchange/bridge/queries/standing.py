@@ -28,7 +28,7 @@ from anju.domains.exchange.links.models import OwnKey
 from anju.domains.exchange.links.queries.peers import SECRET
 from anju.foundation.credentials.signing import HeldKey, PublicKey
 from anju.foundation.crypto import EnvelopeKey, decrypt, decrypt_many, row_of
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.errors import NotFound
 
 ITEM, ANSWERED = "exchange.bridge.item", "exchange.bridge.answer"
@@ -135,10 +135,9 @@ def items_where(
 ) -> tuple[list[ItemView], int]:
     """Items of one list (`LISTS`) in these regions (prefixes), the oldest first, and how many there are. Two
     queries."""
-    here = Q(pk__in=())
-    for low, high in map(subtree, regions):
-        here |= Q(region__gte=low, region__lt=high)
-    found = BridgeItem.objects.filter(LISTS[which], here, bridge_id=bridge_id, kind__in=CHECKED)
+    found = BridgeItem.objects.filter(
+        LISTS[which], inside(regions), bridge_id=bridge_id, kind__in=CHECKED
+    )
     page = found.select_related("bridge").order_by("id")[offset : offset + limit]
     return views(list(page)), found.count()
 

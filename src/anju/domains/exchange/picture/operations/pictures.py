@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from anju.domains.exchange.picture.data.picture import (
     DECISIONS,
     Chosen,
@@ -25,7 +23,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, encrypt, row_of
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.free_text import require_no_identity_number
 
@@ -113,9 +111,7 @@ def tickets(
 ) -> tuple[list[TicketView], int]:
     """Open tickets in the actor's area, what is due first, and how many. Two queries."""
     actor.require(ANSWER)
-    here = Q(pk__in=())
-    for low, high in map(subtree, actor.regions(ANSWER)):
-        here |= Q(region__gte=low, region__lt=high)
+    here = inside(actor.regions(ANSWER))
     found = PictureTicket.objects.filter(here, state="open").order_by("due", "id")
     page = [_view(r) for r in found[offset : offset + limit]]
     audit.record_read(

@@ -34,7 +34,7 @@ from anju.foundation.characters import stands_for, visible
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, decrypt_many, encrypt, encrypt_many, row_of
 from anju.foundation.db.arrays import copy_frame
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.frames import SLICE
@@ -245,10 +245,7 @@ def differences(
 
 
 def _here(actor: Actor) -> QuerySet[ReturnDifference]:
-    here = Q(pk__in=())
-    for low, high in map(subtree, actor.regions(MANAGE)):
-        here |= Q(region__gte=low, region__lt=high)
-    return ReturnDifference.objects.filter(here)
+    return ReturnDifference.objects.filter(inside(actor.regions(MANAGE)))
 
 
 def close_difference(

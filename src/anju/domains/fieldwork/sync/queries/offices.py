@@ -15,7 +15,7 @@ from anju.domains.fieldwork.sync.queries.kept import operation_of, outcome_of
 from anju.domains.fieldwork.sync.rules.offices import decidable
 from anju.domains.places import api as places
 from anju.foundation.actor import Actor
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.masks import mask_number, mask_phone
 
 DECIDE = "review.decide"
@@ -50,13 +50,9 @@ def own_operations(actor: Actor, *, limit: int = 50, offset: int = 0) -> list[Op
 
 
 def _open(actor: Actor) -> QuerySet[Row]:
-    inside = Q()
-    for region in actor.regions(DECIDE):
-        low, high = subtree(region)
-        inside |= Q(region__gte=low, region__lt=high)
     waiting = Q(status=Status.QUARANTINED) | Q(status=Status.WAITING, declaration_id=None)
-    base = Row.objects.select_related("device").filter(waiting, decision="")
-    return base.filter(inside) if inside else base.none()
+    here = inside(actor.regions(DECIDE))
+    return Row.objects.select_related("device").filter(waiting, here, decision="")
 
 
 def _views(rows: Sequence[Row]) -> list[OperationView]:

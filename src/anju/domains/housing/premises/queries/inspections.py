@@ -35,7 +35,7 @@ from anju.domains.places.api import BuildingView, HomeView
 from anju.foundation.codes import HAZARD
 from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
 from anju.foundation.law import LawFile, Part, Section, Text
@@ -195,11 +195,7 @@ def inspections(
 ) -> InspectionPage:
     """Inspections of these regions (prefixes), newest first; of those that wait, the nearest term first. `counts`: how
     many there are of each of `SHOWN`. Six queries."""
-    area = Q(pk__in=[])
-    for region in regions:
-        low, high = subtree(region)
-        area |= Q(region__gte=low, region__lt=high)
-    found = Inspection.objects.filter(area)
+    found = Inspection.objects.filter(inside(regions))
     if building_id is not None:
         found = found.filter(building_id=building_id)
     return _page(found, today, show, limit, offset)

@@ -25,7 +25,7 @@ from anju.domains.housing.rentals.models import (
     RentalTenant,
 )
 from anju.domains.housing.rentals.rules.letters import letter_in_force, read_letter
-from anju.foundation.db.scope import subtree
+from anju.foundation.db.scope import inside
 from anju.foundation.errors import NotFound
 from anju.foundation.law import LawFile, Part, Section
 
@@ -151,11 +151,7 @@ def rentals(
     offset: int = 0,
 ) -> tuple[list[RentalRecord], dict[str, int]]:
     """Filings of these regions (prefixes), newest first, and how many there are of each of `SHOWN`. Two queries."""
-    area = Q(pk__in=[])
-    for region in regions:
-        low, high = subtree(region)
-        area |= Q(region__gte=low, region__lt=high)
-    return _page(Rental.objects.filter(area), today, show, limit, offset)
+    return _page(Rental.objects.filter(inside(regions)), today, show, limit, offset)
 
 
 def rentals_of_parties(
