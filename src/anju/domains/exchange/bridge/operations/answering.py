@@ -29,7 +29,7 @@ from anju.domains.exchange.links.operations.enquiries import MANAGE
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import CHINA
-from anju.foundation.crypto import encrypt
+from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.free_text import require_no_identity_number
 
@@ -102,7 +102,7 @@ def answer(
     )
     for row in rows:
         row.state, row.result, row.done_at = ItemState.ANSWERED.value, verdict.value, at
-        row.answer_cipher = encrypt(text, ANSWERED, row=_bound(row.bridge_id, IN, row.key))
+        row.answer_cipher = encrypt(text, ANSWERED, row=row_of(row.bridge_id, IN, row.key))
     BridgeItem.objects.bulk_update(rows, ["state", "result", "done_at", "answer_cipher"])
     BridgeItem.objects.bulk_create(
         BridgeItem(
@@ -113,7 +113,7 @@ def answer(
             about=row.key,
             region=row.region,
             person_id=row.person_id,
-            payload_cipher=encrypt(text, ITEM, row=_bound(row.bridge_id, OUT, f"a{row.pk}")),
+            payload_cipher=encrypt(text, ITEM, row=row_of(row.bridge_id, OUT, f"a{row.pk}")),
             state=ItemState.OPEN.value,
             at=at,
         )
@@ -134,7 +134,7 @@ def close(item_id: int, note: str, *, actor: Actor, at: datetime) -> None:
         raise Conflict("bridge_item_done")
     found = {**views([row])[0].answer, "closed": note.strip()[:500]}
     row.answer_cipher = encrypt(
-        json.dumps(found, ensure_ascii=False), ANSWERED, row=_bound(row.bridge_id, OUT, row.key)
+        json.dumps(found, ensure_ascii=False), ANSWERED, row=row_of(row.bridge_id, OUT, row.key)
     )
     row.state, row.done_at = ItemState.CLOSED.value, at
     row.save(update_fields=["state", "done_at", "answer_cipher"])
@@ -150,10 +150,6 @@ def _rows(item_ids: Sequence[int], actor: Actor, *, lock: bool = False) -> list[
     if not item_ids or len(here) != len(item_ids):
         raise NotFound("bridge_item_unknown")
     return here
-
-
-def _bound(bridge_id: int, direction: str, key: str) -> bytes:
-    return f"{bridge_id}:{direction}:{key}".encode()
 
 
 def _record(

@@ -15,7 +15,7 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.actor import Actor, system
-from anju.foundation.crypto import decrypt_many
+from anju.foundation.crypto import decrypt_many, row_of
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import joined, run
 from anju.foundation.errors import AnjuError
@@ -48,7 +48,7 @@ def _slice(actor: Actor, at: datetime) -> int:
         return 0
     first = waiting[0]
     some = [i for i in waiting if (i.bridge_id, i.kind) == (first.bridge_id, first.kind)]
-    bound = [f"{i.bridge_id}:{IN}:{i.key}".encode() for i in some]
+    bound = [row_of(i.bridge_id, IN, i.key) for i in some]
     contents = [
         json.loads(c) for c in decrypt_many([i.payload_cipher for i in some], ITEM, rows=bound)
     ]

@@ -17,7 +17,7 @@ from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import CHINA, local_date
-from anju.foundation.crypto import encrypt_many
+from anju.foundation.crypto import encrypt_many, row_of
 
 FIELDS = ("name", "documents", "stay")
 
@@ -89,7 +89,7 @@ def _put(
     )
     fresh = [d for d in drafts if d[0] not in known]
     texts = [json.dumps(d[4], ensure_ascii=False) for d in fresh]
-    ciphers = encrypt_many(texts, ITEM, rows=[f"{end.pk}:{OUT}:{d[0]}".encode() for d in fresh])
+    ciphers = encrypt_many(texts, ITEM, rows=[row_of(end.pk, OUT, d[0]) for d in fresh])
     BridgeItem.objects.bulk_create(
         (
             BridgeItem(

@@ -50,7 +50,7 @@ from anju.domains.exchange.bridge.rules.file_format import (
 from anju.domains.exchange.bridge.rules.tables import unpacked
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import encrypt_many, open_envelope
+from anju.foundation.crypto import encrypt_many, open_envelope, row_of
 from anju.foundation.db.arrays import copy_frame
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import joined, run
@@ -184,7 +184,7 @@ def _take_items(
 ) -> None:
     for first in range(0, names.height, SLICE):
         some = names.slice(first, SLICE)
-        bound = [f"{bridge.pk}:in:{k}".encode() for k in some["key"].to_list()]
+        bound = [row_of(bridge.pk, IN, k) for k in some["key"].to_list()]
         ciphers = encrypt_many(contents[first : first + SLICE], ITEM, rows=bound)
         payload = ("\\x" + pl.Series(ciphers, dtype=pl.Binary).bin.encode("hex")).alias("payload")
         with connection.cursor() as cur:
@@ -208,7 +208,7 @@ def _take_answers(
         words = [str(json.loads(t).get("verdict")) for t in texts]
         if not set(words) <= verdicts:
             raise BridgeFault("bridge_content")
-        bound = [f"{bridge.pk}:{OUT}:{k}".encode() for k in about]
+        bound = [row_of(bridge.pk, OUT, k) for k in about]
         ciphers = encrypt_many(texts, ANSWERED, rows=bound)
         source, values = joined(
             {"key": ("text", about), "verdict": ("text", words), "answer": ("bytea", ciphers)}

@@ -30,7 +30,7 @@ from anju.domains.exchange.bridge.rules.file_format import Close, Header, write
 from anju.domains.exchange.bridge.rules.tables import NAMES, packed
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import close_envelope, decrypt_many
+from anju.foundation.crypto import close_envelope, decrypt_many, row_of
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import Refused
@@ -128,7 +128,7 @@ def _parts(bridge_id: int, found: Sequence[tuple[object, ...]]) -> dict[str, tup
             {n: [r[c] for r in some] for n, c in zip(NAMES, (2, 3, 4), strict=True)},
             schema=dict.fromkeys(NAMES, pl.String),
         )
-        bound = [f"{bridge_id}:out:{r[2]}".encode() for r in some]
+        bound = [row_of(bridge_id, OUT, str(r[2])) for r in some]
         contents = decrypt_many([r[5] for r in some], ITEM, rows=bound)  # type: ignore[misc]
         out[kind] = (len(some), packed(kind, names, contents))
     return out
