@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from anju.domains.exchange.bridge.data.bridge import DATA, MOST_BYTES, MOST_HEADER, RECEIPT
+from anju.domains.exchange.messages.rules.canonical import canonical
 from anju.foundation.credentials.signing import ES256, PublicKey, Signer
 
 MAGIC = b"ANJU-BRIDGE-1\n"
@@ -79,11 +80,11 @@ def write(
     header: Header, parts: Mapping[str, tuple[int, bytes]], *, signer: Signer, close: Close
 ) -> bytes:
     """A whole file. `parts`: kind → (rows, table)."""
-    bare = _with(
+    bare = replace(
         header, keyid=signer.key.kid, parts=tuple((k, n, len(b)) for k, (n, b) in parts.items())
     )
     content = close(b"".join(b for _, b in parts.values()), bare.context) if parts else b""
-    whole = _with(bare, size=len(content), content=hashlib.sha256(content).hexdigest())
+    whole = replace(bare, size=len(content), content=hashlib.sha256(content).hexdigest())
     head = _framed(whole)
     return head + _smaller(signer.sign(head), signer.key.alg) + content
 
@@ -145,9 +146,7 @@ def tables(file: BridgeFile, open_content: Close) -> dict[str, bytes]:
 
 
 def _framed(header: Header) -> bytes:
-    text = json.dumps(
-        asdict(header), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    text = canonical(asdict(header)).encode()
     return MAGIC + len(text).to_bytes(4, "big") + text
 
 
@@ -178,7 +177,3 @@ def _smaller(signature: bytes, alg: str) -> bytes:
     if alg != ES256 or s <= _ORDER // 2:
         return signature
     return signature[:32] + (_ORDER - s).to_bytes(32, "big")
-
-
-def _with(header: Header, **more: Any) -> Header:  # noqa: ANN401 - any field of a header
-    return Header(**{**{n: getattr(header, n) for n in Header.__slots__}, **more})
