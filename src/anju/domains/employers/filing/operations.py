@@ -19,9 +19,10 @@ from anju.domains.employers.filing.queries import (
     employers,
     phones_of,
 )
-from anju.domains.employers.filing.rules import business_phone, check_uscc, credit_code
+from anju.domains.employers.filing.rules import business_phone, credit_code
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.credit_codes import credit_code_fault
 from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import next_ids, rows
@@ -126,7 +127,7 @@ def _check(name: str, address: str, uscc: str, code: str) -> None:
     for problem, text in zip(LONGEST, (name, address), strict=True):
         if len(text.strip()) > LONGEST[problem]:
             raise Refused(problem, most=LONGEST[problem])
-    if wrong := check_uscc(uscc) if uscc else None:
+    if wrong := credit_code_fault(uscc) if uscc else None:
         raise Refused(wrong, uscc=uscc)
     if code and not _OWN_CODE.fullmatch(code):
         raise Refused("employer_code_form", code=code)

@@ -14,11 +14,10 @@ from anju.domains.exchange.catalogue.data.entries import (
     EntryFault,
 )
 from anju.foundation import codes
+from anju.foundation.credit_codes import credit_code_fault
 
 CODE = re.compile(r"[123][0-9]{2}[0-9]{3}[0-9]{0,24}/[0-9]{1,12}")
 """Class (base, theme, department), item, subject, detail; "/" and a number of free length."""
-_CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _LAW = re.compile(r"《[^《》]+》")
 FREE, CONDITIONAL, CLOSED = "1", "2", "3"
 
@@ -32,14 +31,6 @@ def repeated(entries: Sequence[Entry]) -> set[str]:
     """Codes that stand there more than once."""
     seen: set[str] = set()
     return {e.code for e in entries if e.code in seen or seen.add(e.code)}  # type: ignore[func-returns-value]
-
-
-def is_credit_code(text: str) -> bool:
-    """A unified credit code whose check character is right (GB 32100-2015)."""
-    if len(text) != 18 or any(c not in _CREDIT for c in text):
-        return False
-    total = sum(_CREDIT.index(c) * w for c, w in zip(text, _WEIGHTS, strict=False))
-    return text[17] == _CREDIT[-total % 31]
 
 
 def _named(entry: Entry) -> Iterator[EntryFault]:
@@ -57,7 +48,7 @@ def _coded(entry: Entry) -> Iterator[EntryFault]:
     if not CODE.fullmatch(entry.code):
         yield EntryFault("resource_code", "code", entry.code)
     unknown = entry.side == NEEDS and not entry.provider_code
-    if not unknown and not is_credit_code(entry.provider_code):
+    if not unknown and credit_code_fault(entry.provider_code):
         yield EntryFault("resource_credit_code", "provider_code", entry.provider_code)
     if entry.form not in codes.RESOURCE_FORMAT.names:
         yield EntryFault("resource_word", "form", entry.form)

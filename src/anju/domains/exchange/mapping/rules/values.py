@@ -17,6 +17,7 @@ from anju.domains.exchange.mapping.data.mappings import (
 )
 from anju.domains.exchange.sources.data.sources import DOCUMENT_TYPE, Field, FieldType, Source
 from anju.foundation.characters import INVISIBLE
+from anju.foundation.credit_codes import ALPHABET, LENGTH
 from anju.foundation.documents import SHAPES, WEIGHTS
 from anju.foundation.sheets import IMPRECISE
 
@@ -24,7 +25,7 @@ CITIZEN = "111"
 CITIZEN_LIKE = (CITIZEN, "112", "113")
 _QUOTED = r"^'([=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])"
 """The mark of spreadsheets for "this is text"; it is no part of the text."""
-_CREDIT_CODE = r"^[0-9A-HJ-NP-RTUW-Y]{18}$"
+_CREDIT_CODE = rf"^[{ALPHABET}]{{{LENGTH}}}$"
 _NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"
 
 

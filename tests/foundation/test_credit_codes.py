@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from anju.domains.employers.filing.rules import check_uscc
+from anju.foundation.credit_codes import credit_code_fault
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from anju.domains.employers.filing.rules import check_uscc
     ],
 )
 def test_a_credit_code_is_checked(code, problem):
-    assert check_uscc(code) == problem
+    assert credit_code_fault(code) == problem
