@@ -13,12 +13,12 @@ import polars as pl
 
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
-from anju.domains.people.rules.documents import check_character
 from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting, as_intake_role
+from anju.foundation.documents import check_character
 
 AT = datetime(2026, 11, 1, 4, tzinfo=UTC)
 FIRST = date(2020, 1, 1)

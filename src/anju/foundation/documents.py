@@ -33,3 +33,8 @@ NATIONALITIES = {
 }
 """What a foreigner's permanent residence card prints of the nationality inside its number → alpha-3: the numeric code
 of ISO 3166 in the fourth to sixth of 18 digits, or the first three letters of the form before December 2023."""
+
+
+def check_character(first17: str) -> str:
+    """The check character (ISO 7064 MOD 11-2) of seventeen digits."""
+    return CHECK_CHARACTERS[sum(int(d) * w for d, w in zip(first17, WEIGHTS, strict=True)) % 11]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from anju.foundation import codes
 from anju.foundation.cards.layout import Found
 from anju.foundation.cards.lines import Line
-from anju.foundation.documents import CHECK_CHARACTERS, HMT_AREAS, WEIGHTS
+from anju.foundation.documents import HMT_AREAS, check_character
 
 NAME_SURE = 0.9
 """Of each character of a name, in every reading of it."""
@@ -93,12 +93,11 @@ def _numbers(text: str) -> set[str]:
 
 def valid(number: str, today: date) -> bool:
     """Whether a number of eighteen characters has its check digit and a day of birth. The area is asked elsewhere."""
-    total = sum(int(d) * w for d, w in zip(number[:17], WEIGHTS, strict=True))
     try:
         born = _born_in(number)
     except ValueError:
         return False
-    return CHECK_CHARACTERS[total % 11] == number[17] and born.year >= 1900 and born <= today
+    return check_character(number[:17]) == number[17] and born.year >= 1900 and born <= today
 
 
 def _born_in(number: str) -> date:

@@ -16,23 +16,17 @@ from functools import lru_cache
 
 from anju.foundation import documents
 from anju.foundation.documents import (
-    CHECK_CHARACTERS,
     FOREIGN_PERMANENT_OLD,
     HMT_AREAS,
     ORDINARY_PASSPORT,
     PROVINCES,
     SHAPES,
-    WEIGHTS,
+    check_character,
 )
 
 EARLIEST_BIRTH = date(1850, 1, 1)
 """Sequences 996-999 of 15-digit numbers belonged to people born in 18xx."""
 _CENTENARIANS = ("996", "997", "998", "999")
-
-
-def check_character(first17: str) -> str:
-    """The check character (ISO 7064 MOD 11-2) of seventeen digits."""
-    return CHECK_CHARACTERS[sum(int(d) * w for d, w in zip(first17, WEIGHTS, strict=True)) % 11]
 
 
 def upgrade_15(number: str) -> str:

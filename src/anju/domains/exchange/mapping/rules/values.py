@@ -18,7 +18,8 @@ from anju.domains.exchange.mapping.data.mappings import (
 from anju.domains.exchange.sources.data.sources import DOCUMENT_TYPE, Field, FieldType, Source
 from anju.foundation.characters import INVISIBLE
 from anju.foundation.credit_codes import ALPHABET, LENGTH
-from anju.foundation.documents import SHAPES, WEIGHTS
+from anju.foundation.document_columns import checks
+from anju.foundation.documents import SHAPES
 from anju.foundation.sheets import IMPRECISE
 
 CITIZEN = "111"
@@ -128,14 +129,3 @@ def _born(number: pl.Expr) -> pl.Expr:
         .otherwise(pl.lit("19") + number.str.slice(6, 6))
     )
     return text.str.to_date("%Y%m%d", strict=False).is_not_null()
-
-
-def checks(number: pl.Expr) -> pl.Expr:
-    """True when the 18th character is the check of the 17 before it (ISO 7064 MOD 11-2)."""
-    digits = number.str.slice(0, 17).cast(pl.Int64, strict=False)
-    total = pl.sum_horizontal(
-        ((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(WEIGHTS)), ignore_nulls=False
-    )
-    last = number.str.slice(17, 1)
-    value = pl.when(last == "X").then(10).otherwise(last.cast(pl.Int64, strict=False))
-    return ((total + value) % 11 == 1).fill_null(value=False)

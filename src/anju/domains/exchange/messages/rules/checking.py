@@ -21,7 +21,7 @@ from anju.domains.exchange.messages.data.messages import Fault, Occasion
 from anju.domains.exchange.messages.rules.schemas import pointers, versions
 from anju.foundation.clock import local_date
 from anju.foundation.days import age_on
-from anju.foundation.documents import WEIGHTS
+from anju.foundation.documents import check_character
 
 SKEW = timedelta(minutes=5)
 CHILD_BELOW, ELDERLY_FROM = 16, 60
@@ -94,10 +94,7 @@ def _document(person: Mapping[str, str], at: str) -> Iterator[Fault]:
     number = person["doc_number"]
     if person["doc_type"] not in _CITIZEN or len(number) != 18 or not number[:17].isdigit():
         return
-    if (
-        "10X98765432"[sum(int(n) * w for n, w in zip(number, WEIGHTS, strict=False)) % 11]
-        != (number[17])
-    ):
+    if check_character(number[:17]) != number[17]:
         yield Fault("document_check", f"{at}/doc_number")
     born = person.get("birth_date")
     if born and born.replace("-", "") != number[6:14]:

@@ -7,7 +7,9 @@ from datetime import date
 
 import polars as pl
 
+from anju.foundation.document_columns import checks, weighted
 from anju.foundation.documents import (
+    CHECK_CHARACTERS,
     FOREIGN_PERMANENT,
     FOREIGN_PERMANENT_OLD,
     HMT_AREAS,
@@ -15,7 +17,6 @@ from anju.foundation.documents import (
     ORDINARY_PASSPORT,
     PROVINCES,
     SHAPES,
-    WEIGHTS,
 )
 
 ORDER = (
@@ -134,28 +135,7 @@ def _facts(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl
     )
     return frame.with_columns(
         pl.when(born.is_between(_EARLIEST, today)).then(born).alias("_born"),
-        _checks(full).alias("_check"),
-    )
-
-
-def _checks(full: pl.Expr) -> pl.Expr:
-    """True when the 18th character is the check of the 17 before it (ISO 7064 MOD 11-2)."""
-    first = full.str.slice(0, 17)
-    digits = pl.when(first.str.contains(r"^[0-9]{17}$")).then(first).cast(pl.Int64, strict=False)
-    last = full.str.slice(17, 1)
-    value = (
-        pl.when(last == "X")
-        .then(10)
-        .otherwise(pl.when(last.str.contains(r"^[0-9]$")).then(last).cast(pl.Int64, strict=False))
-    )
-    return ((_weighted(digits) + value) % 11 == 1).fill_null(value=False) & (
-        full.str.len_chars() == 18
-    )
-
-
-def _weighted(digits: pl.Expr) -> pl.Expr:
-    return pl.sum_horizontal(
-        ((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(WEIGHTS)), ignore_nulls=False
+        checks(full).alias("_check"),
     )
 
 
@@ -166,9 +146,9 @@ def _upgraded(number: pl.Expr) -> pl.Expr:
         .otherwise(pl.lit("19"))
     )
     first = number.str.slice(0, 6) + century + number.str.slice(6, 9)
-    remainder = _weighted(first.cast(pl.Int64, strict=False)) % 11
+    remainder = weighted(first.cast(pl.Int64, strict=False)) % 11
     return first + remainder.replace_strict(
-        dict(enumerate("10X98765432")), default=None, return_dtype=pl.String
+        dict(enumerate(CHECK_CHARACTERS)), default=None, return_dtype=pl.String
     )
 
 
