@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
+from anju.foundation.documents import PROVINCES
 from anju.foundation.errors import Refused
 
 _BETWEEN = r"[\s\-—–_.·•,，、*()（）]{0,2}"
@@ -18,9 +19,8 @@ _RUN = re.compile(
 )
 """Fifteen digits, or seventeen and a check character, with what is put between digits to be read by people."""
 _WRITTEN = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
-_PROVINCES = frozenset(
-    f"{n}" for r in ((11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66)) for n in range(*r)
-) | {"71", "81", "82", "83", "91"}
+_BEGINNINGS = {*PROVINCES, "91"}
+"""First two digits; 91 begins codes of people who live abroad."""
 
 
 def holds_identity_number(text: str) -> bool:
@@ -43,4 +43,4 @@ def _is_number(run: str) -> bool:
         day = datetime.strptime(born, "%Y%m%d").date()  # noqa: DTZ007 - a day of birth has no zone
     except ValueError:
         return False
-    return digits[:2] in _PROVINCES and day >= date(1900, 1, 1)
+    return digits[:2] in _BEGINNINGS and day >= date(1900, 1, 1)
