@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from anju.foundation.archive.manifest import ArchiveError
+from anju.foundation.whole_files import flush
 
 
 @contextmanager
@@ -27,7 +28,7 @@ def whole(target: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-    _flush_directory(target.parent)
+    flush(target.parent)
 
 
 @contextmanager
@@ -54,12 +55,3 @@ def _is(draft: Path, file: IO[bytes]) -> bool:
         return draft.stat().st_ino == os.fstat(file.fileno()).st_ino
     except FileNotFoundError:
         return False
-
-
-def _flush_directory(place: Path) -> None:
-    """So that the new name survives a power cut as the content does."""
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,7 +10,7 @@ from anju.domains.exchange.api import deliveries, tickets
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError
-from anju.interfaces.jobs.whole_files import write
+from anju.foundation.whole_files import write
 
 ACTOR = system("exchange.tickets", channel="exchange")
 MOST_BYTES = 20_000

@@ -22,9 +22,9 @@ from anju.domains.exchange.api.deliveries import Delivery, DeliveryState
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Refused
+from anju.foundation.whole_files import PART, write
 from anju.interfaces.exports.source_rows import refused_listing
 from anju.interfaces.jobs.folder_tickets import PATTERN, exchange_tickets
-from anju.interfaces.jobs.whole_files import PART, write
 
 ARRIVING = 600
 """Seconds that a file may differ from its manifest because it is still being written."""

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from anju.domains.exchange.bridge.data.bridge import MOST_BYTES, MOST_HEADER, SUFFIX
 from anju.domains.exchange.bridge.rules.file_format import BridgeFault, Header, read_header
+from anju.foundation.whole_files import write
 
-PART = ".part"
 
-
-def put(folder: Path, name: str, data: bytes) -> Path:
-    """Write a file under another name, to disk, read it back, and rename it."""
+def put(folder: Path, name: str, data: bytes) -> None:
+    """Write a file into a folder, which is made where there is none."""
     folder.mkdir(parents=True, exist_ok=True)
-    target, draft = folder / name, folder / (name + PART)
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if draft.stat().st_size != len(data):
-        raise OSError(f"{draft} is shorter than what was written")
-    draft.replace(target)
-    flush(folder)
-    return target
-
-
-def flush(folder: Path) -> None:
-    """So that new names survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    write(folder / name, [data])
 
 
 def found(folder: Path) -> Iterator[tuple[Path, Header | None]]:
     """Files of bridges in a folder with what they say of themselves (None: nothing readable), by number. Unfinished
-    ones (`PART`), folders and links are passed over; nothing is followed out of the folder."""
+    ones, folders and links are passed over; nothing is followed out of the folder."""
     listed: list[tuple[int, str, Path, Header | None]] = []
     for path in sorted(folder.glob("*" + SUFFIX)):
         if path.is_symlink() or not path.is_file():
