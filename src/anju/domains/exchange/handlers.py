@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from anju.domains.exchange.bridge.operations.filling import offer_declarations, offer_permits
 from anju.domains.exchange.links.operations.telling import tell_arrivals, tell_departures
@@ -21,44 +22,26 @@ GOING = ("outflow",)
 
 @events.on_batch("register.applied", size=50, key="exchange.tell_arrivals")
 def tell(batch: Sequence[Event]) -> None:
-    """Whoever has come from a place on a link is told of there."""
-    persons = {
-        person
-        for event in batch
-        for person, kind in register.applied_people(event.payload)
-        if kind in ARRIVING
-    }
-    if persons:
+    """Places on a link are notified of who has come from there."""
+    if persons := _declared_about(batch, ARRIVING):
         with acting(system("exchange.tell_arrivals", channel="exchange")):
-            tell_arrivals(sorted(persons), at=max(event.at for event in batch))
+            tell_arrivals(persons, at=_latest(batch))
 
 
 @events.on_batch("register.applied", size=50, key="exchange.tell_departures")
 def tell_gone(batch: Sequence[Event]) -> None:
-    """The place on a link that somebody has gone to is told of them."""
-    persons = {
-        person
-        for event in batch
-        for person, kind in register.applied_people(event.payload)
-        if kind in GOING
-    }
-    if persons:
+    """Places on a link are notified of who has gone there."""
+    if persons := _declared_about(batch, GOING):
         with acting(system("exchange.tell_departures", channel="exchange")):
-            tell_departures(sorted(persons), at=max(event.at for event in batch))
+            tell_departures(persons, at=_latest(batch))
 
 
 @events.on_batch("register.applied", size=200, key="exchange.bridge_declarations")
 def offer_over_bridge(batch: Sequence[Event]) -> None:
     """Whoever has come to live here goes over the bridge, where there is one, to be checked."""
-    persons = {
-        person
-        for event in batch
-        for person, kind in register.applied_people(event.payload)
-        if kind in ARRIVING
-    }
     actor = system("exchange.bridge", channel="exchange")
     with acting(actor):
-        offer_declarations(sorted(persons), actor=actor, at=max(event.at for event in batch))
+        offer_declarations(_declared_about(batch, ARRIVING), actor=actor, at=_latest(batch))
 
 
 @events.on("permits.accepted", key="exchange.bridge_permits")
@@ -72,6 +55,21 @@ def offer_permit_over_bridge(event: Event) -> None:
 @events.on_batch("register.applied", size=200, key="exchange.picture_tickets")
 def look_for_contradictions(batch: Sequence[Event]) -> None:
     """What sources say differently about somebody is put before a person."""
-    persons = {p for event in batch for p, _ in register.applied_people(event.payload)}
     with acting(system("exchange.picture")):
-        refresh_tickets(sorted(persons), at=max(event.at for event in batch))
+        refresh_tickets(_declared_about(batch), at=_latest(batch))
+
+
+def _declared_about(batch: Sequence[Event], kinds: Sequence[str] = ()) -> list[int]:
+    """Whom declarations of these kinds were about; without kinds of any."""
+    return sorted(
+        {
+            person
+            for event in batch
+            for person, kind in register.applied_people(event.payload)
+            if not kinds or kind in kinds
+        }
+    )
+
+
+def _latest(batch: Sequence[Event]) -> datetime:
+    return max(event.at for event in batch)

@@ -1,10 +1,11 @@
-"""Telling the place people came from who has come to live here, and the place they went to who has gone; and what
-counts when a place is silent."""
+"""Notifying the place people came from of who has come to live here, and the place they went to of who has gone; and
+what counts when a place is silent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from anju.domains.exchange.links.data.links import IN, OPEN_MOVES, OUT, MoveState, PeerState
 from anju.domains.exchange.links.models import Message, Move, OwnPlace, Peer
@@ -28,14 +29,14 @@ AT_ONCE = 500
 
 
 def tell_arrivals(person_ids: Sequence[int], *, at: datetime) -> int:
-    """Tell, of these people, for whom they have come to live here from another place on a link: the one they last left
+    """Notify the places on a link from which any of these people have come to live here: the place somebody last left
     for here, or else the one their household registration lies in. Once a person and first day; how many notices.
 
     A stay of the register is as it is whatever the other place answers; until that ends the move, the person counts as
     habitual there (`queries.messages.moves_under_way`).
     """
-    links = list(Peer.objects.filter(state=PeerState.ACTIVE.value, test=False))
-    if not links or not OwnPlace.objects.exists():
+    links = _links()
+    if not links:
         return 0
     persons = sorted(set(people.all_canonical(person_ids).values()))
     today = local_date(at)
@@ -52,10 +53,21 @@ def tell_arrivals(person_ids: Sequence[int], *, at: datetime) -> int:
 
 
 def _left_place(last: tuple[int, str] | None, origin: str, links: Sequence[Peer]) -> int | None:
-    """The link to tell: whoever came from there already is told of no second time; whoever left for there returns."""
+    """The link to notify: none once it was notified that somebody came from there; whoever left for there returns."""
     if last is not None:
         return last[0] if last[1] == OUT and any(p.pk == last[0] for p in links) else None
-    found = [(r, p.pk) for p in links for r in p.regions if origin and origin.startswith(r)]
+    return _link_of(origin, links)
+
+
+def _links() -> list[Peer]:
+    """The places to notify; none where this place takes part in no exchange."""
+    links = list(Peer.objects.filter(state=PeerState.ACTIVE.value, test=False))
+    return links if links and OwnPlace.objects.exists() else []
+
+
+def _link_of(division: str, links: Sequence[Peer]) -> int | None:
+    """The link that answers for a division (code or prefix), the narrowest of several."""
+    found = [(r, p.pk) for p in links for r in p.regions if division and division.startswith(r)]
     return max(found, key=lambda f: len(f[0]))[1] if found else None
 
 
@@ -79,36 +91,38 @@ def _tell(peer: Peer, stays: Sequence[StayView], at: datetime) -> int:
     ]
     sent = queue(peer, drafts, at=at)
     days = {s.person_id: s.since for s in stays}
+    _enter_moves(sent, days, direction=IN, state=MoveState.ASKED.value, due=due, at=at)
+    return len(sent)
+
+
+def _enter_moves(sent: Sequence[Message], days: Mapping[int, date], **fields: Any) -> None:  # noqa: ANN401 - of a move
+    """A move for each notice. `days`: the first day of each person."""
     Move.objects.bulk_create(
         (
             Move(
-                direction=IN,
-                peer=peer,
+                peer=m.peer,
                 person_id=m.person_id or 0,
                 region=m.region,
                 day=days[m.person_id or 0],
-                state=MoveState.ASKED.value,
                 notice=m,
-                due=due,
-                at=at,
+                **fields,
             )
             for m in sent
         ),
         ignore_conflicts=True,
     )
-    return len(sent)
 
 
 def tell_departures(person_ids: Sequence[int], *, at: datetime) -> int:
-    """Tell, of these people, for whom they have gone to live at another place on a link, as they said themselves: that
-    place. Once a person and first day; how many notices. Nothing is asked of the other place, and no term runs."""
-    links = list(Peer.objects.filter(state=PeerState.ACTIVE.value, test=False))
-    if not links or not OwnPlace.objects.exists():
+    """Notify the places on a link where any of these people have gone to live, as they declared themselves. Once a
+    person and first day; how many notices. Nothing is asked of the other place, and no term runs."""
+    links = _links()
+    if not links:
         return 0
     persons = sorted(set(people.all_canonical(person_ids).values()))
     going: dict[int, list[AwayView]] = {}
     for away in register.away_to(persons, as_of=local_date(at)):
-        peer = _left_place(None, away.destination, links)
+        peer = _link_of(away.destination, links)
         if peer is not None:
             going.setdefault(peer, []).append(away)
     by_id = {p.pk: p for p in links}
@@ -140,29 +154,13 @@ def _tell_gone(peer: Peer, gone: Sequence[AwayView], at: datetime) -> int:
     ]
     sent = queue(peer, drafts, at=at)
     days = {a.person_id: a.since for a in fresh}
-    Move.objects.bulk_create(
-        (
-            Move(
-                direction=OUT,
-                peer=peer,
-                person_id=m.person_id or 0,
-                region=m.region,
-                day=days[m.person_id or 0],
-                state=MoveState.CONFIRMED.value,
-                notice=m,
-                at=at,
-                settled_at=at,
-            )
-            for m in sent
-        ),
-        ignore_conflicts=True,
-    )
+    _enter_moves(sent, days, direction=OUT, state=MoveState.CONFIRMED.value, at=at, settled_at=at)
     return len(sent)
 
 
 def close_terms(*, at: datetime) -> int:
-    """What counts where the other place has let its term pass: a move stands, an enquiry stays unanswered; it is told
-    so, and may still answer. How many. Inside the caller's transaction."""
+    """What counts where the other place has let its term pass: a move stands, an enquiry stays unanswered; it is
+    notified, and may still answer. How many. Inside the caller's transaction."""
     return _close_moves(at) + _close_enquiries(at)
 
 
