@@ -1,5 +1,5 @@
 """Who lives in the second city, and who moves between it and the demo town. The same people whenever they are planned:
-both installations know them without having told each other.
+both installations know them without a message about them.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ MOST_REQUESTS = 500
 @schedule.every(3, name="exchange.due")
 def due() -> None:
     """Put in a job for each link with something to send, and one where something waits to be applied. After a restore
-    other places are told of it first."""
+    other places are notified of it first."""
     links.tell_restore(at=now())
     for peer in links.due_peers(at=now()):
         with suppress(AlreadyEnqueued), transaction.atomic():

@@ -43,9 +43,9 @@ class State(StrEnum):
 
 
 class MoveState(StrEnum):
-    """Of a move between two places. asked: the other place was told and has not answered. confirmed: its stay there has
-    ended (or there was none). set_aside, implausible: what it answered; the move goes on. by_default: the term passed.
-    withdrawn: the notice was taken back."""
+    """Of a move between two places. asked: the other place was notified and has not answered. confirmed: its stay there
+    has ended (or there was none). set_aside, implausible: what it answered; the move goes on. by_default: the term
+    passed. withdrawn: the notice was taken back."""
 
     ASKED = "asked"
     CONFIRMED = "confirmed"

@@ -49,7 +49,7 @@ class OwnKey(models.Model):
 
 
 class Peer(models.Model):
-    """Another place. `regions`: divisions it serves; `epoch`: restores it last told of; `failure`, `attempts` and
+    """Another place. `regions`: divisions it serves; `epoch`: restores it last reported; `failure`, `attempts` and
     `next_at`: how the last requests to it went. `test`: only tries this place."""
 
     code = models.CharField(max_length=12, unique=True, db_collation="C")

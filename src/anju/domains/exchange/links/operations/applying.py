@@ -180,7 +180,7 @@ def _departure(message: Message, content: Content, peer: Peer, at: datetime) -> 
 
 
 def _contested(state: MoveState) -> Callable[[Message, Content, Peer, datetime], Effect]:
-    """The other place has set aside or doubts what it was told: the move goes on, the office reads why."""
+    """The other place has set aside or doubts what was reported to it: the move goes on, the office reads why."""
 
     def effect(message: Message, content: Content, peer: Peer, at: datetime) -> Effect:
         moved = _move_of(message, peer, state, at)

@@ -211,7 +211,7 @@ def _note_moves(
     peer: Peer,
     at: datetime,
 ) -> None:
-    """Who left for there, so that a return is told."""
+    """Who left for there, so that a return is notified."""
     Move.objects.bulk_create(
         (
             Move(

@@ -1,4 +1,4 @@
-"""Putting messages in, in the order of each person, in the transaction of what they tell of."""
+"""Putting messages in, in the order of each person, in the transaction of what they report."""
 
 from __future__ import annotations
 

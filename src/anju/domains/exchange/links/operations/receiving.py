@@ -92,7 +92,7 @@ class _Weighed:
 
 @dataclass(frozen=True, slots=True)
 class _Keeping:
-    """Whose messages are kept, in which place, when; `alone`: counted beside nobody else."""
+    """Whose messages are kept, in which place, when; `alone`: counted while nobody else counts."""
 
     peer: Peer
     place: str

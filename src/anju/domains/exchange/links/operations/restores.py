@@ -19,10 +19,10 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 
 
-def notice_epoch(peer: Peer, told: int, *, at: datetime) -> int:
+def notice_epoch(peer: Peer, number: int, *, at: datetime) -> int:
     """The other place says how often it was restored. Once more than before: everything it receipted in the last
     `REOFFERED` goes out again under the same ids, which it takes as repeated where it still has them; how many."""
-    if not Peer.objects.filter(pk=peer.pk, epoch__lt=told).update(epoch=told):
+    if not Peer.objects.filter(pk=peer.pk, epoch__lt=number).update(epoch=number):
         return 0
     return Message.objects.filter(
         peer=peer, direction=OUT, state=State.SENT.value, at__gt=at - REOFFERED
@@ -41,10 +41,10 @@ def tell_restore(*, at: datetime) -> int:
         return 0
     since = Message.objects.filter(peer=OuterRef("pk"), direction=OUT, epoch=number)
     with acting(system("exchange.restored", channel="exchange")), transaction.atomic():
-        untold = Peer.objects.select_for_update().filter(
+        unaware = Peer.objects.select_for_update().filter(
             ~Exists(since), state=PeerState.ACTIVE.value, test=False
         )
-        return sum(_tell(peer, at) for peer in untold.order_by("pk"))
+        return sum(_tell(peer, at) for peer in unaware.order_by("pk"))
 
 
 def _tell(peer: Peer, at: datetime) -> int:

@@ -59,7 +59,7 @@ def moves_under_way(person_ids: Collection[int]) -> set[int]:
 
 
 def last_moves(person_ids: Iterable[int]) -> dict[int, tuple[int, str]]:
-    """Person → peer and direction of the last move that was told."""
+    """Person → peer and direction of the last move that was notified."""
     rows = (
         Move.objects.filter(person_id__in=list(person_ids))
         .exclude(state="withdrawn")
