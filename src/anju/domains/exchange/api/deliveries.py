@@ -16,7 +16,7 @@ from anju.domains.exchange.deliveries.operations.connecting import (
     looked,
     stop,
 )
-from anju.domains.exchange.deliveries.operations.taking import take_file, take_table
+from anju.domains.exchange.deliveries.operations.taking import take_file
 from anju.domains.exchange.deliveries.queries.deliveries import (
     by_digest,
     connector,
@@ -28,7 +28,6 @@ from anju.domains.exchange.deliveries.queries.deliveries import (
 )
 from anju.domains.exchange.deliveries.queries.facts import (
     facts_about,
-    facts_about_employer,
     identities,
 )
 from anju.domains.exchange.deliveries.rules.manifest import read_manifest, written
@@ -50,7 +49,6 @@ __all__ = [
     "delivery",
     "due",
     "facts_about",
-    "facts_about_employer",
     "identities",
     "look_now",
     "looked",
@@ -58,6 +56,5 @@ __all__ = [
     "refused_rows",
     "stop",
     "take_file",
-    "take_table",
     "written",
 ]

@@ -61,7 +61,6 @@ from anju.domains.exchange.links.queries.lists import (
     message_id_of,
     messages_of,
     moves_of,
-    open_moves_of,
     persons_of,
     standing,
 )
@@ -126,7 +125,6 @@ __all__ = [
     "messages_of",
     "moves_of",
     "moves_under_way",
-    "open_moves_of",
     "own_place",
     "own_public_keys",
     "peer",

@@ -13,7 +13,7 @@ from anju.domains.exchange.mapping.rules.applying import ROW, Mapped, apply_mapp
 from anju.domains.exchange.mapping.rules.columns import schema_fault, title
 from anju.domains.exchange.mapping.rules.first import first_mapping
 from anju.domains.exchange.mapping.rules.soundness import mapping_faults
-from anju.domains.exchange.mapping.rules.tables import Table, table_of, titled
+from anju.domains.exchange.mapping.rules.tables import Table, table_of
 from anju.domains.exchange.mapping.rules.trying import failures, outcome
 from anju.domains.exchange.mapping.rules.written import from_json, from_text, to_json
 from anju.domains.exchange.sources.data.sources import Field, FieldType, Source, Subject
@@ -47,6 +47,5 @@ __all__ = [
     "sources",
     "table_of",
     "title",
-    "titled",
     "to_json",
 ]

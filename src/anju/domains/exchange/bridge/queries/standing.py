@@ -153,14 +153,6 @@ LISTS: dict[str, Q] = {
 not answered yet; closed: differences that a person saw to."""
 
 
-def item(item_id: int) -> ItemView:
-    """One item in sight. `NotFound` ``bridge_item_unknown``."""
-    row = BridgeItem.objects.select_related("bridge").filter(pk=item_id).first()
-    if row is None:
-        raise NotFound("bridge_item_unknown")
-    return views([row])[0]
-
-
 def views(rows: Sequence[BridgeItem]) -> list[ItemView]:
     """Rows, whose bridge is at hand, with what they say."""
     bound = [row_of(r.bridge_id, r.direction, r.key) for r in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -108,16 +108,6 @@ class Fact:
     received_at: datetime
     absent_since: date | None
     content: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRows:
-    """Rows that came back: their titles, and of each its number, (field, reason) and its cells."""
-
-    titles: tuple[str, ...]
-    rows: list[tuple[int, tuple[tuple[str, str], ...], tuple[str | None, ...]]] = field(
-        default_factory=list
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -42,7 +41,9 @@ SLICE = 50_000
 _TWICE, _OLDER, _FUTURE, _DAMAGED = "fact_twice", "fact_older", "fact_future", "map_damaged"
 
 
-def take_file(source: str, name: str, data: bytes, manifest: Manifest, *, at: datetime) -> Delivery:
+def take_file(
+    source_code: str, name: str, data: bytes, manifest: Manifest, *, at: datetime
+) -> Delivery:
     """Take a file in that is whole. A file that was taken before changes nothing and is answered as it was.
 
     A file that cannot be taken as a whole is a delivery of state `refused` with its reason: ``delivery_half`` (not the
@@ -50,33 +51,6 @@ def take_file(source: str, name: str, data: bytes, manifest: Manifest, *, at: da
     has lost more facts than the source's limit is `asking`, and nothing of it is applied until somebody has said so.
     """
     digest = hashlib.sha256(data).hexdigest()
-
-    def table() -> Table:
-        if digest != manifest.sha256:
-            raise Refused("delivery_half")
-        found = table_of(read_cells(data, name))
-        if found.cells.height != manifest.rows:
-            raise Refused("delivery_rows", said=manifest.rows, found=found.cells.height)
-        return found
-
-    return _taken(source, name, digest, manifest, table, at)
-
-
-def take_table(
-    source: str, name: str, table: Table, manifest: Manifest, *, at: datetime
-) -> Delivery:
-    """Take in rows that were read from a department's database; `manifest.sha256`: what names this reading."""
-    return _taken(source, name, manifest.sha256, manifest, lambda: table, at)
-
-
-def _taken(
-    source_code: str,
-    name: str,
-    digest: str,
-    manifest: Manifest,
-    read: Callable[[], Table],
-    at: datetime,
-) -> Delivery:
     source = source_of(source_code)
     with acting(ACTOR):
         connector = models.Connector.objects.select_for_update().filter(source=source_code).first()
@@ -96,7 +70,7 @@ def _taken(
                 state=DeliveryState.REFUSED,
             )
         try:
-            table = read()
+            table = _read(data, name, digest, manifest)
             version = mapping_in_force(source)
             made = _mapped(source, version.mapping, table)
         except Refused as refused:
@@ -107,6 +81,15 @@ def _taken(
         row.save()
         _Taking(source, row, manifest, table, made, at).apply()
         return _recorded(row, at)
+
+
+def _read(data: bytes, name: str, digest: str, manifest: Manifest) -> Table:
+    if digest != manifest.sha256:
+        raise Refused("delivery_half")
+    found = table_of(read_cells(data, name))
+    if found.cells.height != manifest.rows:
+        raise Refused("delivery_rows", said=manifest.rows, found=found.cells.height)
+    return found
 
 
 def _recorded(row: models.Delivery, at: datetime) -> Delivery:

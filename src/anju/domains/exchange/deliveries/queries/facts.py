@@ -42,11 +42,6 @@ def facts_about(person_ids: Collection[int], *, purpose: str) -> list[Fact]:
     return _shown("f.person_id = ANY(%s)", list(person_ids), allowed)
 
 
-def facts_about_employer(employer_id: int) -> list[Fact]:
-    """What departments say of an employer, newest first. One query."""
-    return _shown("f.employer_id = ANY(%s)", [employer_id], list(sources()))
-
-
 def _shown(where: str, ids: Sequence[int], allowed: Sequence[str]) -> list[Fact]:
     found = rows(
         f"{_SHOWN} FROM exchange_fact f JOIN exchange_connector c ON c.id = f.connector_id"

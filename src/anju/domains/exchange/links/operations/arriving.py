@@ -18,7 +18,6 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import ITEM_SCHEMA, Sender, StayView
 from anju.foundation.actor import Actor
-from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
 
 CHANNEL = "exchange"
@@ -230,8 +229,3 @@ def _note_moves(
         ),
         ignore_conflicts=True,
     )
-
-
-def due_in(days: int, at: datetime) -> date:
-    """The day by which an answer is expected."""
-    return date.fromordinal(local_date(at).toordinal() + days)

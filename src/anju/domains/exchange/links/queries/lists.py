@@ -89,12 +89,6 @@ def moves_of(
     return [_move(m) for m in found[offset : offset + limit]], counts
 
 
-def open_moves_of(person_id: int) -> list[MoveView]:
-    """The moves of one person that another place has not answered, and those that wait for this office."""
-    rows = Move.objects.filter(person_id=person_id, state__in=_OPEN, peer__test=False)
-    return [_move(m) for m in rows.select_related("peer", "notice").order_by("-day")]
-
-
 def standing(*, today: date) -> Standing:
     """How many messages and moves want somebody, here or there. Two queries."""
     late = Q(answer_by__lt=today)

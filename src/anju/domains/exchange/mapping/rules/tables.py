@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -38,21 +39,13 @@ def table_of(book: Workbook) -> Table:
     raise Refused("file_without_table", filename=book.filename)
 
 
-def titled(cells: pl.DataFrame) -> Table:
-    """The table of a frame that has its titles already, such as a Parquet file's or a query's: every value as text."""
-    names = [title(c) for c in cells.columns]
-    _require_once(names)
-    text = cells.rename(dict(zip(cells.columns, names, strict=True)))
-    return Table(text, pl.int_range(1, cells.height + 1, eager=True), frozenset())
-
-
 def _table(cells: pl.DataFrame, lines: pl.Series, damaged: frozenset[int]) -> Table:
     names = [title(c) for c in cells.row(0)]
-    _require_once([n for n in names if n])
+    _require_once(n for n in names if n)
     kept = {c: n for c, n in zip(cells.columns, names, strict=True) if n}
     return Table(cells[1:].select(pl.col(c).alias(n) for c, n in kept.items()), lines[1:], damaged)
 
 
-def _require_once(names: list[str]) -> None:
+def _require_once(names: Iterable[str]) -> None:
     if twice := [n for n, times in Counter(names).items() if times > 1]:
         raise Refused("map_columns_twice", columns=twice)
