@@ -9,7 +9,7 @@ import polars as pl
 
 from anju.domains.exchange.deliveries.data.deliveries import Fact, Match, OneFact
 from anju.domains.exchange.sources.data.sources import DOCUMENT_TYPE, RECOGNISED_BY
-from anju.domains.exchange.sources.rules.reading import sources
+from anju.domains.exchange.sources.rules.reading import readable_for, sources
 from anju.foundation.crypto import decrypt_many, row_of
 from anju.foundation.db.statements import rows
 
@@ -38,15 +38,14 @@ def in_force(connector_id: int) -> pl.DataFrame:
 def facts_about(person_ids: Collection[int], *, purpose: str) -> list[Fact]:
     """What departments say of these records, newest first, of the sources that may be read for this purpose; that they
     were read is for the caller to record. One query."""
-    allowed = [s.code for s in sources().values() if purpose in s.purposes]
-    return _shown("f.person_id = ANY(%s)", list(person_ids), allowed)
+    return _shown("f.person_id = ANY(%s)", person_ids, purpose)
 
 
-def _shown(where: str, ids: Sequence[int], allowed: Sequence[str]) -> list[Fact]:
+def _shown(where: str, ids: Collection[int], purpose: str) -> list[Fact]:
     found = rows(
         f"{_SHOWN} FROM exchange_fact f JOIN exchange_connector c ON c.id = f.connector_id"
         f" WHERE {where} AND c.source = ANY(%s) AND f.ended_at IS NULL ORDER BY f.as_of DESC, f.id DESC",
-        [list(ids), list(allowed)],
+        [list(ids), readable_for(purpose)],
     )
     texts = decrypt_many([r[5] for r in found], CONTENT, rows=[row_of(r[0]) for r in found])
     return [
@@ -78,8 +77,7 @@ def waiting(connector_id: int, *, limit: int, after: int = 0) -> list[tuple[int,
 def fact_of(fact_id: int, *, purpose: str) -> OneFact | None:
     """A fact in force, and whom it is about, where the transaction sees it and its source may be read for this
     purpose."""
-    allowed = [s.code for s in sources().values() if purpose in s.purposes]
-    found = _shown("f.id = ANY(%s)", [fact_id], allowed)
+    found = _shown("f.id = ANY(%s)", [fact_id], purpose)
     about = rows("SELECT person_id, region FROM exchange_fact WHERE id = %s", [fact_id])
     return OneFact(found[0], about[0][0], about[0][1]) if found and about else None
 

@@ -35,6 +35,11 @@ def sources(folder: Path = FOLDERS) -> Mapping[str, Source]:
     return {one.name: read_source(one) for one in found}
 
 
+def readable_for(purpose: str) -> list[str]:
+    """Codes of the sources whose facts may be read for this purpose."""
+    return [s.code for s in sources().values() if purpose in s.purposes]
+
+
 def source(code: str) -> Source:
     """One source. `NotFound` ``source_unknown``."""
     found = sources().get(code)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from anju.domains.exchange.deliveries.queries.facts import fact_of, successors
 from anju.domains.exchange.tickets.data.tickets import (
@@ -140,7 +141,7 @@ def _answer(row: Row, outcome: Outcome, text: str, at: datetime) -> None:
     row.save(update_fields=["state", "outcome", "answered_at", "answer_cipher"])
 
 
-def _locked(ticket_ids: Collection[int]):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a QuerySet
+def _locked(ticket_ids: Collection[int]) -> QuerySet[Row]:
     return Row.objects.select_for_update().filter(pk__in=list(ticket_ids)).order_by("id")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from anju.domains.exchange.sources.rules.reading import sources
+from anju.domains.exchange.sources.rules.reading import readable_for
 from anju.domains.exchange.tickets.data.tickets import WAITING, Ticket, TicketState
 from anju.domains.exchange.tickets.models import Ticket as Row
 from anju.foundation.crypto import decrypt_many, row_of
@@ -24,8 +24,7 @@ def tickets(
 ) -> tuple[list[Ticket], int]:
     """Tickets the transaction may see, of the sources that may be read for this purpose, those whose term ends first at
     the top, and how many there are."""
-    allowed = [s.code for s in sources().values() if purpose in s.purposes]
-    rows = Row.objects.filter(source__in=allowed).order_by("due", "id")
+    rows = Row.objects.filter(source__in=readable_for(purpose)).order_by("due", "id")
     if waiting:
         rows = rows.filter(state__in=[s.value for s in WAITING])
     return values(rows[offset : offset + limit]), rows.count()
