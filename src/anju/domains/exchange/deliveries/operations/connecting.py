@@ -26,7 +26,7 @@ def connect(source: str, *, region: str, every_hours: int, actor: Actor, at: dat
     source_of(source)
     if not 1 <= every_hours <= LONGEST_HOURS:
         raise Refused("connector_hours", most=LONGEST_HOURS)
-    if not any(region.startswith(r) for r in actor.regions(MANAGE)):
+    if not actor.may(MANAGE, region=region):
         raise NotAllowed("connector_region")
     row = _row(source)
     if row is None:
@@ -106,7 +106,7 @@ def _row(source: str) -> models.Connector | None:
 def _mine(source: str, actor: Actor) -> models.Connector:
     actor.require(MANAGE)
     row = _row(source)
-    if row is None or not any(row.region.startswith(r) for r in actor.regions(MANAGE)):
+    if row is None or not actor.may(MANAGE, region=row.region):
         raise NotFound("connector_unknown")
     return row
 

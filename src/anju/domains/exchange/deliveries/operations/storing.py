@@ -35,8 +35,8 @@ def keyed(source: Source, rows: pl.DataFrame, day: date) -> pl.DataFrame:
             pl.col(AS_OF).str.to_date("%Y-%m-%d", strict=False).fill_null(day)
             if AS_OF in source.fields
             else pl.lit(day)
-        ).alias("day"),
-    ).with_columns(pl.col("day").alias("as_of"))
+        ).alias("as_of"),
+    )
 
 
 def _texts(columns: pl.DataFrame, source: Source) -> list[str]:
