@@ -63,14 +63,16 @@ def uses(first: date, last: date, *, agreement: str = "", limit: int = 5_000) ->
     ]
 
 
+_SHIELDED = """SELECT person_id FROM exchange_shield
+WHERE since <= %s AND (until IS NULL OR until > %s)"""
+
+
 def shielded(person_ids: Sequence[int], at: datetime) -> set[int]:
     """Those of the persons whose data is shielded at that moment. One query."""
-    return {
-        p
-        for (p,) in rows(
-            """SELECT person_id FROM exchange_shield WHERE person_id = ANY(%s) AND since <= %s
-            AND (until IS NULL OR until > %s)""",
-            [list(person_ids), at, at],
-            often=True,
-        )
-    }
+    found = rows(f"{_SHIELDED} AND person_id = ANY(%s)", [at, at, list(person_ids)], often=True)
+    return {person for (person,) in found}
+
+
+def all_shielded(at: datetime) -> set[int]:
+    """Everybody who is shielded at that moment. One query."""
+    return {person for (person,) in rows(_SHIELDED, [at, at])}

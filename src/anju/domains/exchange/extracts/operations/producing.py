@@ -8,12 +8,12 @@ from datetime import datetime
 import polars as pl
 
 from anju.domains.exchange.answers.data.catalogue import extract_columns
+from anju.domains.exchange.answers.queries.agreements import all_shielded, terms
 from anju.domains.exchange.extracts.data.extracts import ACTION, MOST_ROWS, TERM, ExtractState
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
 from anju.domains.exchange.extracts.queries.extracts import (
     FACTS,
     PART,
-    all_shielded,
     count_residents,
     residents,
 )
@@ -33,7 +33,8 @@ PART_BYTES = 1024 * 1024
 
 def make_extract(extract_id: int, *, at: datetime) -> None:
     """Make an approved extract, in transactions of its own, one a block; what a worker that died had recorded is
-    recorded again. Nothing where it is not approved or the agreement has ended meanwhile (``agreement_ended``)."""
+    recorded again. Nothing where it is not approved; one that cannot be made says why (`failure`):
+    ``answer_agreement_ended``, ``extract_too_large``."""
     with acting(system(ACTION, channel="exchange")):
         row = Extract.objects.select_related("agreement").filter(pk=extract_id).first()
         if row is None or row.state != ExtractState.APPROVED:
@@ -69,8 +70,7 @@ def make_extract(extract_id: int, *, at: datetime) -> None:
 
 
 def _unfit(row: Extract, at: datetime) -> str:
-    agreement, today = row.agreement, local_date(at)
-    if agreement.state != "active" or not agreement.first <= today <= agreement.last:
+    if not terms(row.agreement).holds_on(local_date(at)):
         return "answer_agreement_ended"
     with reading():
         total = count_residents(row.region, row.day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import polars as pl
 
@@ -51,14 +51,6 @@ def count_residents(region: str, day: date) -> int:
     sql = """SELECT count(*) FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual
         AND s.period @> %s::date AND s.region >= %s AND s.region < %s"""
     return int(rows(sql, [day, low, high])[0][0])
-
-
-def all_shielded(at: datetime) -> set[int]:
-    """Everybody who is shielded at that moment. One query."""
-    sql = (
-        "SELECT person_id FROM exchange_shield WHERE since <= %s AND (until IS NULL OR until > %s)"
-    )
-    return {p for (p,) in rows(sql, [at, at])}
 
 
 def extracts(limit: int = 50) -> list[ExtractView]:
