@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 from django.db import connection
 
 Values = Sequence[Any] | pl.Series
@@ -111,7 +112,8 @@ def read_frame(sql: str, params: Sequence[Any], schema: pl.Schema) -> pl.DataFra
 def copy_frame(table: str, frame: pl.DataFrame) -> None:
     """Append a frame to a table; its columns are the table's. For tables without row-level security (COPY asks no
     policy): a temporary table, from which a statement takes the rows."""
-    text = frame.write_csv(include_header=False, quote_style="non_numeric").encode()
+    written = frame.with_columns(("\\x" + cs.binary().bin.encode("hex")).name.keep())
+    text = written.write_csv(include_header=False, quote_style="non_numeric").encode()
     columns = ", ".join(frame.columns)
     with (
         connection.cursor() as cur,

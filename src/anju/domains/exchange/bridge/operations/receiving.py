@@ -186,7 +186,7 @@ def _take_items(
         some = names.slice(first, SLICE)
         bound = [row_of(bridge.pk, IN, k) for k in some["key"].to_list()]
         ciphers = encrypt_many(contents[first : first + SLICE], ITEM, rows=bound)
-        payload = ("\\x" + pl.Series(ciphers, dtype=pl.Binary).bin.encode("hex")).alias("payload")
+        payload = pl.Series("payload", ciphers, dtype=pl.Binary)
         with connection.cursor() as cur:
             cur.execute(
                 "CREATE TEMP TABLE IF NOT EXISTS bridge_taken"

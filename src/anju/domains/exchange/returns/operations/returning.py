@@ -196,7 +196,7 @@ def _keep(comparison: int, found: Compared, regions: Sequence[str], at: datetime
             texts.append(json.dumps(values, ensure_ascii=False))
             bound.append(row_of(comparison, r["row"]))
         ciphers = encrypt_many(texts, VALUES, rows=bound)
-        payload = ("\\x" + pl.Series(ciphers, dtype=pl.Binary).bin.encode("hex")).alias("payload")
+        payload = pl.Series("payload", ciphers, dtype=pl.Binary)
         places = [area.get(p, (regions or ("",))[0]) for p in some["person_id"].to_list()]
         with connection.cursor() as cur:
             cur.execute(
