@@ -69,6 +69,11 @@ def refresh_tickets(person_ids: Sequence[int], *, at: datetime) -> int:
         for field in found.fields:
             if field.contradicting and person in regions:
                 current[person, field.field] = (digest_of(field), field)
+    before = set(
+        PictureTicket.objects.filter(person_id__in=persons).values_list(
+            "person_id", "field", "digest"
+        )
+    )
     opened = PictureTicket.objects.bulk_create(
         (
             PictureTicket(
@@ -81,9 +86,7 @@ def refresh_tickets(person_ids: Sequence[int], *, at: datetime) -> int:
                 due=day + timedelta(days=answer_days()),
             )
             for (person, name), (digest, field) in current.items()
-            if not PictureTicket.objects.filter(
-                person_id=person, field=name, digest=digest
-            ).exists()
+            if (person, name, digest) not in before
         ),
         ignore_conflicts=True,
     )
@@ -128,7 +131,7 @@ def close_ticket(
     ticket_id: int, decision: str, note: str, *, actor: Actor, at: datetime
 ) -> TicketView:
     """Answer a contradiction. Nothing in the register changes by it. `Refused` ``ticket_decision``, ``ticket_note``,
-    ``identity_number_in_text``,    `NotFound` ``ticket_unknown``, `Conflict` ``ticket_closed``."""
+    ``identity_number_in_text``, `NotFound` ``ticket_unknown``, `Conflict` ``ticket_closed``."""
     actor.require(ANSWER)
     row = PictureTicket.objects.select_for_update().filter(pk=ticket_id).first()
     if row is None or not actor.may(ANSWER, region=row.region):
