@@ -33,6 +33,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.characters import stands_for, visible
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, decrypt_many, encrypt, encrypt_many, row_of
+from anju.foundation.days import day_in
 from anju.foundation.db.arrays import copy_frame
 from anju.foundation.db.scope import inside
 from anju.foundation.db.statements import run
@@ -134,21 +135,13 @@ def _row(given: dict[str, Any]) -> dict[str, Any]:
         "doc_type": kind,
         "doc_number": number,
         "sex": sex if sex in codes.SEX.names else None,
-        "birth_date": born if born and _is_day(born) else None,
+        "birth_date": born if born and day_in(born) else None,
         "division": text.get("division", "").rstrip("0") or None,
     }
 
 
 def _name(text: str) -> str:
-    return visible(stands_for(text)).strip()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return visible(stands_for(text))
 
 
 def ours_in(regions: Sequence[str], theirs: pl.DataFrame, at: datetime) -> pl.DataFrame:
@@ -212,10 +205,13 @@ def _keep(comparison: int, found: Compared, regions: Sequence[str], at: datetime
 def comparisons(*, actor: Actor, limit: int = 50) -> list[ComparisonView]:
     """Comparisons, the newest first, with what waits in the actor's sight. One query."""
     actor.require(MANAGE)
-    rows = ReturnComparison.objects.annotate(
+    return [_comparison(r) for r in _with_waiting().order_by("-id")[:limit]]
+
+
+def _with_waiting() -> QuerySet[ReturnComparison]:
+    return ReturnComparison.objects.annotate(
         waiting=Count("differences", filter=Q(differences__state="open"))
-    ).order_by("-id")
-    return [_comparison(r) for r in rows[:limit]]
+    )
 
 
 def _comparison(row: Any) -> ComparisonView:  # noqa: ANN401 - with what the query added
@@ -229,8 +225,9 @@ def differences(
 ) -> tuple[ComparisonView, list[DifferenceView], int]:
     """A comparison with a page of the differences that wait in the actor's area, recorded as a reading. `NotFound`
     ``return_unknown``."""
-    view = next((c for c in comparisons(actor=actor, limit=1_000) if c.id == comparison_id), None)
-    if view is None:
+    actor.require(MANAGE)
+    row = _with_waiting().filter(pk=comparison_id).first()
+    if row is None:
         raise NotFound("return_unknown")
     found = _here(actor).filter(comparison_id=comparison_id, state="open").order_by("id")
     page = _differences(list(found[offset : offset + limit]))
@@ -241,7 +238,7 @@ def differences(
         action="exchange.return_read",
         at=at,
     )
-    return view, page, found.count()
+    return _comparison(row), page, found.count()
 
 
 def _here(actor: Actor) -> QuerySet[ReturnDifference]:
