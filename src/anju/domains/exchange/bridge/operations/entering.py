@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from anju.domains.exchange.bridge.data.bridge import DECLARATION, IN, ItemState
@@ -16,6 +16,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.actor import Actor, system
 from anju.foundation.crypto import decrypt_many, row_of
+from anju.foundation.days import day_in
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import joined, run
 from anju.foundation.errors import AnjuError
@@ -109,15 +110,8 @@ def _declared(
 
 def _item(item: BridgeItem, content: Mapping[str, Any]) -> dict[str, Any]:
     given = {k: v for k, v in content.items() if v and k in register.ITEM_SCHEMA and k not in _DAYS}
-    days = {k: _day(content[k]) for k in _DAYS if content.get(k)}
+    days = {k: day_in(content[k]) for k in _DAYS if content.get(k)}
     return {**given, **days, "key": f"b{item.bridge_id}.{item.key}", "kind": "arrive"}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _matched(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from anju.domains.exchange.catalogue.data.entries import (
@@ -22,6 +21,7 @@ from anju.domains.exchange.catalogue.data.entries import (
 from anju.domains.exchange.catalogue.rules.checking import faults, repeated
 from anju.foundation import codes
 from anju.foundation.characters import visible
+from anju.foundation.days import day_in
 
 NAMES = tuple(name for name, _title, _most in COLUMNS)
 TITLES = tuple(title for _name, title, _most in COLUMNS)
@@ -157,7 +157,7 @@ def entry_of(texts: Mapping[str, str], items: tuple[Item, ...]) -> Entry:
         basis=plain["basis"],
         openness=plain["openness"] in (YES, "true", "1"),
         cycle=_coded("cycle", plain["cycle"]),
-        published=_day(plain["published"]),
+        published=day_in(plain["published"][:10]),
         related=tuple(c for c in _SPLIT.split(plain["related"]) if c),
     )
 
@@ -193,10 +193,3 @@ def _of_object(one: Mapping[str, Any]) -> Entry:
 def _coded(column: str, text: str) -> str:
     table = _TABLES[column]
     return text if text in table.names else table.by_word.get(text, text)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

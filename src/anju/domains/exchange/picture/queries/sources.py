@@ -73,9 +73,7 @@ def _declarations(person_ids: Sequence[int], _: date) -> Found:
 
 def _plain(field: str, value: object) -> str:
     """A value as the record has it, so that two ways of writing are no contradiction."""
-    return (
-        _DOTS.sub("·", visible(stands_for(str(value)))).strip() if field == "name" else str(value)
-    )
+    return _DOTS.sub("·", visible(stands_for(str(value)))) if field == "name" else str(value)
 
 
 def _stays(person_ids: Sequence[int], day: date) -> Found:
