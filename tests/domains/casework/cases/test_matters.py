@@ -9,7 +9,7 @@ import pytest
 from anju.domains.casework.api import cases, catalogue
 from anju.domains.casework.cases.data import LIVE, STEPS, CaseState, Duty, Happened, Side, Step
 from anju.domains.casework.cases.rules.answering import read_answers
-from anju.domains.casework.cases.rules.clocks import clocks, due, wage_limit
+from anju.domains.casework.cases.rules.clocks import clocks, due, limits
 from anju.domains.casework.cases.rules.routing import level_above, route
 from anju.domains.casework.cases.rules.stepping import after
 from anju.foundation.calendar.statutory import State
@@ -129,9 +129,12 @@ def test_urgent_relief_is_paid_first_and_the_papers_follow_within_ten_working_da
 
 
 def test_the_limit_of_arbitration_does_not_run_while_employed_and_ends_a_year_after_leaving():
-    assert wage_limit({}).until is None
-    assert wage_limit({"left_on": "2024-02-29"}).until == date(2025, 2, 28)
-    assert "二十七" in wage_limit({}).source[0]
+    wages = cases.matter("wage_claim", PLACE, DAY)
+    (employed,), (left,) = limits(wages, {}), limits(wages, {"left_on": "2024-02-29"})
+    assert employed.until is None
+    assert left.until == date(2025, 2, 28)
+    assert "二十七" in employed.source[0]
+    assert limits(cases.matter("legal_aid", PLACE, DAY), {"left_on": "2024-02-29"}) == ()
 
 
 def test_the_next_moment_is_the_nearest_of_what_runs():

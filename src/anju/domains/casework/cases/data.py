@@ -130,6 +130,16 @@ class TermRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitRule:
+    """A limit of the law next to the terms of a matter: so many months from the day that was answered to `since`."""
+
+    code: str
+    since: str
+    months: int
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """What somebody may come with. `subject`: the field that tells two cases of one person apart, "" where there can be
     one only; `alone`: the person alone confirms the outcome; `appeal`: where one turns who does not agree."""
@@ -150,6 +160,7 @@ class Matter:
     subject: str = ""
     alone: bool = False
     urgent: bool = False
+    limits: tuple[LimitRule, ...] = ()
     offered: bool = True
     """False for those begun from another case only."""
     evidence: tuple[tuple[str, Text], ...] = ()
@@ -194,7 +205,8 @@ class CaseClock:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit of the law that runs beside the case and that nothing here stops. `until` None: it does not run."""
+    """A limit of the law that runs next to the terms of the case and that nothing here stops. `until` None: it does not
+    run."""
 
     code: str
     until: date | None

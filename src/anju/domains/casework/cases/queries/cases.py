@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,14 +19,13 @@ from anju.domains.casework.cases.data import (
     CaseState,
     Evidence,
     Happened,
-    Limit,
     Matter,
     Side,
     Step,
 )
 from anju.domains.casework.cases.models import Case, CaseEventRow, EvidenceRow
 from anju.domains.casework.cases.queries.matters import matter
-from anju.domains.casework.cases.rules.clocks import clocks, wage_limit
+from anju.domains.casework.cases.rules.clocks import clocks, limits
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.calendar.working_calendar import calendar_of
@@ -118,16 +117,16 @@ def case(case_id: int, *, actor: Actor, at: datetime) -> CaseRecord:
         raise NotFound("case_unknown")
     events = _events(row)
     happened = [Happened(e.step, e.at, e.detail) for e in events]
-    answers = answers_of(row)
+    kind, answers = matter_of(row), answers_of(row)
     return CaseRecord(
         line_of(row),
-        matter_of(row),
+        kind,
         answers,
         row.routed,
         tuple(events),
         tuple(_evidence(row.pk)),
         tuple(clocks_of(row, happened, at)),
-        limits_of(row.matter, answers),
+        limits(kind, answers),
         tuple(line_of(c) for c in Case.objects.filter(parent=row).order_by("id")),
         row.satisfied,
         sum((Decimal(e.detail["amount"]) for e in events if e.step is Step.RECEIVED), Decimal(0)),
@@ -138,11 +137,6 @@ def _may_see(row: Case, actor: Actor) -> bool:
     """Row-level security lets in the place, the person and helpers; of a place only who may see cases."""
     personal = actor.kind == "public"
     return personal or actor.may(SEE, region=row.region) or actor.may(SEE, region=row.office)
-
-
-def limits_of(code: str, answers: Mapping[str, str]) -> tuple[Limit, ...]:
-    """Limits that run beside a case of this matter."""
-    return (wage_limit(answers),) if code == "wage_claim" else ()
 
 
 def _events(row: Case) -> list[CaseEvent]:

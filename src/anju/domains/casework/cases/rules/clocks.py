@@ -1,4 +1,4 @@
-"""The terms of a case from what happened in it, by the statutory clock; limits that run beside it."""
+"""The terms of a case from what happened in it, by the statutory clock; limits of the law next to them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from anju.domains.casework.cases.data import (
     CaseClock,
     Happened,
     Limit,
+    LimitRule,
     Matter,
     Side,
     Step,
@@ -108,14 +109,11 @@ def _meaning(rule: TermRule, one: Happened, later: Sequence[Happened]) -> tuple[
     return None, ""
 
 
-ARBITRATION = (
-    "《劳动争议调解仲裁法》第二十七条",
-    "Labour Dispute Mediation and Arbitration Law, art. 27",
-)
+def limits(matter: Matter, answers: Mapping[str, str]) -> tuple[Limit, ...]:
+    """The limits of a matter: none runs until the day from which it counts was answered."""
+    return tuple(_limit(rule, answers.get(rule.since, "")) for rule in matter.limits)
 
 
-def wage_limit(answers: Mapping[str, str]) -> Limit:
-    """The limit for arbitration about unpaid wages: none while the person is employed there, a year from leaving."""
-    left = answers.get("left_on", "")
-    until = months_after(date.fromisoformat(left), 12) if left else None
-    return Limit("arbitration", until, ARBITRATION)
+def _limit(rule: LimitRule, since: str) -> Limit:
+    until = months_after(date.fromisoformat(since), rule.months) if since else None
+    return Limit(rule.code, until, rule.source)

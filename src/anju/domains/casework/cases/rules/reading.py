@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.casework.cases.data import Duty, Matter, Question, Side, Step, TermRule
+from anju.domains.casework.cases.data import Duty, LimitRule, Matter, Question, Side, Step, TermRule
 from anju.foundation.calendar import Unit
 from anju.foundation.calendar.statutory import Term
 from anju.foundation.law.reading import Part, Text
@@ -33,10 +33,14 @@ def read_matter(part: Part, *, region: str) -> Matter:
         subject=str(part("subject", "")),
         alone=bool(part("alone", False)),
         urgent=bool(part("urgent", False)),
+        limits=tuple(map(_limit, part.parts("limits", []))),
         offered=bool(part("offered", True)),
     )
     if matter.subject and matter.asked(matter.subject) is None:
         raise part.wrong("no such question", "subject")
+    for limit in matter.limits:
+        if (question := matter.asked(limit.since)) is None or question.kind != "day":
+            raise part.wrong(f"no question about a day: {limit.since}", "limits")
     part.done()
     return matter
 
@@ -64,6 +68,15 @@ def _coded(part: Part) -> tuple[str, Text]:
     found = part.text("code"), part.words()
     part.done()
     return found
+
+
+def _limit(part: Part) -> LimitRule:
+    months = part.whole("months")
+    if months is None or months < 1:
+        raise part.wrong("a whole number above zero", "months")
+    limit = LimitRule(part.text("code"), part.text("since"), months, part.pair("source"))
+    part.done()
+    return limit
 
 
 def _question(part: Part) -> Question:
