@@ -34,6 +34,11 @@ def visible(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+def visible_lines(text: str) -> str:
+    """The text without what cannot be seen, its lines kept."""
+    return "\n".join(visible(line) for line in text.splitlines()).strip()
+
+
 RADICALS = {
     "⺀": "冫",
     "⺄": "乙",

@@ -141,7 +141,7 @@ class LimitRule:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What somebody may come with. `subject`: the field that tells two cases of one person apart, "" where there can be
+    """What somebody may come with. `subject`: the field in which two cases of one person differ, "" where there can be
     one only; `alone`: the person alone confirms the outcome; `appeal`: where one turns who does not agree."""
 
     code: str

@@ -11,7 +11,7 @@ from anju.domains.casework.cases.models import Case, MandateRow
 from anju.domains.people import api as people
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.errors import Conflict, NotAllowed, NotFound
+from anju.foundation.errors import NotAllowed, NotFound
 
 ENTER, HANDLE = "case.enter", "case.handle"
 
@@ -23,12 +23,9 @@ def see(case_id: int) -> None:
         raise NotFound("case_unknown")
 
 
-def locked(case_id: int, *, seen: int | None = None) -> Case:
-    """The row, held for this transaction. `seen`: the version the actor looked at. `Conflict` ``case_changed``."""
-    row = Case.objects.select_for_update().get(id=case_id)
-    if seen is not None and row.version != seen:
-        raise Conflict("case_changed", number=row.number)
-    return row
+def locked(case_id: int) -> Case:
+    """The row, held for this transaction."""
+    return Case.objects.select_for_update().get(id=case_id)
 
 
 def personal_side(person_id: int, matter: str, actor: Actor, at: datetime) -> Side | None:

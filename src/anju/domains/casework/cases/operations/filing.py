@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.casework.cases.data import LIVE, Matter, Side, Step
+from anju.domains.casework.cases.data import Matter, Side, Step
 from anju.domains.casework.cases.models import Case
-from anju.domains.casework.cases.operations import case_rights, recording
+from anju.domains.casework.cases.operations import case_rights, open_cases, recording
 from anju.domains.casework.cases.queries.cases import ANSWERS, answers_of
 from anju.domains.casework.cases.queries.matters import duty, matter
 from anju.domains.casework.cases.rules.answering import read_answers, subject_of
@@ -22,7 +22,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.crypto import blind_index, encrypt, row_of
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import next_ids, rows
-from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.request_keys import require_key
 
 COMPLAINT, AID = "complaint", "legal_aid"
@@ -114,13 +114,7 @@ def _ask_for_aid(wage: Case, side: Side, actor: Actor, at: datetime) -> None:
     }
     row = _new(wage.person_id, wanted, read, wage.region, f"{wage.key[:72]}:aid", actor, at)
     row.parent = wage
-    open_cases = Case.objects.filter(
-        person_id=row.person_id,
-        matter=AID,
-        subject=row.subject,
-        state__in=[s.value for s in LIVE],
-    )
-    if not open_cases.exists():
+    if open_cases.open_like(row) is None:
         _stored(row, side, actor, at)
 
 
@@ -165,14 +159,7 @@ def _new(
 
 
 def _stored(row: Case, side: Side, actor: Actor, at: datetime) -> None:
-    same = Case.objects.filter(
-        person_id=row.person_id,
-        matter=row.matter,
-        subject=row.subject,
-        state__in=[s.value for s in LIVE],
-    ).first()
-    if same is not None:
-        raise Conflict("case_open", number=same.number, id=same.pk)
+    open_cases.require_only(row)
     row.save(force_insert=True)
     recording.take(row, Step.FILED, side, key="filed", actor=actor, at=at)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 
-from anju.domains.casework.cases.data import MOST_MONEY, Side, Step
+from anju.domains.casework.cases.data import Side, Step
 from anju.domains.casework.cases.models import Case, CaseEventRow
-from anju.domains.casework.cases.operations import case_rights, recording
+from anju.domains.casework.cases.operations import case_rights, open_cases, recording
 from anju.domains.casework.cases.queries.cases import matter_of
 from anju.domains.casework.cases.queries.matters import departments
+from anju.domains.casework.cases.rules.answering import read_money
 from anju.domains.casework.catalogue.queries import facts
 from anju.domains.casework.catalogue.rules import proved_documents
 from anju.domains.regions import api as regions
@@ -81,14 +81,16 @@ def ask_for(
     `Refused` ``case_asks_proved`` (`documents`) for what is on record, ``case_asked`` a second time.
     """
 
+    wanted = [d.strip() for d in documents if d.strip()]
+
     def change(row: Case, _side: Side) -> Mapping[str, str]:
-        proved = proved_documents([d.strip() for d in documents if d.strip()], facts())
+        proved = proved_documents(wanted, facts())
         if proved:
             raise Refused("case_asks_proved", documents=[d for d, _fact in proved])
         if _since_opened(row, Step.ASKED):
             raise Refused("case_asked")
         _handle(row, actor)
-        return {"documents": "、".join(d.strip() for d in documents if d.strip())[:500]}
+        return {"documents": "、".join(wanted)[:500]}
 
     _act(case_id, Step.ASKED, change, key=key, actor=actor, at=at, text=text)
 
@@ -121,14 +123,14 @@ def hand_over(
     def change(row: Case, _side: Side) -> Mapping[str, str]:
         if not regions.names([office.ljust(12, "0")]):
             raise Refused("case_office_unknown")
-        if department not in departments():
+        words = departments().get(department)
+        if words is None:
             raise Refused("case_department_unknown")
         if (office, department) == (row.office, row.department):
             raise Refused("case_same_office")
         before = {"from": row.office, "from_department": row.department}
         row.office, row.department = office, department
         row.handler_id, row.handler_label = None, ""
-        words = departments()[department]
         row.routed = {
             "zh": text.strip()[:500],
             "en": text.strip()[:500],
@@ -169,7 +171,7 @@ def set_stage(case_id: int, stage: str, *, text: str, key: str, actor: Actor, at
 
 
 def pay_first(case_id: int, *, text: str, key: str, actor: Actor, at: datetime) -> None:
-    """Urgent help was given before the papers are in. `Refused` ``case_not_urgent``."""
+    """Urgent help was given before the documents are in. `Refused` ``case_not_urgent``."""
 
     def change(row: Case, _side: Side) -> None:
         if not matter_of(row).urgent:
@@ -183,11 +185,8 @@ def receive(case_id: int, amount: str, *, key: str, actor: Actor, at: datetime) 
     """The person says how much money has come; nobody else can. `Refused` ``answer_money``."""
 
     def change(_row: Case, _side: Side) -> Mapping[str, str]:
-        try:
-            value = Decimal(amount.replace(",", "").strip())
-        except InvalidOperation as error:
-            raise Refused("answer_money") from error
-        if not value.is_finite() or not 0 < value <= MOST_MONEY or value != round(value, 2):
+        value = read_money(amount)
+        if value is None:
             raise Refused("answer_money")
         return {"amount": f"{value:f}"}
 
@@ -265,13 +264,7 @@ def reopen(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) -> 
     the person in the matter is open."""
 
     def change(row: Case, _side: Side) -> Mapping[str, str]:
-        same = (
-            Case.objects.filter(person_id=row.person_id, matter=row.matter, subject=row.subject)
-            .exclude(state="closed")
-            .first()
-        )
-        if same is not None and same.pk != row.pk:
-            raise Conflict("case_open", number=same.number, id=same.pk)
+        open_cases.require_only(row)
         before, row.outcome, row.satisfied = row.outcome, "", ""
         return {"outcome": before}
 

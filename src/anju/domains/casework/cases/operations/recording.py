@@ -9,7 +9,7 @@ from anju.domains.casework.cases.data import CaseState, Side, Step
 from anju.domains.casework.cases.models import Case, CaseEventRow
 from anju.domains.casework.cases.queries.cases import TEXT, clocks_of, happened_in
 from anju.domains.casework.cases.rules.clocks import due
-from anju.domains.casework.cases.rules.stepping import after, sound
+from anju.domains.casework.cases.rules.stepping import after, kept_text
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt, row_of
@@ -38,12 +38,12 @@ def take(
     detail: Mapping[str, str] | None = None,
 ) -> None:
     """Take a step in a locked case; other columns of the row may have been changed by the caller. Raises what
-    `stepping.after` and `sound` raise, and `Refused` ``identity_number_in_text``."""
-    words = sound(text)
+    `stepping.after` and `kept_text` raise, and `Refused` ``identity_number_in_text``."""
+    words = kept_text(text)
     require_no_identity_number(words)
     before = CaseState(row.state) if step is not Step.FILED else None
     state = after(step, before, side, text=words) if before else CaseState.OPEN
-    write_line(row, step, side, key=key, actor=actor, at=at, text=words, detail=detail)
+    _write_line(row, step, side, key=key, actor=actor, at=at, text=words, detail=detail)
     row.state, row.version = state.value, row.version + 1
     if state is CaseState.CLOSED:
         row.closed_at = row.closed_at or at
@@ -53,7 +53,7 @@ def take(
         row.unread = False
     elif step is not Step.FILED:
         row.unread = True
-    set_terms(row, at)
+    _set_terms(row, at)
     row.save()
     audit.record_write(
         actor,
@@ -77,7 +77,7 @@ def take(
     )
 
 
-def write_line(
+def _write_line(
     row: Case,
     step: Step,
     side: Side,
@@ -104,8 +104,8 @@ def write_line(
     )
 
 
-def set_terms(row: Case, at: datetime) -> None:
-    """Reckon the next moments of the office and of the person anew."""
+def _set_terms(row: Case, at: datetime) -> None:
+    """Note when the office and the person next owe something."""
     found = clocks_of(row, happened_in(row.pk), at)
     row.due_at = due(found, Side.OFFICE)
     row.person_due_at = due(found, Side.PERSON)

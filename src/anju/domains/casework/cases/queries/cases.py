@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from anju.domains.casework.cases.data import (
     LIVE,
@@ -49,7 +49,7 @@ BOUND = (
 )
 SEE, PAGE = "case.see", 50
 LISTS = ("waits", "mine", "free", "late", "waiting", "proposed", "all", "closed")
-"""Lists of the office: what it owes an answer to, one's own, taken by nobody, late, waiting for the person's papers,
+"""Lists of the office: what it owes an answer to, one's own, taken by nobody, late, waiting for the person's documents,
 for the person's confirmation, all that is open, closed."""
 
 
@@ -188,24 +188,23 @@ def queue(
 ) -> CaseQueue:
     """The cases of the offices the actor sees, the nearest term first, narrowed to a number, a matter's words or a
     person's name. Three queries, one more with a name."""
-    found = Case.objects.filter(_in_sight(actor))
-    if typed := words.strip():
-        found = found.filter(_wanted(typed, actor, at))
-    lists = _lists(actor, at)
+    found, lists = _in_sight(actor, at, words), _lists(actor, at)
     show = show if show in lists else "waits"
     counts = found.aggregate(**{name: Count("id", filter=q) for name, q in lists.items()})
-    order = ("-closed_at", "-id") if show == "closed" else ("-urgent", "due_at", "id")
-    rows = found.filter(lists[show]).order_by(*order)[(page - 1) * PAGE : page * PAGE]
+    rows = _ordered(found.filter(lists[show]), show)[(page - 1) * PAGE : page * PAGE]
     return CaseQueue(tuple(map(line_of, rows)), counts[show], counts)
 
 
 def queue_lines(actor: Actor, *, at: datetime, show: str, words: str, most: int) -> list[CaseLine]:
     """The same as a whole, for a file."""
     lists = _lists(actor, at)
-    found = Case.objects.filter(_in_sight(actor)).filter(lists.get(show, lists["waits"]))
-    if typed := words.strip():
-        found = found.filter(_wanted(typed, actor, at))
-    return [line_of(r) for r in found.order_by("-urgent", "due_at", "id")[:most]]
+    found = _in_sight(actor, at, words).filter(lists.get(show, lists["waits"]))
+    return [line_of(r) for r in _ordered(found, show)[:most]]
+
+
+def _ordered(found: QuerySet[Case], show: str) -> QuerySet[Case]:
+    closed = show == "closed"
+    return found.order_by(*(("-closed_at", "-id") if closed else ("-urgent", "due_at", "id")))
 
 
 def _lists(actor: Actor, at: datetime) -> dict[str, Q]:
@@ -223,9 +222,11 @@ def _lists(actor: Actor, at: datetime) -> dict[str, Q]:
     }
 
 
-def _in_sight(actor: Actor) -> Q:
-    """What the actor's offices own, and what is about a place of theirs."""
-    return _within("office", actor) | _within("region", actor)
+def _in_sight(actor: Actor, at: datetime, words: str) -> QuerySet[Case]:
+    """What the actor's offices own, and what is about a place of theirs, narrowed to what was typed."""
+    found = Case.objects.filter(_within("office", actor) | _within("region", actor))
+    typed = words.strip()
+    return found.filter(_wanted(typed, actor, at)) if typed else found
 
 
 def _within(column: str, actor: Actor) -> Q:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from anju.domains.casework.cases.data import MOST_MONEY, MOST_TEXT, Matter, Question
-from anju.foundation.characters import visible
+from anju.foundation.characters import visible_lines
 from anju.foundation.days import day_in
 from anju.foundation.errors import Refused
 
@@ -41,7 +41,7 @@ def read_answers(
 
 def _read(question: Question, typed: str, born: date | None, today: date) -> tuple[str, str]:
     """(what is kept, code of the fault)."""
-    text = "\n".join(visible(line) for line in typed.splitlines()).strip()
+    text = visible_lines(typed)
     if not text:
         return "", "answer_missing" if question.required else ""
     if len(text) > (MOST_TEXT if question.kind == "long" else SHORT):
@@ -68,13 +68,18 @@ def _day(text: str, born: date | None, today: date) -> str:
 
 
 def _money(text: str) -> tuple[str, str]:
+    value = read_money(text)
+    return ("", "answer_money") if value is None else (f"{value.normalize():f}", "")
+
+
+def read_money(text: str) -> Decimal | None:
+    """An amount in yuan, to the fen; None for what is none."""
     try:
         value = Decimal(re.sub(r"[,，\s元¥￥]", "", text))
     except InvalidOperation:
-        return "", "answer_money"
-    if not value.is_finite() or not 0 < value <= MOST_MONEY or value != round(value, 2):
-        return "", "answer_money"
-    return f"{value.normalize():f}", ""
+        return None
+    sound = value.is_finite() and 0 < value <= MOST_MONEY and value == round(value, 2)
+    return value if sound else None
 
 
 def subject_of(matter: Matter, answers: Mapping[str, str]) -> str:

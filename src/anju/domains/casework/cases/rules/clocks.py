@@ -82,7 +82,7 @@ def _start(rule: TermRule, part: Sequence[Happened]) -> int | None:
 def _events(rule: TermRule, after: Sequence[Happened]) -> list[Event]:
     events: list[Event] = []
     for n, one in enumerate(after):
-        if one.step is Step.CONTESTED:  # it may have been proposed while papers were waited for
+        if one.step is Step.CONTESTED:  # it may have been proposed while documents were waited for
             events.append(Event(one.at, Kind.RESUME, PERSON))
         kind, reason = _meaning(rule, one, after[n + 1 :])
         if kind is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from anju.domains.casework.cases.data import Duty, LimitRule, Matter, Question, Side, Step, TermRule
+from anju.domains.casework.cases.rules.routing import LEVELS
 from anju.foundation.calendar import Unit
 from anju.foundation.calendar.statutory import Term
 from anju.foundation.law.reading import Part, Text
 
 KINDS = ("text", "long", "money", "day", "yes", "choice")
 PERSON, CONFIRMING = "person", "confirming"
-"""Reasons that stop an office's term: papers the person owes, an outcome the person looks at."""
+"""Reasons that stop an office's term: documents the person owes, an outcome the person looks at."""
 
 
 def read_matter(part: Part, *, region: str) -> Matter:
@@ -48,7 +49,7 @@ def read_matter(part: Part, *, region: str) -> Matter:
 def read_duty(part: Part, *, region: str) -> Duty:
     """An entry of the section ``duties``. `Refused` ``law_file_invalid``."""
     since, digits = part.since(), part.whole("digits")
-    if digits not in (2, 4, 6, 9, 12):
+    if digits not in LEVELS:
         raise part.wrong("one of 2, 4, 6, 9, 12", "digits")
     duty = Duty(
         part.text("matter"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.casework.cases.data import MOST_TEXT, STEPS, CaseState, Side, Step
-from anju.foundation.characters import visible
+from anju.foundation.characters import visible_lines
 from anju.foundation.errors import Conflict, NotAllowed, Refused
 
 
@@ -11,7 +11,7 @@ def after(step: Step, state: CaseState, side: Side, *, text: str = "") -> CaseSt
     """The state the step leads to.
 
     `NotAllowed` ``case_not_yours`` for a side that may not take it; `Conflict` ``case_step`` in a state it cannot
-    follow; `Refused` ``case_text_missing``, ``text_long``.
+    follow; `Refused` ``case_text_missing``.
     """
     rule = STEPS[step]
     if side not in rule.by:
@@ -23,9 +23,9 @@ def after(step: Step, state: CaseState, side: Side, *, text: str = "") -> CaseSt
     return rule.to or state
 
 
-def sound(text: str) -> str:
-    """Words as they are kept. `Refused` ``case_text_long``."""
-    lines = "\n".join(visible(line) for line in text.splitlines()).strip()
+def kept_text(text: str) -> str:
+    """A text as it is kept. `Refused` ``case_text_long``."""
+    lines = visible_lines(text)
     if len(lines) > MOST_TEXT:
         raise Refused("case_text_long", most=MOST_TEXT)
     return lines

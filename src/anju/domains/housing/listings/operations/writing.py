@@ -32,7 +32,7 @@ from anju.domains.housing.listings.queries.threads import (
 from anju.domains.housing.listings.rules.public_text import public_text
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.audit import api as audit
-from anju.foundation.characters import visible
+from anju.foundation.characters import visible_lines
 from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import insert, next_ids, rows
@@ -127,7 +127,7 @@ def reply(thread_id: int, text: str, *, key: str, actor: Actor, at: datetime) ->
 
 def _sound(text: str) -> str:
     require_no_identity_number(text)
-    message = "\n".join(visible(line) for line in text.splitlines()).strip()
+    message = visible_lines(text)
     if not message:
         raise Refused("message_empty")
     if len(message) > LONGEST:
