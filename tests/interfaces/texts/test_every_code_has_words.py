@@ -65,8 +65,8 @@ def codes_in(path: Path) -> Iterator[str]:
             isinstance(node, ast.FunctionDef)
             and node.returns
             and ast.unparse(node.returns) == "str | None"
-            and "rules" in path.with_suffix("").parts
-            and node.name.startswith("check_")
+            and {"rules", "foundation"} & set(path.with_suffix("").parts)
+            and (node.name.startswith("check_") or node.name.endswith("_fault"))
         ):
             for line in ast.walk(node):
                 if isinstance(line, ast.Return) and line.value is not None:
