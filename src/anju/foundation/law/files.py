@@ -35,6 +35,8 @@ SECTIONS = (
     "services",
     "matters",
     "duties",
+    "enrolment",
+    "enrolment_days",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

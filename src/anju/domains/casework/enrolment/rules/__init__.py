@@ -1,0 +1,1 @@
+"""Pure rules of enrolment: reading the law, what is proved, points, allocation, moving up."""
