@@ -44,6 +44,7 @@ def declared_stays(town) -> pl.DataFrame:
     return truth(town.plan.stays, town.plan.today)
 
 
+@pytest.mark.long
 def test_everybody_who_lives_there_has_one_open_stay(inside):
     expected = declared_stays(inside).join(
         inside.plan.people.select("person", "doc_number"), on="person"

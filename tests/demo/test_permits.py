@@ -51,6 +51,7 @@ def test_every_part_is_played_by_somebody_and_nobody_plays_two(town):
     assert len({r.doc_number for r in roles}) == len(roles)
 
 
+@pytest.mark.long
 def test_there_are_permits_and_applications_in_every_state(inside):
     held, asked = states("permits_permit"), states("permits_application")
     assert set(held) == {s.value for s in PermitState} - {

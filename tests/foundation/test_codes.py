@@ -90,6 +90,7 @@ def copies(path: Path) -> Iterator[tuple[int, str]]:
                 yield node.lineno, standard
 
 
+@pytest.mark.long
 def test_no_module_holds_a_copy_of_a_table():
     found = [
         (str(path.relative_to(SOURCE)), *copy)

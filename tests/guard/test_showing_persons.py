@@ -159,6 +159,7 @@ def calls(walk: Walk) -> list[Seen]:
     ]
 
 
+@pytest.mark.long
 def test_a_planted_person_is_found_only_where_the_registry_says_and_every_showing_is_recorded():
     got, sent = walked()
     seen = got + sent

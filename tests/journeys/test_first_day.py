@@ -57,6 +57,9 @@ class Browser:
         return self.at.removeprefix(self.url)
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture(scope="module")
 def site(data_directory, tmp_path_factory):
     """(browser, data directory, what `up` printed) behind TLS."""

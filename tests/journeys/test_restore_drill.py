@@ -70,6 +70,9 @@ def caught_up() -> None:
         time.sleep(0.05)
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture(scope="module")
 def restored(
     fresh_database: Fresh, django_db_blocker, tmp_path_factory: pytest.TempPathFactory

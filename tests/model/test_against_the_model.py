@@ -31,6 +31,7 @@ def town(fresh_database, django_db_blocker):
         cache.clear()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
 def test_the_register_reads_as_the_naive_model(town, monkeypatch, seed):
     monkeypatch.setattr(

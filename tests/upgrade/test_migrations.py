@@ -292,6 +292,7 @@ def test_a_lock_on_everybody_is_held_for_a_moment_by_what_is_allowed(owner, tabl
     assert reads_or_writes_it_all(owner, statement, table) is long
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["CONCURRENTLY", ""])
 def test_others_write_while_an_index_is_built_as_allowed(owner, table, how):
     def build() -> None:

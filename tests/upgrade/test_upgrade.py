@@ -81,6 +81,7 @@ SHRINKS = {"django_content_type", "auth_permission", "register_rule"}
 """Django's own lists of models, made anew by it; rules that a release wrote itself stand in the files of law now."""
 
 
+@pytest.mark.long
 def test_no_table_of_the_release_has_lost_a_row(upgraded):
     now = {
         t: upgraded.ask(f'SELECT count(*) FROM "{t}"')[0][0]

@@ -35,6 +35,7 @@ def places(tmp_path_factory, django_db_setup, django_db_blocker):
         yield both
 
 
+@pytest.mark.long
 def test_hundreds_of_moves_over_a_bad_link_and_a_restore(places):
     here, there = places
     people, chance = everybody(), random.Random(7)

@@ -115,6 +115,7 @@ OFFICER = Actor(
 )
 
 
+@pytest.mark.long
 def test_what_is_read_inside_comes_from_the_replica_and_nothing_can_be_written_there(near):
     with acting(PLATFORM):
         with reading() as away:

@@ -189,6 +189,7 @@ api.pump()
 """
 
 
+@pytest.mark.long
 def test_a_process_killed_between_handler_and_commit_leaves_one_effect(settled, owner):
     emit("a", 7)
     settled()

@@ -154,6 +154,7 @@ class TestSheetsOfMillions:
         once = xlsx({"s": [(note, plain, plain), *[(plain, plain, plain)] * 3_000]})
         assert read_cells(once, "a.xlsx").sheets[0].cells.height == 3_001
 
+    @pytest.mark.long
     def test_the_largest_sheet_that_is_read_fits_in_little_memory(self, tmp_path):
         """Ten million cells are refused, one in ten of them read, both under a limit on address space."""
         small = _measured_apart(tmp_path, rows=100_000, columns=10)

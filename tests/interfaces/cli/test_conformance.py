@@ -31,6 +31,7 @@ def run(*words):
     return conformance.run(parser.parse_args([*map(str, words), "--json"]))
 
 
+@pytest.mark.long
 def test_another_place_is_tried_over_http_in_under_three_minutes(place, tmp_path, capsys):
     keys, page = tmp_path / "keys.json", tmp_path / "report.html"
     assert run(place.url, "--keys", keys) == 2

@@ -286,6 +286,7 @@ print(json.dumps(import_.take_in(args, args.file.read_bytes(), Progress()), defa
 """
 
 
+@pytest.mark.long
 def test_killed_in_the_middle_nothing_is_half_applied_and_a_repeat_works(
     fresh_database, django_db_blocker, tmp_path
 ):
@@ -326,6 +327,7 @@ def test_killed_in_the_middle_nothing_is_half_applied_and_a_repeat_works(
         regions.forget()
 
 
+@pytest.mark.long
 def test_one_file_imported_three_times_at_once_counts_once(
     fresh_database, django_db_blocker, tmp_path
 ):

@@ -88,10 +88,12 @@ def restored(data_directory: Path) -> Iterator[Path]:
     anju("down", data=data)
 
 
+@pytest.mark.long
 def test_a_killed_restore_is_repeated_whole(restored):
     assert people_of(restored) == EXPECTED["people_person"]
 
 
+@pytest.mark.long
 def test_a_killed_backup_is_repeated_and_its_draft_blocks_nothing(restored, tmp_path):
     file, keys = tmp_path / "register.zip", tmp_path / "keys.json"
     draft = tmp_path / "register.zip.draft"
@@ -140,6 +142,7 @@ def test_a_lock_ends_with_its_process(tmp_path):
     assert target.read_bytes() == b"second"
 
 
+@pytest.mark.long
 def test_a_killed_upgrade_goes_on(data_directory):
     data = data_directory.with_name("upgraded")
     subprocess.run(

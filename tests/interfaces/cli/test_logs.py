@@ -90,6 +90,7 @@ def drive(layout: Layout, port: int) -> None:
     )
 
 
+@pytest.mark.long
 def test_the_errors_were_written_down(logs):
     assert any("Error" in text for path, text in logs.items() if path.name == "web.log")
 

@@ -29,6 +29,7 @@ def data(data_directory: Path) -> Iterator[Path]:
     anju("down", data=data_directory)
 
 
+@pytest.mark.long
 def test_up_survives_kill_9_of_everything_and_a_second_up_is_refused(data):
     layout, first = Layout(data), Up(data)
     first.until_ready()
@@ -58,6 +59,7 @@ def test_up_survives_kill_9_of_everything_and_a_second_up_is_refused(data):
     assert Server(layout).running() is None
 
 
+@pytest.mark.long
 def test_ctrl_c_stops_everything_with_status_0(data):
     running = Up(data)
     running.until_ready()
@@ -76,6 +78,7 @@ def test_a_taken_port_is_refused_before_anything_is_started(data):
     assert "choose one with --port" in refused.stderr
 
 
+@pytest.mark.long
 def test_a_backup_restored_into_an_empty_directory_is_the_same_register(data, tmp_path):
     first, second, keys = tmp_path / "first.zip", tmp_path / "second.zip", tmp_path / "keys.json"
     other = data.with_name("other")
@@ -119,6 +122,7 @@ def what_holds(directory: Path) -> set[tuple[str, ...]]:
     return {(kind, name, meaning(text)) for kind, name, text in found}
 
 
+@pytest.mark.long
 def test_keys_of_another_register_are_refused_by_restore_and_nothing_stays(data, tmp_path):
     file, foreign, other = (
         tmp_path / "first.zip",
@@ -144,6 +148,7 @@ def test_a_damaged_archive_restores_nothing(data, tmp_path):
     assert "not a whole archive" in done.stderr
 
 
+@pytest.mark.long
 def test_doctor_finds_nothing_wrong_and_then_names_what_was_broken(data):
     healthy = anju("doctor", "--json", data=data)
     assert [f for f in json.loads(healthy.stdout) if f["state"] == "wrong"] == []

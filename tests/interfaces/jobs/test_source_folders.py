@@ -236,6 +236,7 @@ with installation(args, parts=('register',)):
 """
 
 
+@pytest.mark.long
 def test_a_process_that_is_killed_again_and_again_takes_every_row_once(data_directory):
     """Signal 9 at random moments, to a real process on a database of its own."""
     prepare(data_directory)

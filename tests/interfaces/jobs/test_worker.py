@@ -130,6 +130,7 @@ def test_it_outlives_the_loss_of_all_its_connections(worker, owner):
     assert process.poll() is None
 
 
+@pytest.mark.long
 def test_a_job_whose_worker_was_killed_is_taken_up_by_another(worker, owner):
     process = worker(NAP="60")
     put_in(8)

@@ -41,6 +41,7 @@ def called(line: str, names: dict[str, str]) -> tuple[str, dict[str, str]]:
     return address + (f"?{query}" if query else ""), headers
 
 
+@pytest.mark.long
 def test_every_reading_example_is_answered_and_what_it_names_exists(town):
     token = next(s.password for s in town.sign_ins if s.password.startswith("anju_"))
     with acting(PLATFORM):

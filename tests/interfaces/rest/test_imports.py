@@ -172,6 +172,7 @@ def test_a_list_without_waiting_goes_to_the_worker(street, office, roster):
     assert WORKER.doc_number not in str(answer.json())
 
 
+@pytest.mark.long
 def test_the_worker_applies_what_was_queued_and_says_how_far_it_is(
     fresh_database, live_worker, django_db_blocker
 ):

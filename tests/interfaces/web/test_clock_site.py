@@ -29,6 +29,7 @@ def answer(url: str) -> tuple[int, str]:
         return error.code, error.headers.get("X-Anju-Reason") or ""
 
 
+@pytest.mark.long
 def test_writes_are_refused_until_the_clock_is_confirmed_by_what_is_recorded(live_site, owner):
     path = f"{live_site.url}/api/v1/declarations"
     assert answer(path) == (503, "clock_ahead")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import visitor
 from tests.factories.exchange import THERE, linked
 from tests.factories.register import STREET, Street
@@ -12,6 +14,7 @@ def kept(page):
     return page.evaluate("sessionStorage.getItem('anju.draft')")
 
 
+@pytest.mark.long
 def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(
     live_site, browser, django_db_blocker
 ):

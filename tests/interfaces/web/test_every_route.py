@@ -149,6 +149,7 @@ def is_broken(answer: HttpResponse) -> bool:
     return answer.status_code >= 500 and answer.status_code != 503  # 503: no worker runs here
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["city", "resident"])
 def test_no_route_breaks_whatever_its_path_query_and_form_hold(who):

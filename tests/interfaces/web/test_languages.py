@@ -176,6 +176,7 @@ def test_refusals_of_the_libraries_are_in_the_language_of_the_reader():
     assert {place: text for place, text in said.items() if re.search("[\u4e00-\u9fff]", text)} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_pages_show_names_for_codes_in_the_language_of_the_reader(town, language):
     found = set()

@@ -47,6 +47,7 @@ def spent(call, *given, **more) -> tuple[object, float]:
     return answer, time.process_time() - begun
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["city", "resident"])
 def test_the_largest_fields_cost_every_page_bounded_time_and_memory(who):

@@ -79,6 +79,7 @@ def kept() -> int:
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_large_uploads_cost_bounded_time_and_memory():
     settled = applications.Settled.built()

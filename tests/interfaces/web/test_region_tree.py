@@ -64,6 +64,7 @@ def test_a_granter_chooses_in_the_own_area_and_lists_are_narrowed_by_a_chosen_di
         )
 
 
+@pytest.mark.long
 def test_by_keyboard_and_at_360_pixels_a_community_is_chosen(live_site, browser, django_db_blocker):
     with django_db_blocker.unblock():
         regions.load_tables(only={"430181"})

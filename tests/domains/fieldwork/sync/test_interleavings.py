@@ -11,6 +11,7 @@ from bench.field_sync import BUGS, faults_of, first_found
 SEEDS = 7_000_000_000
 
 
+@pytest.mark.long
 def test_twenty_thousand_histories_end_as_they_must():
     assert faults_of((SEEDS, 20_000)) == []
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -206,6 +207,7 @@ def slowly(life, day):
     return bool(starts) and min(starts) <= day, min(starts, default=None)
 
 
+@pytest.mark.long
 @given(st.lists(lives(), min_size=1, max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_many_are_judged_as_one_by_one(people):
@@ -221,6 +223,7 @@ def test_the_answer_is_that_of_the_slow_way(life, day):
     assert (found["entitled"], found["entitled_from"]) == slowly(life, day)
 
 
+@pytest.mark.long
 @given(lives(), st.integers(0, 400))
 @settings(max_examples=100, deadline=None)
 def test_who_is_entitled_stays_so_until_a_fact_or_a_rule_ends(life, later):
@@ -250,6 +253,7 @@ def test_the_day_promised_is_the_day_it_comes_true(life):
         assert one(life, found["entitled_from"])["entitled"]
 
 
+@pytest.mark.long
 @given(lives(), st.integers(0, 6), st.integers(1, 300))
 @settings(max_examples=100, deadline=None)
 def test_an_earlier_stay_never_means_a_later_entitlement(life, which, days):

@@ -245,6 +245,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
     return Life
 
 
+@pytest.mark.long
 def test_a_permit_is_always_in_the_state_its_story_says(street):
     run_state_machine_as_test(
         machine(street),

@@ -202,6 +202,7 @@ ANSWER = st.tuples(
 STEPS = st.lists(st.one_of(DECLARE, DECLARE, ANSWER), min_size=3, max_size=14)
 
 
+@pytest.mark.long
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_the_register_reads_as_if_undone_waiting_and_refused_declarations_had_never_been(

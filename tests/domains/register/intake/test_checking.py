@@ -56,6 +56,7 @@ rows = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None)
 @given(st.lists(rows, min_size=1, max_size=3))
 def test_a_tidy_row_is_judged_like_a_column(items: list[dict[str, object]]) -> None:

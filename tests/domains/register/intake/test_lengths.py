@@ -126,6 +126,7 @@ def test_what_is_longer_than_its_column_is_refused_alone_and_with_its_own_reason
     ]
 
 
+@pytest.mark.long
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.tuples(st.sampled_from(range(len(COLUMNS))), LONG), min_size=1, max_size=8))
 @example(said=[(6, "N" * 60)])  # its key names it a building, and is longer

@@ -184,6 +184,7 @@ def test_a_clerk_who_lost_the_area_is_refused_for_what_they_said_before(rooms):
     assert set(again.counts) == {"refused"}
 
 
+@pytest.mark.long
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
