@@ -18,7 +18,7 @@ DOMAINS = Path(__file__).resolve().parents[2] / "src" / "anju" / "domains"
 WORDS = {"note", "words", "text", "why", "reason", "remark"}
 ASKS = "require_no_identity_number"
 ELSEWHERE = {
-    "exchange/answers/operations/shields.py": "a code",
+    "exchange/shields/operations.py": "a code",
     "casework/cases/operations/filing.py": "asked by `recording.take`",
     "casework/cases/operations/handling.py": "asked by `recording.take`",
     "employers/service_days/operations.py": "asked by `rules.after`",

@@ -1,6 +1,6 @@
 """Tables of the exchange."""
 
-from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse, Shield
+from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse
 from anju.domains.exchange.bridge.models import Bridge, BridgeFileRow, BridgeItem, BridgeKey
 from anju.domains.exchange.catalogue.models import CatalogueEntry, CatalogueEntryVersion
 from anju.domains.exchange.deliveries.models import Connector, Delivery, Fact, RefusedPart
@@ -23,6 +23,7 @@ from anju.domains.exchange.links.models import (
 from anju.domains.exchange.mapping.models import MappingVersion
 from anju.domains.exchange.picture.models import PictureTicket
 from anju.domains.exchange.returns.models import ReturnComparison, ReturnDifference
+from anju.domains.exchange.shields.models import Shield
 from anju.domains.exchange.tickets.models import Ticket
 
 __all__ = [

@@ -347,6 +347,7 @@ SHIELD_REASONS: dict[str, tuple[str, str]] = {
     ),
     "witness": ("证人、被害人保护", "Protection of a witness or victim"),
     "request_granted": ("本人申请，已批准", "At the person’s request, granted"),
+    "over_bridge": ("内外网另一端告知", "Reported by the other end of the bridge"),
 }
 
 

@@ -57,7 +57,7 @@ def test_the_next_day_begins_anew_and_old_counts_are_forgotten():
     later = there.message("enquiry", agreement="FEW", at=tomorrow)
     assert outcomes(there.send(later, at=tomorrow)) == ["receipt"]
     with acting(PLATFORM):
-        links.forget_nonces(at=at + timedelta(days=36, hours=1))
+        links.forget_nonces(at=at + timedelta(days=36))
         assert AgreementUse.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""Tables of answers: agreements about them, how often they were used, and who is shielded."""
+"""Tables of answers: agreements about them, and how often they were used."""
 
 from __future__ import annotations
 
@@ -90,27 +90,3 @@ class AnswerUse(models.Model):
     def __str__(self) -> str:
         """For logs and shells."""
         return f"{self.day} {self.asker} {self.outcome}"
-
-
-class Shield(models.Model):
-    """A person about whom every question is answered no, whoever asks. `region`: of the office that entered it."""
-
-    person_id = models.BigIntegerField()
-    region = models.CharField(max_length=15, db_collation="C")
-    reason = models.CharField(max_length=20)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-
-    class Meta:
-        """Named constraints."""
-
-        db_table = "exchange_shield"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["person_id"], condition=Q(until=None), name="exchange_shield_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        """For logs and shells."""
-        return f"{self.reason} {self.since}"

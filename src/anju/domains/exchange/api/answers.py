@@ -4,7 +4,6 @@ from anju.domains.exchange.answers.data.catalogue import AnswerService, services
 from anju.domains.exchange.answers.data.questions import (
     MOST_QUESTIONS,
     NO,
-    SHIELD_REASONS,
     YES,
     AgreementTerms,
     Answer,
@@ -25,12 +24,6 @@ from anju.domains.exchange.answers.operations.asking import (
     ask_as_department,
     use_for_counts,
 )
-from anju.domains.exchange.answers.operations.shields import (
-    SHIELD,
-    end_shield,
-    shield,
-    shield_reason_of,
-)
 from anju.domains.exchange.answers.operations.signed import (
     PATH,
     SignedQuestions,
@@ -38,6 +31,13 @@ from anju.domains.exchange.answers.operations.signed import (
 )
 from anju.domains.exchange.answers.queries.agreements import answer_agreements, uses
 from anju.domains.exchange.answers.rules.asking import prefix_of
+from anju.domains.exchange.shields.data import SHIELD_REASONS
+from anju.domains.exchange.shields.operations import (
+    SHIELD,
+    end_shield,
+    shield,
+    shield_reason_of,
+)
 
 __all__ = [
     "ACTION",

@@ -6,7 +6,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from anju.domains.exchange.bridge.data.bridge import ANSWER, DECLARATION, PERMIT, ItemState, Role
+from anju.domains.exchange.bridge.data.bridge import (
+    ANSWER,
+    DECLARATION,
+    PERMIT,
+    SHIELDED,
+    ItemState,
+    Role,
+)
 
 
 class Bridge(models.Model):
@@ -146,7 +153,7 @@ class BridgeItem(models.Model):
                 name="exchange_bridge_item_state",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[DECLARATION, PERMIT, ANSWER]),
+                condition=Q(kind__in=[DECLARATION, PERMIT, ANSWER, SHIELDED]),
                 name="exchange_bridge_item_kind",
             ),
         )

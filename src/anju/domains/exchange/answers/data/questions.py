@@ -117,7 +117,3 @@ class Use:
     purpose: str
     outcome: str
     count: int
-
-
-SHIELD_REASONS = ("protection_order", "witness", "request_granted")
-"""Why a person may be shielded: a protection order (反家庭暴力法), the protection of a witness, a granted request."""

@@ -26,8 +26,9 @@ from anju.domains.exchange.answers.data.questions import (
     Question,
 )
 from anju.domains.exchange.answers.models import AnswerAgreement
-from anju.domains.exchange.answers.queries.agreements import shielded, terms, used_on
+from anju.domains.exchange.answers.queries.agreements import terms, used_on
 from anju.domains.exchange.answers.rules.asking import answer_to, day_of, not_agreed, unsound
+from anju.domains.exchange.shields.queries import shielded
 from anju.domains.people import api as people
 from anju.domains.people.api import Holder, NamedPerson
 from anju.domains.permits.api import benefits

@@ -1,9 +1,8 @@
-"""Agreements about answers, how they were used, and who is shielded."""
+"""Agreements about answers, and how they were used."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from anju.domains.exchange.answers.data.questions import AgreementTerms, Use
 from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse
@@ -61,18 +60,3 @@ def uses(first: date, last: date, *, agreement: str = "", limit: int = 5_000) ->
         Use(u.day, u.label, u.agreement, u.service, u.purpose, u.outcome, u.count)
         for u in ordered[:limit]
     ]
-
-
-_SHIELDED = """SELECT person_id FROM exchange_shield
-WHERE since <= %s AND (until IS NULL OR until > %s)"""
-
-
-def shielded(person_ids: Sequence[int], at: datetime) -> set[int]:
-    """Those of the persons whose data is shielded at that moment. One query."""
-    found = rows(f"{_SHIELDED} AND person_id = ANY(%s)", [at, at, list(person_ids)], often=True)
-    return {person for (person,) in found}
-
-
-def all_shielded(at: datetime) -> set[int]:
-    """Everybody who is shielded at that moment. One query."""
-    return {person for (person,) in rows(_SHIELDED, [at, at])}

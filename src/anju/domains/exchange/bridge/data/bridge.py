@@ -15,7 +15,7 @@ MOST_ROWS = 250_000
 MOST_BYTES = 1 << 30
 """Of one file."""
 MOST_HEADER = 1 << 20
-DECLARATION, PERMIT, ANSWER = "declaration", "permit", "answer"
+DECLARATION, PERMIT, ANSWER, SHIELDED = "declaration", "permit", "answer", "shielded"
 
 
 class Role(StrEnum):
@@ -49,8 +49,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     DECLARATION: (*_PERSON, "region", "start", "reason", "dwelling", "address", "room"),
     PERMIT: (*_PERSON, "region", "number", "application", "at"),
     ANSWER: ("verdict", "fields", "note", "at"),
+    SHIELDED: ("name", "doc_type", "doc_number", "county", "since", "until"),
 }
-"""Columns of each kind of item; a file has one table a kind. Days and moments are ISO 8601 text."""
+"""Columns of each kind of item; a file has one table a kind. Days and moments are ISO 8601 text. Of
+somebody shielded nothing else crosses than `SHIELDED` names: no address, and no code below the county."""
 COMPARABLE = (*_PERSON, "start", "address", "room")
 """What an answer may name as differing."""
 

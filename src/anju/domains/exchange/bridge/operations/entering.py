@@ -1,4 +1,5 @@
-"""At the inner end: what came is declared to the register here; an application finds its person."""
+"""At the inner end: what came is declared to the register here; an application finds its person, somebody shielded is
+shielded here too."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from anju.domains.exchange.bridge.data.bridge import DECLARATION, IN, ItemState
+from anju.domains.exchange.bridge.data.bridge import DECLARATION, IN, PERMIT, SHIELDED, ItemState
 from anju.domains.exchange.bridge.models import Bridge, BridgeItem
+from anju.domains.exchange.bridge.operations.shielding import shield_as_reported
 from anju.domains.exchange.bridge.queries.standing import ITEM
 from anju.domains.exchange.links.operations.arriving import CHANNEL, person_frame
 from anju.domains.people import api as people
@@ -53,9 +55,7 @@ def _slice(actor: Actor, at: datetime) -> int:
     contents = [
         json.loads(c) for c in decrypt_many([i.payload_cipher for i in some], ITEM, rows=bound)
     ]
-    outcomes = (_declared if first.kind == DECLARATION else _matched)(
-        some, contents, first.bridge, actor, at
-    )
+    outcomes = _OUTCOMES[first.kind](some, contents, first.bridge, actor, at)
     source, values = joined(
         {
             "id": ("bigint", [i.pk for i in some]),
@@ -129,3 +129,16 @@ def _matched(
             frame["person_id"].to_list(), frame["verdict"].to_list(), strict=True
         )
     ]
+
+
+def _shielded(
+    items: Sequence[BridgeItem],
+    contents: Sequence[Mapping[str, Any]],
+    _: Bridge,
+    __: Actor,
+    at: datetime,
+) -> list[Outcome]:
+    return shield_as_reported(items, contents, at)
+
+
+_OUTCOMES = {DECLARATION: _declared, PERMIT: _matched, SHIELDED: _shielded}

@@ -20,7 +20,9 @@ from anju.domains.exchange.bridge.data.bridge import DATA, MOST_ROWS, OUT, RECEI
 from anju.domains.exchange.bridge.models import Bridge, BridgeFileRow
 from anju.domains.exchange.bridge.operations.ends import located
 from anju.domains.exchange.bridge.operations.folders import put
+from anju.domains.exchange.bridge.operations.shielding import held_back, notify_of_shields
 from anju.domains.exchange.bridge.queries.standing import (
+    CHECKED,
     ITEM,
     current_keys,
     envelope_of,
@@ -40,7 +42,8 @@ KEPT = timedelta(days=90)
 """How long the spool keeps a file after the other side has it: for an end that is restored from a backup."""
 _WAITING = """
 SELECT id, kind, key, about, region, payload_cipher FROM exchange_bridge_item
-WHERE bridge_id = %s AND direction = 'out' AND number IS NULL ORDER BY id LIMIT %s FOR UPDATE
+WHERE bridge_id = %s AND direction = 'out' AND number IS NULL
+  AND NOT (kind = ANY(%s) AND person_id = ANY(%s)) ORDER BY id LIMIT %s FOR UPDATE
 """
 
 
@@ -63,13 +66,16 @@ def send(
     again: bool = False,
 ) -> Sending:
     """Make files of all that waits and put into the folder what is not there yet, with a receipt of what came.
-    `again`: everything the other side has not acknowledged, where a disk was lost. Commits by itself, file by file.
+    `again`: everything the other side has not acknowledged, where a disk was lost. What is about somebody
+    shielded waits until that has ended. Commits by itself, file by file.
 
     `NotFound` ``bridge_unknown``, `Refused` ``bridge_no_key``, ``bridge_spool_lost``.
     """
     made = total = 0
     with acting(actor):
-        found = located(bridge_id).pk
+        bridge = located(bridge_id, lock=True)
+        found = bridge.pk
+        notify_of_shields(bridge, actor=actor, at=at)
     while taken := _make_next(found, spool, actor, at):
         made, total = made + 1, total + taken
     written = _publish(found, folder, spool, actor, at, again=again)
@@ -81,7 +87,8 @@ def _make_next(bridge_id: int, spool: Path, actor: Actor, at: datetime) -> int:
     with acting(actor):
         bridge = located(bridge_id, lock=True)
         _forget_unnumbered(bridge, spool)
-        found = rows(_WAITING, [bridge.pk, MOST_ROWS])
+        held = held_back(bridge.pk, at)
+        found = rows(_WAITING, [bridge.pk, list(CHECKED), held, MOST_ROWS])
         if not found:
             return 0
         number = bridge.sent_number + 1

@@ -26,6 +26,7 @@ from anju.domains.exchange.bridge.data.bridge import (
 from anju.domains.exchange.bridge.models import Bridge, BridgeItem, BridgeKey
 from anju.domains.exchange.links.models import OwnKey
 from anju.domains.exchange.links.queries.peers import SECRET
+from anju.domains.exchange.shields.models import Shield
 from anju.foundation.credentials.signing import HeldKey, PublicKey
 from anju.foundation.crypto import EnvelopeKey, decrypt, decrypt_many, row_of
 from anju.foundation.db.scope import inside
@@ -33,6 +34,10 @@ from anju.foundation.errors import NotFound
 
 ITEM, ANSWERED = "exchange.bridge.item", "exchange.bridge.answer"
 CHECKED = (DECLARATION, PERMIT)
+_WAITING = Q(direction=OUT, number=None) & ~Q(
+    kind__in=CHECKED, person_id__in=Shield.objects.filter(until=None).values("person_id")
+)
+"""What is about somebody shielded stays here, and waits for nobody."""
 
 
 def bridges() -> list[BridgeView]:
@@ -41,8 +46,8 @@ def bridges() -> list[BridgeView]:
     counts: dict[int, dict[str, Any]] = {
         r["bridge"]: dict(r)
         for r in BridgeItem.objects.values("bridge").annotate(
-            waiting=Count("id", filter=Q(direction=OUT, number=None)),
-            oldest=Min("at", filter=Q(direction=OUT, number=None)),
+            waiting=Count("id", filter=_WAITING),
+            oldest=Min("at", filter=_WAITING),
             checks=Count("id", filter=Q(direction=IN, state__in=OPEN_IN)),
             differences=Count("id", filter=DIFFERENT),
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from anju.domains.exchange.answers.data.catalogue import extract_columns
-from anju.domains.exchange.answers.queries.agreements import all_shielded, terms
+from anju.domains.exchange.answers.queries.agreements import terms
 from anju.domains.exchange.extracts.data.extracts import ACTION, MOST_ROWS, TERM, ExtractState
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
 from anju.domains.exchange.extracts.queries.extracts import (
@@ -18,6 +18,7 @@ from anju.domains.exchange.extracts.queries.extracts import (
     residents,
 )
 from anju.domains.exchange.extracts.rules.rows import manifest, parquet, row_frame
+from anju.domains.exchange.shields.queries import all_shielded
 from anju.foundation.actor import Actor, system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date

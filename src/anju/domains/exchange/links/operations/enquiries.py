@@ -11,6 +11,7 @@ from anju.domains.exchange.links.operations.arriving import Content, Effect, per
 from anju.domains.exchange.links.operations.queueing import Draft, queue
 from anju.domains.exchange.links.queries.messages import moves_under_way
 from anju.domains.exchange.messages.data.classes import ENQUIRY, REPLY, term_days
+from anju.domains.exchange.shields.queries import shielded_records
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
@@ -24,10 +25,12 @@ Answer = dict[str, str]
 
 
 def answered(message: Message, content: Content, *, at: datetime) -> Effect:
-    """The answer to each question from the stays on file; whoever is not on file is not known, and a document under
-    another name is a question for a person."""
+    """The answer to each question from the stays on file. Whoever is not on file or is shielded is not known; a
+    document under another name is a question for a person."""
     (matched,) = people.match(person_frame([content["body"]["person"]])).iter_rows(named=True)
     person, verdict = matched["person_id"], matched["verdict"]
+    if person is not None and shielded_records([person], at):
+        return _reply(message, person, {"outcome": "not_known"})
     if verdict in (people.NAME_DIFFERS, people.MAYBE):
         return Effect(verdict, person, aside="name_differs" if person else "several_persons")
     if person is None:

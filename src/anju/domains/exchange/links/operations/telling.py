@@ -19,6 +19,7 @@ from anju.domains.exchange.messages.data.classes import (
     ENQUIRY,
     term_days,
 )
+from anju.domains.exchange.shields.queries import shielded_records
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import AwayView, StayView
@@ -38,7 +39,7 @@ def tell_arrivals(person_ids: Sequence[int], *, at: datetime) -> int:
     links = _links()
     if not links:
         return 0
-    persons = sorted(set(people.all_canonical(person_ids).values()))
+    persons = _notified_of(person_ids, at)
     today = local_date(at)
     stays = {s.person_id: s for s in register.stays_of(persons, as_of=today) if s.habitual}
     origins = {p.id: p.origin for p in people.persons(list(stays)).values()}
@@ -50,6 +51,12 @@ def tell_arrivals(person_ids: Sequence[int], *, at: datetime) -> int:
             left.setdefault(peer, []).append(stay)
     by_id = {p.pk: p for p in links}
     return sum(_tell(by_id[peer], some, at) for peer, some in left.items())
+
+
+def _notified_of(person_ids: Sequence[int], at: datetime) -> list[int]:
+    """The records that stand for these people, without those who are shielded: nobody is told where they are."""
+    persons = set(people.all_canonical(person_ids).values())
+    return sorted(persons - shielded_records(persons, at))
 
 
 def _left_place(last: tuple[int, str] | None, origin: str, links: Sequence[Peer]) -> int | None:
@@ -119,7 +126,7 @@ def tell_departures(person_ids: Sequence[int], *, at: datetime) -> int:
     links = _links()
     if not links:
         return 0
-    persons = sorted(set(people.all_canonical(person_ids).values()))
+    persons = _notified_of(person_ids, at)
     going: dict[int, list[AwayView]] = {}
     for away in register.away_to(persons, as_of=local_date(at)):
         peer = _link_of(away.destination, links)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.exchange.answers.data.questions import SHIELD_REASONS
-from anju.domains.exchange.answers.models import Shield
+from anju.domains.exchange.shields.data import SHIELD_REASONS
+from anju.domains.exchange.shields.models import Shield
 from anju.domains.people import api as people
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit

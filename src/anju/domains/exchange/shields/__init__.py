@@ -1,0 +1,1 @@
+"""Persons about whom nothing is answered and whose address goes to nobody."""
