@@ -35,6 +35,7 @@ LEDGER = (
     "linkage_value_share",
     "casework_case",
     "casework_mandate",
+    "casework_respondent",
     "permits_application",
     "permits_paper",
     "permits_blob",

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "exchange/shields/operations.py": "a code",
     "casework/cases/operations/filing.py": "asked by `recording.take`",
     "casework/cases/operations/handling.py": "asked by `recording.take`",
+    "casework/respondents/operations.py": "asked by `recording.take`",
     "employers/service_days/operations.py": "asked by `rules.after`",
     "housing/rentals/operations/filing.py": "asked by `rules.stepping.after`",
     "housing/premises/operations/inspecting.py": "asked by `rules.stepping.require_text`",

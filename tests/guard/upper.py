@@ -264,8 +264,29 @@ class Upper:
                 )
             )
         entered = self.enter("casework_case", cases)
-        self.below("casework_event", "case_id", entered)
-        self.below("casework_evidence", "case_id", entered)
+        noticed = self.of_other_side(entered)
+        for table in ("casework_event", "casework_evidence"):
+            rows = []
+            for _ in range(self.each):
+                case, sees = self.chance.choice(entered)
+                notice, of_case, told = self.chance.choice(noticed)
+                if of_case == case or self.chance.random() < 0.5:
+                    rows.append(Drawn({"case_id": of_case, "respondent_id": notice}, told))
+                else:
+                    rows.append(Drawn({"case_id": case}, sees))
+            self.enter(table, rows)
+
+    def of_other_side(self, cases: Sequence[tuple[int, Sees]]) -> list[tuple[int, int, Sees]]:
+        """A notice is seen by whoever sees its case, and by whom it went to."""
+        drawn, of = [], []
+        for _ in range(self.each):
+            case, sees = self.chance.choice(cases)
+            party = f"employer:{self.chance.choice(list(self.employers))}"
+            told = lambda k, s=sees, p=party: s(k) or k.party(p)  # noqa: E731
+            drawn.append(Drawn({"case_id": case, "party": party}, told))
+            of.append(case)
+        entered = self.enter("casework_respondent", drawn)
+        return [(id_, case, told) for (id_, told), case in zip(entered, of, strict=True)]
 
     def of_departments(self) -> None:
         """A fact about a person is seen by whoever sees the person, one about an employer or a home by everybody, one

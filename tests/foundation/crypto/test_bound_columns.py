@@ -12,7 +12,7 @@ import pytest
 
 import anju
 from anju.domains.access import api as access
-from anju.domains.casework.api import cases
+from anju.domains.casework.api import cases, respondents
 from anju.domains.employers import api as employers
 from anju.domains.exchange.api import bridge, extracts, links, picture, returns
 from anju.domains.exchange.api.bridge import Verdict
@@ -179,6 +179,14 @@ def with_evidence(street) -> None:
     worker = case_town.person(street.resident)
     for case_id in case_ids:
         case_town.did(cases.write, case_id, worker, street.at, "请尽快")
+        with acting(case_town.clerk()):
+            respondents.notify(
+                case_id,
+                name="某建筑队",
+                key=case_town.key(),
+                actor=case_town.clerk(),
+                at=street.at,
+            )
         with acting(worker):
             cases.add_evidence(
                 case_id, visits.picture(), "欠条.png", kind="wages", actor=worker, at=street.at

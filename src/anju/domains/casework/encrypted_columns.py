@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.casework.cases.queries import cases
+from anju.domains.casework.respondents import queries as respondents
 
-BOUND = cases.BOUND
+BOUND = (*cases.BOUND, *respondents.BOUND)
 """Values that are bound to their rows."""

@@ -1,7 +1,9 @@
-"""Tables of casework: a city's own entries of the service catalogue, cases, their steps and files, mandates."""
+"""Tables of casework: a city's own entries of the service catalogue, cases, their steps and files,
+mandates, notices to the other side."""
 
 from anju.domains.casework.cases.models import Case, CaseEventRow, EvidenceRow, MandateRow
 from anju.domains.casework.catalogue.models import CatalogueVersion, ServiceRow
+from anju.domains.casework.respondents.models import RespondentRow
 
 __all__ = [
     "Case",
@@ -9,5 +11,6 @@ __all__ = [
     "CatalogueVersion",
     "EvidenceRow",
     "MandateRow",
+    "RespondentRow",
     "ServiceRow",
 ]

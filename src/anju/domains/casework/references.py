@@ -16,4 +16,5 @@ people.register_references(
         ),
     ),
     PersonReference("casework_mandate", "person_id", OnMerge.MOVED),
+    PersonReference("casework_respondent", "person_id", OnMerge.MOVED),
 )

@@ -34,6 +34,7 @@ SECTIONS = (
     "facts",
     "services",
     "matters",
+    "matter_variants",
     "duties",
     "enrolment",
     "enrolment_days",

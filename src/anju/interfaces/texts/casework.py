@@ -146,6 +146,30 @@ REASONS: Table = {
         "金额写数字，大于 0，最多两位小数。",
         "Write an amount above 0, with two decimals at most.",
     ),
+    "answer_place": (
+        "没有这个区划，请从列表里选。",
+        "There is no such division. Choose one from the list.",
+    ),
+    "respondent_none": (
+        "这类事项没有要通知的对方。",
+        "There is no other side to notify in this matter.",
+    ),
+    "respondent_name": (
+        "请选择登记的单位，或写明对方名称（最多 {most} 字）。",
+        "Choose an employer on file, or write the other side's name (at most {most} characters).",
+    ),
+    "respondent_notified": (
+        "已经通知过“{name}”，不用再发；要补充的请留言。",
+        "They were notified already ({name}). Write a message for anything more.",
+    ),
+    "notice_unknown": (
+        "没有这份通知，或与贵单位无关。",
+        "There is no such notice, or it is not for you.",
+    ),
+    "claim_not_yours_to_close": (
+        "这件事项由劳动者提出，只有本人能确认收款、撤回或办结；单位可以答复、提交材料、说明已付款。",
+        "Only the worker who filed this confirms payment or closes it. You can answer, and say that you have paid.",
+    ),
     "answer_choice": ("请选择一项。", "Choose one of these."),
     "answer_unknown": ("表里没有这一项。", "The form has no such field."),
 }
@@ -191,6 +215,16 @@ STEPS: Table = {
     "withdrawn": ("本人撤回", "Withdrawn by the person"),
     "reopened": ("重新打开", "Reopened"),
     "complained": ("投诉、异议", "Complaint or objection"),
+    "notified": ("通知对方答复", "The other side was asked to answer"),
+    "responded": ("对方答复", "Answered by the other side"),
+    "silent": ("对方逾期未答复", "No answer from the other side in time"),
+    "pay_stated": (
+        "对方称已付款（待本人确认）",
+        "Paid, says the other side (for the person to confirm)",
+    ),
+    "not_received": ("本人说没有收到", "Not received, says the person"),
+    "booked": ("预约", "Appointment"),
+    "cancelled": ("取消预约", "Appointment cancelled"),
 }
 SIDES: Table = {
     "person": ("本人", "The person"),

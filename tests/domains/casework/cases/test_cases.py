@@ -339,10 +339,19 @@ def test_arbitration_follows_without_filing_again(street, worker):
     did(cases.set_stage, case_id, office, street.at, "arbitration", text="调查期间双方争议较大")
     record = seen(case_id, worker, street.at)
     terms = {c.rule.code: c.status.state for c in record.clocks}
-    assert terms["investigate"] == "met" and terms["award"] == "running"
+    assert terms["investigate"] == "met" and terms["arb_accept"] == "running"
+    assert "award" not in terms, "it runs from the day on which the commission takes it up"
     assert record.line.stage == "arbitration"
+    assert (record.line.office, record.line.department) == (DISTRICT, "arbitration")
+    assert "第二十一条" in record.routed["zh"] and record.line.handler_id is None
+    did(cases.set_stage, case_id, office, street.at, "tribunal", text="已受理")
+    record = seen(case_id, worker, street.at)
+    terms = {c.rule.code: c for c in record.clocks}
+    assert terms["arb_accept"].status.state == "met" and terms["award"].status.state == "running"
+    assert terms["award"].longest > terms["award"].status.due
+    assert record.line.department == "arbitration"
     with pytest.raises(Refused, match="case_stage_unknown"):
-        did(cases.set_stage, case_id, office, street.at, "arbitration", text="x")
+        did(cases.set_stage, case_id, office, street.at, "tribunal", text="x")
 
 
 def test_urgent_relief_is_paid_first(street):

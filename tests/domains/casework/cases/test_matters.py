@@ -130,8 +130,9 @@ def test_urgent_relief_is_paid_first_and_the_papers_follow_within_ten_working_da
 
 def test_the_limit_of_arbitration_does_not_run_while_employed_and_ends_a_year_after_leaving():
     wages = cases.matter("wage_claim", PLACE, DAY)
-    (employed,), (left,) = limits(wages, {}), limits(wages, {"left_on": "2024-02-29"})
-    assert employed.until is None
+    employed, _going_on = limits(wages, {})
+    left, _going_on = limits(wages, {"left_on": "2024-02-29"})
+    assert employed.until is None and "不受一年时效限制" in employed.words[0]
     assert left.until == date(2025, 2, 28)
     assert "二十七" in employed.source[0]
     assert limits(cases.matter("legal_aid", PLACE, DAY), {"left_on": "2024-02-29"}) == ()

@@ -4,6 +4,7 @@ from anju.domains.access.queries.actors import actor_for, actor_of_token, actor_
 from anju.domains.access.queries.demo import demo_authenticators
 from anju.domains.access.queries.listing import (
     grants_of_party,
+    somebody_may,
     token_values,
     user_by_phone,
     user_value,
@@ -17,6 +18,7 @@ __all__ = [
     "actor_of_user",
     "demo_authenticators",
     "grants_of_party",
+    "somebody_may",
     "token_values",
     "user_by_phone",
     "user_value",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -22,6 +23,7 @@ from anju.domains.access.queries import values
 from anju.domains.access.queries.values import PHONE, grant_value, request_value, token_value
 from anju.domains.access.rules import hands_on, normal_phone
 from anju.foundation.actor import EVERYWHERE, Actor
+from anju.foundation.clock import local_date
 from anju.foundation.crypto import blind_index
 from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.ordering import order_in
@@ -121,6 +123,19 @@ def grants_of_party(*, party: str) -> Sequence[GrantValue]:
         grant_value(row)
         for row in Grant.objects.filter(party=party, revoked_at__isnull=True).order_by("id")
     ]
+
+
+def somebody_may(permission: str, *, region: str, at: datetime) -> bool:
+    """Does anybody hold the permission in a region today, in it all or in a part of it? One query."""
+    day, able = local_date(at), [r.code for r in ROLES.values() if permission in r.permissions]
+    held = Grant.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day),
+        role__in=able,
+        revoked_at=None,
+        valid_from__lte=day,
+    )
+    wider = [EVERYWHERE, *(region[:n] for n in range(1, len(region)))]
+    return held.filter(Q(region__in=wider) | Q(region__startswith=region)).exists()
 
 
 def waiting_grants(actor: Actor) -> Sequence[GrantRequestValue]:

@@ -62,6 +62,13 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
     REOPENED = "reopened"
     COMPLAINED = "complained"
+    NOTIFIED = "notified"
+    RESPONDED = "responded"
+    SILENT = "silent"
+    PAY_STATED = "pay_stated"
+    NOT_RECEIVED = "not_received"
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
 
 
 class StepRule(NamedTuple):
@@ -96,14 +103,21 @@ STEPS: Mapping[Step, StepRule] = {
     Step.WITHDRAWN: StepRule(LIVE, _CLOSED, (Side.PERSON,)),
     Step.REOPENED: StepRule((_CLOSED,), _OPEN, (Side.PERSON, Side.HELPER, Side.OFFICE), text=True),
     Step.COMPLAINED: StepRule((*LIVE, _CLOSED), None, _SELF, text=True),
+    Step.NOTIFIED: StepRule(LIVE, None, _OFFICE),
+    Step.RESPONDED: StepRule(LIVE, None, (Side.RESPONDENT,), text=True),
+    Step.SILENT: StepRule(LIVE, None, (Side.RESPONDENT,)),
+    Step.PAY_STATED: StepRule(LIVE, None, (Side.RESPONDENT,)),
+    Step.NOT_RECEIVED: StepRule(LIVE, None, (Side.PERSON,)),
+    Step.BOOKED: StepRule(LIVE, None, (Side.PERSON, Side.HELPER, Side.OFFICE)),
+    Step.CANCELLED: StepRule(LIVE, None, (Side.PERSON, Side.HELPER, Side.OFFICE)),
 }
 """The transition table of cases. No step but CONFIRMED and WITHDRAWN closes one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a matter's form. `fact`: its code in the section ``facts``; `kind`: text, long, money, day, yes or
-    choice; `since`: the field whose day this one must not lie before."""
+    """One field of a matter's form. `fact`: its code in the section ``facts``; `kind`: text, long, money, day, yes,
+    choice or place; `since`: the field whose day this one must not lie before."""
 
     fact: str
     words: Text
@@ -131,18 +145,58 @@ class TermRule:
 
 @dataclass(frozen=True, slots=True)
 class LimitRule:
-    """A limit of the law next to the terms of a matter: so many months from the day that was answered to `since`."""
+    """A limit of the law next to the terms of a matter, which nothing here stops. It begins on the day that was
+    answered to `since`, or when the office names the `outcome`. `words`: with ``{until}``, while it runs; `idle`: while
+    it does not, "" for nothing."""
 
     code: str
     since: str
-    months: int
+    outcome: str
+    term: Term
+    words: Text
+    idle: Text
     source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProducedDocument:
+    """A document that the law says the other side keeps and must produce. `code`: the kind of the file."""
+
+    code: str
+    words: Text
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTerm:
+    """Until when the other side answers in a stage of the matter ("": in every other)."""
+
+    stage: str
+    term: Term
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentRule:
+    """The other side of a matter: what it is told of the answers (`facts`), what it must produce, until when it
+    answers, and what the law says of silence."""
+
+    facts: tuple[str, ...]
+    documents: tuple[ProducedDocument, ...]
+    answers: tuple[AnswerTerm, ...]
+    silence: Text
+
+    def answer_in(self, stage: str) -> AnswerTerm:
+        """The term of a stage, the one for every other where it has none."""
+        return next(a for a in (*self.answers, self.answers[-1]) if a.stage in (stage, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What somebody may come with. `subject`: the field in which two cases of one person differ, "" where there can be
-    one only; `alone`: the person alone confirms the outcome; `appeal`: where one turns who does not agree."""
+    one only; `place`: the field that says where it happened, "" where the home counts; `alone`: the person alone
+    confirms the outcome; `appeal`: where one turns who does not agree; `objection`: the matter of a complaint about
+    it."""
 
     code: str
     region: str
@@ -165,6 +219,17 @@ class Matter:
     """False for those begun from another case only."""
     evidence: tuple[tuple[str, Text], ...] = ()
     """Kinds of files that help, with their words."""
+    place: str = ""
+    objection: str = "complaint"
+    respondent: RespondentRule | None = None
+    notes: tuple[Text, ...] = ()
+    """Rules of the place that are shown before one files."""
+
+    @property
+    def kinds(self) -> dict[str, Text]:
+        """Kinds of files it knows, with their words: those that help and those the other side must produce."""
+        produced = self.respondent.documents if self.respondent else ()
+        return dict(self.evidence) | {d.code: d.words for d in produced}
 
     def asked(self, fact: str) -> Question | None:
         """The question about a fact."""
@@ -172,8 +237,24 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterVariant:
+    """What a place lays down differently for a matter: terms that take the place of those of the same code or are
+    added, and a note that is shown before one files."""
+
+    matter: str
+    region: str
+    terms: tuple[TermRule, ...]
+    note: Text
+    source: Text
+    confidence: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
-    """Which office a matter goes to in a region: the one that answers for the first `digits` of the place."""
+    """Which office a matter goes to in a region: the one that answers for the first `digits` of the place. `stage`:
+    from that stage on, "" from the beginning."""
 
     matter: str
     region: str
@@ -183,6 +264,7 @@ class Duty:
     source: Text
     valid_from: date
     valid_to: date | None = None
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +278,24 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class CaseClock:
-    """A term of a case and how it stands. `round`: 1, and one more after each reopening."""
+    """A term of a case and how it stands. `round`: 1, and one more after each reopening. `longest`: its last moment if
+    it is extended as far as the law lets it; None where it cannot be any more."""
 
     rule: TermRule
     status: TermStatus
     round: int
+    longest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A limit of the law that runs next to the terms of the case and that nothing here stops. `until` None: it does not
-    run."""
+    run. `words`: the sentence, ``{until}`` filled in by who shows it."""
 
     code: str
     until: date | None
     source: Text
+    words: Text = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +309,7 @@ class CaseEvent:
     by_label: str
     text: str
     detail: Mapping[str, str]
+    respondent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +325,7 @@ class Evidence:
     sha256: str
     by_label: str
     at: datetime
+    respondent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

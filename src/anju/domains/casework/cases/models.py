@@ -80,7 +80,8 @@ class Case(models.Model):
 
 
 class CaseEventRow(models.Model):
-    """One step in the life of a case. Append-only; what was written is ciphertext."""
+    """One step in the life of a case. Append-only; what was written is ciphertext. `respondent_id`: the notice to the
+    other side under which it was taken, or that it is about: who was notified sees these steps alone."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", db_index=False)
     step = models.CharField(max_length=12, db_collation="C")
@@ -91,6 +92,7 @@ class CaseEventRow(models.Model):
     by_user = models.BigIntegerField(null=True)
     by_label = models.CharField(max_length=100, default="")
     at = models.DateTimeField()
+    respondent_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "casework_event"
@@ -104,7 +106,8 @@ class CaseEventRow(models.Model):
 
 
 class EvidenceRow(models.Model):
-    """A file of a case, as it was sent, encrypted; `sha256` of what was sent. Append-only: nobody takes one away."""
+    """A file of a case, as it was sent, encrypted; `sha256` of what was sent. Append-only: nobody takes one away.
+    `respondent_id`: the notice under which the other side sent it."""
 
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="evidence", db_index=False
@@ -119,11 +122,16 @@ class EvidenceRow(models.Model):
     by_user = models.BigIntegerField(null=True)
     by_label = models.CharField(max_length=100, default="")
     at = models.DateTimeField()
+    respondent_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "casework_evidence"
         constraints = [
-            models.UniqueConstraint(name="casework_evidence_once", fields=["case", "sha256"]),
+            models.UniqueConstraint(
+                name="casework_evidence_once",
+                fields=["case", "sha256", "respondent_id"],
+                nulls_distinct=False,
+            ),
         ]
 
 

@@ -60,7 +60,8 @@ def outcome(matter: Matter, code: str) -> str:
 def shown(record: CaseRecord, now: datetime, *, office: bool) -> dict[str, Any]:
     """Everything a page says about a case."""
     n, matter = which(), record.matter
-    kinds = dict(matter.evidence) | {"other": (_("其他"), _("其他"))}
+    kinds = matter.kinds | {"other": (_("其他"), _("其他"))}
+    helping = dict(matter.evidence) | {"other": kinds["other"]}
     return {
         **named(record.line, now, office=office),
         "record": record,
@@ -71,7 +72,13 @@ def shown(record: CaseRecord, now: datetime, *, office: bool) -> dict[str, Any]:
         "routed": record.routed.get("en" if n else "zh", ""),
         "owner": record.routed.get("department_en" if n else "department_zh", ""),
         "clocks": [clock(c, now, office=office) for c in record.clocks],
-        "limits": [{"until": x.until, "source": x.source[n]} for x in record.limits],
+        "limits": [
+            {
+                "text": x.words[n].format(until=f"{x.until:%Y-%m-%d}" if x.until else ""),
+                "source": x.source[n],
+            }
+            for x in record.limits
+        ],
         "answers": [
             {"words": q.words[n], "value": _value(q, record.answers[q.fact])}
             for q in matter.questions
@@ -87,7 +94,7 @@ def shown(record: CaseRecord, now: datetime, *, office: bool) -> dict[str, Any]:
             }
             for e in record.evidence
         ],
-        "evidence_kinds": [(code, pair[n]) for code, pair in kinds.items()],
+        "evidence_kinds": [(code, pair[n]) for code, pair in helping.items()],
         "satisfied": label(words.SATISFIED, record.satisfied) if record.satisfied else "",
         "children": [named(c, now, office=office) for c in record.children],
         "longest": cases.MOST_TEXT,
@@ -138,6 +145,7 @@ def clock(one: CaseClock, now: datetime, *, office: bool) -> dict[str, Any]:
         "open": status.state.value in ("late", "running", "stopped"),
         "code": one.rule.code,
         "extends": bool(one.rule.term.extensions),
+        "longest": one.longest,
         "words": what,
     }
 
@@ -163,10 +171,10 @@ def _event(
     more = ""
     if "documents" in detail:
         more = detail["documents"]
-    elif "to_department" in detail:
-        more = departments.get(detail["to_department"], ("", ""))[n]
     elif "stage" in detail:
         more = dict(record.matter.stages).get(detail["stage"], ("", ""))[n]
+    elif "to_department" in detail:
+        more = departments.get(detail["to_department"], ("", ""))[n]
     elif "amount" in detail:
         more = _("%(n)s 元") % {"n": detail["amount"]}
     elif "outcome" in detail:

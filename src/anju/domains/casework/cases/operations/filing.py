@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from anju.domains.access import api as access
 from anju.domains.casework.cases.data import Matter, Side, Step
 from anju.domains.casework.cases.models import Case
 from anju.domains.casework.cases.operations import case_rights, open_cases, recording
-from anju.domains.casework.cases.queries.cases import ANSWERS, answers_of
+from anju.domains.casework.cases.queries.cases import ANSWERS, answers_of, matter_of
 from anju.domains.casework.cases.queries.matters import duty, matter
-from anju.domains.casework.cases.rules.answering import read_answers, subject_of
-from anju.domains.casework.cases.rules.routing import level_above, office_of
+from anju.domains.casework.cases.rules.answering import read_answers, same_name, subject_of
+from anju.domains.casework.cases.rules.clocks import limits
+from anju.domains.casework.cases.rules.routing import level_above, office_of, routed_by
+from anju.domains.employers import api as employers
 from anju.domains.people import api as people
+from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
@@ -26,6 +30,17 @@ from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.request_keys import require_key
 
 COMPLAINT, AID = "complaint", "legal_aid"
+AID_FIRST_DAYS = 7
+_BY_WORK = ("按做工地点确定", "by the place of the work")
+_BY_EMPLOYER = ("按登记的工作单位所在地确定", "by the place of the employer on record")
+_BY_HOME = (
+    "没有填做工地点，先由居住地受理，查明后转过去",
+    "no place of work was given: the office where the person lives begins and hands it on",
+)
+_UNSERVED = (
+    "做工地点不在本系统服务的范围，先由居住地接收，再转过去",
+    "no office of the place of work is here: the office where the person lives takes it in and hands it on",
+)
 
 
 def file_case(
@@ -66,11 +81,13 @@ def file_case(
             raise NotFound("matter_unknown")
         known = people.persons([person_id]).get(person_id)
         read = read_answers(wanted, answers, born=known.birth_date if known else None, today=day)
+        about, because = _where(wanted, read, place, person_id, at)
+        wanted = matter(code, about, day)
         _lock(person_id, code)
         before = Case.objects.filter(by_user=actor.user_id, key=key).first()
         if before is not None:
             return int(before.pk)
-        row = _new(person_id, wanted, read, place, key, actor, at)
+        row = _new(person_id, wanted, read, about, key, actor, at, because)
         row.urgent = urgent and wanted.urgent
         _stored(row, side, actor, at)
         if read.get("aid_wanted") == "yes":
@@ -79,8 +96,9 @@ def file_case(
 
 
 def complain(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) -> int:
-    """Complain about the handling, or object to the outcome: a case of its own at the level above; its id. There is one
-    open complaint a case at a time. `NotFound` ``case_unknown``; `NotAllowed`; `Refused` ``case_text_missing``."""
+    """Complain about the handling, or object to the outcome: a case of its own, at the level above or where the matter
+    says that objections go; its id. There is one open complaint a case at a time. `NotFound` ``case_unknown``;
+    `NotAllowed`; `Refused` ``case_text_missing``."""
     require_key(key)
     case_rights.see(case_id)
     with transaction.atomic(), as_intake_role():
@@ -90,21 +108,23 @@ def complain(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) -
         if before is not None:
             return int(before.pk)
         recording.take(parent, Step.COMPLAINED, side, key=key, actor=actor, at=at, text=text)
-        wanted = matter(COMPLAINT, parent.region, local_date(at))
+        wanted = matter(matter_of(parent).objection, parent.region, local_date(at))
         row = _new(parent.person_id, wanted, {"what": text.strip()}, parent.region, key, actor, at)
         row.parent, row.subject = parent, parent.number
-        row.office = level_above(parent.office)
-        row.routed = {
-            **row.routed,
-            "zh": "投诉由上一级办理",
-            "en": "A complaint goes to the level above",
-        }
+        if wanted.code == COMPLAINT:
+            row.office = level_above(parent.office)
+            row.routed = {
+                **row.routed,
+                "zh": "投诉由上一级办理",
+                "en": "A complaint goes to the level above",
+            }
         _stored(row, side, actor, at)
     return int(row.pk)
 
 
 def _ask_for_aid(wage: Case, side: Side, actor: Actor, at: datetime) -> None:
-    """The legal aid asked for with a wage claim: a case of its own that needs no second form."""
+    """The legal aid asked for with a wage claim: a case of its own that needs no second form. It is urgent when a limit
+    of the claim ends within seven days: then aid comes first and the papers later (Legal Aid Law, art. 44)."""
     claimed = answers_of(wage)
     wanted = matter(AID, wage.region, local_date(at))
     read = {
@@ -114,6 +134,9 @@ def _ask_for_aid(wage: Case, side: Side, actor: Actor, at: datetime) -> None:
     }
     row = _new(wage.person_id, wanted, read, wage.region, f"{wage.key[:72]}:aid", actor, at)
     row.parent = wage
+    soon = local_date(at) + timedelta(days=AID_FIRST_DAYS)
+    ends = [limit.until for limit in limits(matter_of(wage), claimed) if limit.until]
+    row.urgent = wanted.urgent and any(local_date(at) <= until < soon for until in ends)
     if open_cases.open_like(row) is None:
         _stored(row, side, actor, at)
 
@@ -126,6 +149,7 @@ def _new(
     key: str,
     actor: Actor,
     at: datetime,
+    because: tuple[str, str] = ("", ""),
 ) -> Case:
     answering = duty(wanted.code, place, local_date(at))
     (number,) = next_ids("casework_case", 1)
@@ -139,12 +163,7 @@ def _new(
         region=place,
         office=office_of(answering, place),
         department=answering.department,
-        routed={
-            "zh": answering.source[0],
-            "en": answering.source[1],
-            "department_zh": answering.words[0],
-            "department_en": answering.words[1],
-        },
+        routed=routed_by(answering, because),
         state="open",
         stage=wanted.stages[0][0] if wanted.stages else "",
         answers_cipher=encrypt(
@@ -166,6 +185,26 @@ def _stored(row: Case, side: Side, actor: Actor, at: datetime) -> None:
 
 def _lock(person_id: int, code: str) -> None:
     rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"case:{person_id}:{code}"])
+
+
+def _where(
+    wanted: Matter, read: Mapping[str, str], home: str, person_id: int, at: datetime
+) -> tuple[str, tuple[str, str]]:
+    """The place a case is about, and why: of a matter that asks where it happened that place, or that of the employer
+    on record who is named; otherwise the home. `Refused` ``case_answers`` for a place that does not exist."""
+    if not wanted.place:
+        return home, ("", "")
+    if code := read.get(wanted.place):
+        if code not in regions.names([code]):
+            raise Refused("case_answers", faults={wanted.place: "answer_place"}, fields=[])
+        place = regions.get(code).prefix
+        served = access.somebody_may(case_rights.HANDLE, region=place[:6], at=at)
+        return (place, _BY_WORK) if served else (home, _UNSERVED)
+    jobs = [j for j in register.jobs_of([person_id], as_of=local_date(at)) if j.employer_id]
+    for employer in employers.employers([j.employer_id for j in jobs if j.employer_id]).values():
+        if same_name(employer.name, read.get(wanted.subject, "")):
+            return employer.region, _BY_EMPLOYER
+    return home, _BY_HOME
 
 
 def _place(person_id: int, at: datetime) -> str:

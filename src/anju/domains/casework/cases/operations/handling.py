@@ -12,13 +12,15 @@ from anju.domains.casework.cases.data import Side, Step
 from anju.domains.casework.cases.models import Case, CaseEventRow
 from anju.domains.casework.cases.operations import case_rights, open_cases, recording
 from anju.domains.casework.cases.queries.cases import matter_of
-from anju.domains.casework.cases.queries.matters import departments
+from anju.domains.casework.cases.queries.matters import departments, stage_duty
 from anju.domains.casework.cases.rules.answering import read_money
+from anju.domains.casework.cases.rules.routing import office_of, routed_by
 from anju.domains.casework.catalogue.queries import facts
 from anju.domains.casework.catalogue.rules import proved_documents
 from anju.domains.regions import api as regions
 from anju.foundation.actor import Actor
 from anju.foundation.calendar.statutory import ExtensionError
+from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, Refused
 from anju.foundation.request_keys import require_key
@@ -158,14 +160,23 @@ def extend(case_id: int, term: str, *, text: str, key: str, actor: Actor, at: da
 
 
 def set_stage(case_id: int, stage: str, *, text: str, key: str, actor: Actor, at: datetime) -> None:
-    """Go on to another stage, such as from inspection to arbitration; nothing is filed again. `Refused`
-    ``case_stage_unknown``."""
+    """Go on to another stage, such as from inspection to arbitration; nothing is filed again, and a stage that is
+    another office's duty goes there by its rule. `Refused` ``case_stage_unknown``."""
 
     def change(row: Case, _side: Side) -> Mapping[str, str]:
         if stage == row.stage or stage not in dict(matter_of(row).stages):
             raise Refused("case_stage_unknown")
         row.stage = stage
-        return {"stage": stage}
+        duty = stage_duty(row.matter, stage, row.region, local_date(at))
+        if duty is None or (office_of(duty, row.region), duty.department) == (
+            row.office,
+            row.department,
+        ):
+            return {"stage": stage}
+        row.office, row.department = office_of(duty, row.region), duty.department
+        row.handler_id, row.handler_label = None, ""
+        row.routed = routed_by(duty)
+        return {"stage": stage, "to": row.office, "to_department": row.department}
 
     _act(case_id, Step.STAGED, change, key=key, actor=actor, at=at, text=text)
 
@@ -191,6 +202,11 @@ def receive(case_id: int, amount: str, *, key: str, actor: Actor, at: datetime) 
         return {"amount": f"{value:f}"}
 
     _act(case_id, Step.RECEIVED, change, key=key, actor=actor, at=at)
+
+
+def deny_payment(case_id: int, *, text: str = "", key: str, actor: Actor, at: datetime) -> None:
+    """The person says that a payment the other side stated has not come."""
+    _act(case_id, Step.NOT_RECEIVED, key=key, actor=actor, at=at, text=text)
 
 
 def propose(

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.casework.cases.data import MOST_EVIDENCE, Step
-from anju.domains.casework.cases.models import EvidenceRow
+from anju.domains.casework.cases.data import MOST_EVIDENCE, Side, Step
+from anju.domains.casework.cases.models import Case, EvidenceRow
 from anju.domains.casework.cases.operations import case_rights, recording
 from anju.domains.casework.cases.queries.cases import FILE, FILE_NAME, matter_of
 from anju.foundation.actor import Actor
@@ -30,45 +30,62 @@ def add_evidence(
     ``evidence_many``; `NotFound` ``case_unknown``; `NotAllowed` ``case_not_yours``.
     """
     case_rights.see(case_id)
+    with transaction.atomic(), as_intake_role():
+        row = case_rights.locked(case_id)
+        side = case_rights.side_of(row, actor, at)
+        return keep(row, side, data, name, kind=kind, actor=actor, at=at)
+
+
+def keep(
+    row: Case,
+    side: Side,
+    data: bytes,
+    name: str,
+    *,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+    respondent: int | None = None,
+) -> str:
+    """Keep a file in a locked case, in the intake role; its SHA-256. Each side has as many as `MOST_EVIDENCE`, so that
+    neither can fill the case of the other. Raises what `add_evidence` raises."""
     if len(data) > LARGEST:
         raise Refused("paper_too_large", mb=LARGEST >> 20)
     _clean, content_type = cleaned(data)
     digest = hashlib.sha256(data).hexdigest()
-    with transaction.atomic(), as_intake_role():
-        row = case_rights.locked(case_id)
-        side = case_rights.side_of(row, actor, at)
-        held = EvidenceRow.objects.filter(case=row)
-        if held.filter(sha256=digest).exists():
-            return digest
-        if held.count() >= MOST_EVIDENCE:
-            raise Refused("evidence_many", most=MOST_EVIDENCE)
-        kinds = dict(matter_of(row).evidence) | {"other": ("", "")}
-        if kind not in kinds:
-            raise Refused("evidence_kind")
-        (number,) = next_ids("casework_evidence", 1)
-        EvidenceRow.objects.create(
-            id=number,
-            case=row,
-            kind=kind,
-            side=side.value,
-            name_cipher=encrypt(visible(name)[:200] or "-", FILE_NAME, row=row_of(number)),
-            cipher=encrypt_bytes(data, FILE, row=row_of(number)),
-            content_type=content_type,
-            size=len(data),
-            sha256=digest,
-            by_user=actor.user_id,
-            by_label=actor.label[:100],
-            at=at,
-        )
-        recording.take(
-            row,
-            Step.EVIDENCE,
-            side,
-            key=f"file:{digest[:64]}",
-            actor=actor,
-            at=at,
-            detail={"kind": kind, "sha256": digest},
-        )
+    if kind != "other" and kind not in matter_of(row).kinds:
+        raise Refused("evidence_kind")
+    held = EvidenceRow.objects.filter(case=row, respondent_id=respondent)
+    if held.filter(sha256=digest).exists():
+        return digest
+    if held.count() >= MOST_EVIDENCE:
+        raise Refused("evidence_many", most=MOST_EVIDENCE)
+    (number,) = next_ids("casework_evidence", 1)
+    EvidenceRow.objects.create(
+        id=number,
+        case=row,
+        kind=kind,
+        side=side.value,
+        name_cipher=encrypt(visible(name)[:200] or "-", FILE_NAME, row=row_of(number)),
+        cipher=encrypt_bytes(data, FILE, row=row_of(number)),
+        content_type=content_type,
+        size=len(data),
+        sha256=digest,
+        by_user=actor.user_id,
+        by_label=actor.label[:100],
+        at=at,
+        respondent_id=respondent,
+    )
+    recording.take(
+        row,
+        Step.EVIDENCE,
+        side,
+        key=f"file:{respondent or ''}{digest}"[:80],
+        actor=actor,
+        at=at,
+        detail={"kind": kind, "sha256": digest},
+        respondent=respondent,
+    )
     return digest
 
 

@@ -36,14 +36,26 @@ def take(
     at: datetime,
     text: str = "",
     detail: Mapping[str, str] | None = None,
+    respondent: int | None = None,
 ) -> None:
     """Take a step in a locked case; other columns of the row may have been changed by the caller. Raises what
-    `stepping.after` and `kept_text` raise, and `Refused` ``identity_number_in_text``."""
+    `stepping.after` and `kept_text` raise, and `Refused` ``identity_number_in_text``. `respondent`: the notice to the
+    other side that it is about."""
     words = kept_text(text)
     require_no_identity_number(words)
     before = CaseState(row.state) if step is not Step.FILED else None
     state = after(step, before, side, text=words) if before else CaseState.OPEN
-    _write_line(row, step, side, key=key, actor=actor, at=at, text=words, detail=detail)
+    _write_line(
+        row,
+        step,
+        side,
+        key=key,
+        actor=actor,
+        at=at,
+        text=words,
+        detail=detail,
+        respondent=respondent,
+    )
     row.state, row.version = state.value, row.version + 1
     if state is CaseState.CLOSED:
         row.closed_at = row.closed_at or at
@@ -87,6 +99,7 @@ def _write_line(
     at: datetime,
     text: str = "",
     detail: Mapping[str, str] | None = None,
+    respondent: int | None = None,
 ) -> None:
     """The line in the history alone."""
     (number,) = next_ids("casework_event", 1)
@@ -101,6 +114,7 @@ def _write_line(
         by_user=actor.user_id,
         by_label=actor.label[:100],
         at=at,
+        respondent_id=respondent,
     )
 
 

@@ -39,6 +39,30 @@ TEXTS = {
         "【安居】您的事项（{number}）依法延长了办理时限，至 {due}。理由见“我的事项”。",
         "[Anju] The term of your case {number} was extended to {due}; the reason stands under “My cases”.",
     ),
+    Step.NOTIFIED: (
+        "【安居】您的事项（{number}）已通知对方在期限内答复。对方只看到您主张的内容，看不到您的证据和电话。",
+        "[Anju] The other side of case {number} was asked to answer; it sees your claim, not your evidence.",
+    ),
+    Step.RESPONDED: (
+        "【安居】您的事项（{number}）对方已答复，请到“我的事项”查看。",
+        "[Anju] The other side of case {number} has answered. See “My cases”.",
+    ),
+    Step.SILENT: (
+        "【安居】您的事项（{number}）对方逾期没有答复，已记录在案，继续办理。",
+        "[Anju] The other side of case {number} did not answer in time. That is noted, and the case goes on.",
+    ),
+    Step.PAY_STATED: (
+        "【安居】您的事项（{number}）对方称已付款，请核对是否到账，在“我的事项”里由您本人确认。",
+        "[Anju] The other side of case {number} says it has paid. Check, and confirm it yourself under “My cases”.",
+    ),
+    Step.BOOKED: (
+        "【安居】您的事项（{number}）有新的预约，时间地点见“我的事项”。",
+        "[Anju] There is an appointment in case {number}; time and place stand under “My cases”.",
+    ),
+    Step.CANCELLED: (
+        "【安居】您的事项（{number}）的预约已取消，见“我的事项”。",
+        "[Anju] The appointment in case {number} was cancelled, see “My cases”.",
+    ),
     Step.PROPOSED: (
         "【安居】您的事项（{number}）有了结果，请到“我的事项”确认；不属实的可以说明，继续办理。",
         "[Anju] Your case {number} has an outcome. Confirm it under “My cases”, or say what is not so.",
@@ -50,7 +74,7 @@ TEXTS = {
 def tell_of_step(case_id: int, step: Step, side: Side, *, at: datetime) -> None:
     """Send the message of a step, if it has one, to the accounts of the person and of helpers, otherwise to the phone
     on record. The person hears of no message they wrote themselves."""
-    if step not in TEXTS or (side is not Side.OFFICE and step is not Step.FILED):
+    if step not in TEXTS or (side in (Side.PERSON, Side.HELPER) and step is not Step.FILED):
         return
     with as_intake_role():
         row = Case.objects.filter(id=case_id).first()

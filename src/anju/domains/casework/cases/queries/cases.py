@@ -126,7 +126,7 @@ def case(case_id: int, *, actor: Actor, at: datetime) -> CaseRecord:
         tuple(events),
         tuple(_evidence(row.pk)),
         tuple(clocks_of(row, happened, at)),
-        limits(kind, answers),
+        limits(kind, answers, happened, calendar=calendar_of(register.published_days())),
         tuple(line_of(c) for c in Case.objects.filter(parent=row).order_by("id")),
         row.satisfied,
         sum((Decimal(e.detail["amount"]) for e in events if e.step is Step.RECEIVED), Decimal(0)),
@@ -140,7 +140,12 @@ def _may_see(row: Case, actor: Actor) -> bool:
 
 
 def _events(row: Case) -> list[CaseEvent]:
-    rows = list(CaseEventRow.objects.filter(case=row).order_by("id"))
+    return events_in(CaseEventRow.objects.filter(case=row))
+
+
+def events_in(found: QuerySet[CaseEventRow]) -> list[CaseEvent]:
+    """Steps in their order, what was written decrypted. One query."""
+    rows = list(found.order_by("id"))
     kept = [r for r in rows if r.text_cipher is not None]
     texts = dict(
         zip(
@@ -150,19 +155,42 @@ def _events(row: Case) -> list[CaseEvent]:
         )
     )
     return [
-        CaseEvent(r.pk, Step(r.step), Side(r.side), r.at, r.by_label, texts.get(r.pk, ""), r.detail)
+        CaseEvent(
+            r.pk,
+            Step(r.step),
+            Side(r.side),
+            r.at,
+            r.by_label,
+            texts.get(r.pk, ""),
+            r.detail,
+            r.respondent_id,
+        )
         for r in rows
     ]
 
 
 def _evidence(case_id: int) -> list[Evidence]:
-    rows = list(EvidenceRow.objects.filter(case_id=case_id).defer("cipher").order_by("id"))
+    return files_in(EvidenceRow.objects.filter(case_id=case_id))
+
+
+def files_in(found: QuerySet[EvidenceRow]) -> list[Evidence]:
+    """Files in their order, without their content. One query."""
+    rows = list(found.defer("cipher").order_by("id"))
     names = decrypt_many(
         [r.name_cipher for r in rows], FILE_NAME, rows=[row_of(r.pk) for r in rows]
     )
     return [
         Evidence(
-            r.pk, r.kind, Side(r.side), name, r.content_type, r.size, r.sha256, r.by_label, r.at
+            r.pk,
+            r.kind,
+            Side(r.side),
+            name,
+            r.content_type,
+            r.size,
+            r.sha256,
+            r.by_label,
+            r.at,
+            r.respondent_id,
         )
         for r, name in zip(rows, names, strict=True)
     ]

@@ -13,6 +13,8 @@ from anju.foundation.days import day_in
 from anju.foundation.errors import Refused
 
 SHORT = 100
+PLACE_DIGITS = (12, 15)
+"""Digits of the code of a division or a grid."""
 
 
 def read_answers(
@@ -53,6 +55,8 @@ def _read(question: Question, typed: str, born: date | None, today: date) -> tup
             return text, _day(text, born, today)
         case "yes":
             return ("yes", "") if text in ("yes", "1", "on", "true") else ("", "")
+        case "place" if not (text.isascii() and text.isdecimal() and len(text) in PLACE_DIGITS):
+            return "", "answer_place"
         case "choice" if text not in {code for code, _words in question.choices}:
             return "", "answer_choice"
     return text, ""
@@ -84,4 +88,13 @@ def read_money(text: str) -> Decimal | None:
 
 def subject_of(matter: Matter, answers: Mapping[str, str]) -> str:
     """What tells this case from others of the person in the matter, as it is compared; "" where there is one only."""
-    return re.sub(r"\W", "", answers.get(matter.subject, "")).casefold() if matter.subject else ""
+    return _plain(answers.get(matter.subject, "")) if matter.subject else ""
+
+
+def same_name(one: str, other: str) -> bool:
+    """Are these the same name but for spaces, marks and case?"""
+    return bool(_plain(one)) and _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from anju.domains.casework.cases.data import (
     CaseClock,
@@ -16,9 +16,16 @@ from anju.domains.casework.cases.data import (
     TermRule,
 )
 from anju.domains.casework.cases.rules.reading import CONFIRMING, PERSON
-from anju.foundation.calendar import months_after
-from anju.foundation.calendar.statutory import Event, Kind, State, term_status
+from anju.foundation.calendar.statutory import (
+    Event,
+    ExtensionError,
+    Kind,
+    State,
+    TermStatus,
+    term_status,
+)
 from anju.foundation.calendar.working_calendar import WorkingCalendar
+from anju.foundation.clock import CHINA, local_date
 
 CLOSING = (Step.CONFIRMED, Step.WITHDRAWN)
 RUNNING = (State.RUNNING, State.LATE)
@@ -39,9 +46,30 @@ def clocks(
             begun = None if rule.urgent and not urgent else _start(rule, part)
             if begun is not None:
                 events = _events(rule, part[begun + 1 :])
-                status = term_status(rule.term, part[begun].at, events, now=now, calendar=calendar)
-                found.append(CaseClock(rule, status, number))
+                start = part[begun].at
+                status = term_status(rule.term, start, events, now=now, calendar=calendar)
+                longest = _longest(rule, start, events, status, calendar)
+                found.append(CaseClock(rule, status, number, longest))
     return found
+
+
+def _longest(
+    rule: TermRule,
+    start: datetime,
+    events: Sequence[Event],
+    status: TermStatus,
+    calendar: WorkingCalendar,
+) -> datetime | None:
+    """When a term that runs would end if it were extended as often as it still can be."""
+    left = rule.term.extensions - sum(e.kind is Kind.EXTEND for e in events)
+    if status.state is not State.RUNNING or left < 1:
+        return None
+    latest = max([start, *(e.at for e in events)])
+    more = [*events, *[Event(latest, Kind.EXTEND)] * left]
+    try:
+        return term_status(rule.term, start, more, now=latest, calendar=calendar).due
+    except ExtensionError:
+        return None
 
 
 def rounds(happened: Sequence[Happened]) -> list[list[Happened]]:
@@ -91,7 +119,7 @@ def _events(rule: TermRule, after: Sequence[Happened]) -> list[Event]:
 
 
 def _meaning(rule: TermRule, one: Happened, later: Sequence[Happened]) -> tuple[Kind | None, str]:
-    if one.step in CLOSING or (one.step in rule.ends and one.step is not Step.PROPOSED):
+    if one.step in CLOSING or (one.step is not Step.PROPOSED and _ends(rule, one)):
         return Kind.DONE, ""
     match one.step:
         case Step.ASKED:
@@ -109,11 +137,47 @@ def _meaning(rule: TermRule, one: Happened, later: Sequence[Happened]) -> tuple[
     return None, ""
 
 
-def limits(matter: Matter, answers: Mapping[str, str]) -> tuple[Limit, ...]:
-    """The limits of a matter: none runs until the day from which it counts was answered."""
-    return tuple(_limit(rule, answers.get(rule.since, "")) for rule in matter.limits)
+def _ends(rule: TermRule, one: Happened) -> bool:
+    """Does the step end the term: by its name, or by its name and stage?"""
+    return one.step.value in rule.ends or f"{one.step}:{one.detail.get('stage')}" in rule.ends
 
 
-def _limit(rule: LimitRule, since: str) -> Limit:
-    until = months_after(date.fromisoformat(since), rule.months) if since else None
-    return Limit(rule.code, until, rule.source)
+def limits(
+    matter: Matter,
+    answers: Mapping[str, str],
+    happened: Sequence[Happened] = (),
+    *,
+    calendar: WorkingCalendar | None = None,
+) -> tuple[Limit, ...]:
+    """The limits of a matter that run, and those of which it says that they do not run."""
+    return tuple(
+        limit for rule in matter.limits if (limit := _limit(rule, answers, happened, calendar))
+    )
+
+
+def _limit(
+    rule: LimitRule,
+    answers: Mapping[str, str],
+    happened: Sequence[Happened],
+    calendar: WorkingCalendar | None,
+) -> Limit | None:
+    begun = _named(rule.outcome, happened) if rule.outcome else _noon(answers.get(rule.since, ""))
+    if begun is None:
+        return Limit(rule.code, None, rule.source, rule.idle) if rule.idle[0] else None
+    due = term_status(rule.term, begun, now=begun, calendar=calendar).due
+    return Limit(rule.code, local_date(due) if due else None, rule.source, rule.words)
+
+
+def _noon(day: str) -> datetime | None:
+    return datetime.combine(date.fromisoformat(day), time(12), CHINA) if day else None
+
+
+def _named(outcome: str, happened: Sequence[Happened]) -> datetime | None:
+    """When the outcome that stands was named; None when another one, or none, stands."""
+    found: datetime | None = None
+    for one in happened:
+        if one.step is Step.PROPOSED:
+            found = one.at if one.detail.get("outcome") == outcome else None
+        elif one.step in (Step.CONTESTED, Step.REOPENED):
+            found = None
+    return found
