@@ -284,6 +284,8 @@ def test_fifteen_grid_workers_cover_the_grids_under_thirteen_leaders(town: Town)
         "city",
         "police",
         "leader",
+        "rescue",
+        "rescue_head",
         "sysadmin",
         "secadmin",
         "auditor",

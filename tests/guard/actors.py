@@ -32,12 +32,14 @@ REGIONAL = [r.code for r in ROLES.values() if r.scope == "region"]
 
 @dataclass(frozen=True)
 class Known:
-    """What the oracle remembers of an actor: where it holds ``person.see``, for whom, and who it is."""
+    """What the oracle remembers of an actor: where it holds ``person.see``, for whom, who it is, and at which very
+    divisions it works at a rescue station."""
 
     regions: tuple[str, ...]
     parties: frozenset[str]
     person: int | None
     user: int | None
+    rescues: frozenset[str] = frozenset()
 
     def region(self, code: str) -> bool:
         return code[:1].isdigit() and any(code.startswith(r) for r in self.regions)
@@ -142,6 +144,11 @@ def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int
         frozenset(g.party for g in good if g.party),
         person,
         user,
+        frozenset(
+            g.region
+            for g in _good(grants, purpose)
+            if g.region and "rescue.see" in ROLES[g.role].permissions
+        ),
     )
 
 

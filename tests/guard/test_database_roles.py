@@ -36,6 +36,8 @@ LEDGER = (
     "casework_case",
     "casework_mandate",
     "casework_respondent",
+    "casework_rescue_stay",
+    "casework_rescue_property",
     "permits_application",
     "permits_paper",
     "permits_blob",
@@ -66,6 +68,9 @@ NEVER_PROTECTED = {
     # The published catalogue of services: a city's own entries.
     "casework_catalogue",
     "casework_service",
+    # Rescue stations: where they are, their rooms and beds. Who is there is protected.
+    "casework_rescue_station",
+    "casework_rescue_bed",
     # A service station: where residents go, and when it is open. Who works there is protected.
     "fieldwork_station",
     # Links with other places: offices, keys (ciphertext), agreements, random tokens and numbers of an order.

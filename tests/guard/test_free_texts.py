@@ -22,6 +22,8 @@ ELSEWHERE = {
     "casework/cases/operations/filing.py": "asked by `recording.take`",
     "casework/cases/operations/handling.py": "asked by `recording.take`",
     "casework/respondents/operations.py": "asked by `recording.take`",
+    "casework/rescue/operations/caring.py": "asked by `recording.take`",
+    "casework/rescue/operations/recording.py": "asked by `rules.admitting.sound`",
     "employers/service_days/operations.py": "asked by `rules.after`",
     "housing/rentals/operations/filing.py": "asked by `rules.stepping.after`",
     "housing/premises/operations/inspecting.py": "asked by `rules.stepping.require_text`",

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from tests.guard.actors import Known
+from tests.guard.actors import PREFIXES, Known
 from tests.guard.oracle import own, sees_person
 from tests.guard.town import CLERKS, COMMUNITIES, RESIDENT, Town
 
@@ -58,6 +58,7 @@ class Upper:
         self.of_employers()
         self.of_housing()
         self.of_casework()
+        self.of_rescue()
         self.of_fieldwork()
         self.of_departments()
         for table in PLACED:
@@ -287,6 +288,42 @@ class Upper:
             of.append(case)
         entered = self.enter("casework_respondent", drawn)
         return [(id_, case, told) for (id_, told), case in zip(entered, of, strict=True)]
+
+    def of_rescue(self) -> None:
+        """A stay at a rescue station is seen by who works at the station of this very division, and by the person where
+        they wished the link; its steps and what is kept by the station alone."""
+        entered = []
+        ((station,),) = self.owner.execute(
+            "INSERT INTO casework_rescue_station (name, region, address, phone, opened_at) "
+            "VALUES ('站', '990000', '', '', now()) RETURNING id"
+        ).fetchall()
+        stays, alone = [], []
+        for _ in range(2 * self.each):
+            region = self.chance.choice(PREFIXES[1:])
+            person = self.chance.choice((None, self.chance.choice(self.town.lives[:12]).id))
+            staffed = lambda k, r=region: r in k.rescues  # noqa: E731
+            alone.append(staffed)
+            stays.append(
+                Drawn(
+                    {
+                        "station_id": station,
+                        "region": region,
+                        "person_id": person,
+                        "state": "present",
+                        "identity": "unknown",
+                        "sex": "1",
+                        "age": 30,
+                        "kin_wish": "",
+                        "way": "",
+                        "marks": [],
+                    },
+                    lambda k, s=staffed, p=person: s(k) or (p is not None and k.person == p),
+                )
+            )
+        entered = self.enter("casework_rescue_stay", stays)
+        for_station = [(number, sees) for (number, _), sees in zip(entered, alone, strict=True)]
+        self.below("casework_rescue_step", "stay_id", for_station)
+        self.below("casework_rescue_property", "stay_id", for_station)
 
     def of_departments(self) -> None:
         """A fact about a person is seen by whoever sees the person, one about an employer or a home by everybody, one

@@ -51,6 +51,7 @@ WITHOUT_PERSONS = {
     "linkage_pair": {"reasons"},
     "casework_case": {"routed"},
     "casework_event": {"detail"},
+    "casework_rescue_step": {"detail"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy

@@ -12,7 +12,7 @@ import pytest
 
 import anju
 from anju.domains.access import api as access
-from anju.domains.casework.api import cases, respondents
+from anju.domains.casework.api import cases, rescue, respondents
 from anju.domains.employers import api as employers
 from anju.domains.exchange.api import bridge, extracts, links, picture, returns
 from anju.domains.exchange.api.bridge import Verdict
@@ -38,6 +38,7 @@ from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
 from tests.domains.casework.cases import town as case_town
+from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, staff
 from tests.factories.answers import agreed
@@ -115,6 +116,7 @@ def entered() -> None:
     visits.inspected(street, {"ebike": Answer("no", photos=(visits.picture(),) * 2)})
     in_the_field(street)
     with_evidence(street)
+    at_a_station()
     letters(street, landlord)
     notes_of_visits(street)
     for turn, who in enumerate((RESIDENT, STRANGER)):
@@ -191,6 +193,15 @@ def with_evidence(street) -> None:
             cases.add_evidence(
                 case_id, visits.picture(), "欠条.png", kind="wages", actor=worker, at=street.at
             )
+
+
+def at_a_station() -> None:
+    shelter = rescue_town.Shelter.built()
+    for name in ("白无名", "秦无名"):
+        stay = shelter.admitted(name=name, needs="想回家")
+        shelter.did(rescue.keep, stay, "背包一个")
+        (thing,) = shelter.seen(stay).property
+        shelter.did(rescue.give_back, stay, thing.id, signed_by=name)
 
 
 def letters(street, landlord) -> None:

@@ -33,6 +33,8 @@ SHOWN = (
     "sysadmin",
     "secadmin",
     "auditor",
+    "rescue",
+    "rescue_head",
 )
 CLIENT = "api-demo"
 NEWCOMER = 99_000_001

@@ -16,3 +16,4 @@ class CaseworkConfig(AppConfig):
         from anju.domains.casework.cases.queries import matters  # noqa: F401 - reads two sections of the law
         from anju.domains.casework.catalogue import queries  # noqa: F401 - reads two sections of the law
         from anju.domains.casework.enrolment.queries import law  # noqa: F401 - reads two sections of the law
+        from anju.domains.casework.rescue.queries import law as rescue  # noqa: F401 - reads two sections of the law

@@ -1,16 +1,22 @@
-"""Tables of casework: a city's own entries of the service catalogue, cases, their steps and files,
-mandates, notices to the other side."""
+"""Tables of casework: a city's own entries of the service catalogue, cases, their steps and files, mandates, notices to
+the other side; stays at rescue stations."""
 
 from anju.domains.casework.cases.models import Case, CaseEventRow, EvidenceRow, MandateRow
 from anju.domains.casework.catalogue.models import CatalogueVersion, ServiceRow
+from anju.domains.casework.rescue.models import BedRow, PropertyRow, StationRow, StayRow, StepRow
 from anju.domains.casework.respondents.models import RespondentRow
 
 __all__ = [
+    "BedRow",
     "Case",
     "CaseEventRow",
     "CatalogueVersion",
     "EvidenceRow",
     "MandateRow",
+    "PropertyRow",
     "RespondentRow",
     "ServiceRow",
+    "StationRow",
+    "StayRow",
+    "StepRow",
 ]

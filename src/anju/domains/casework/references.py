@@ -17,4 +17,5 @@ people.register_references(
     ),
     PersonReference("casework_mandate", "person_id", OnMerge.MOVED),
     PersonReference("casework_respondent", "person_id", OnMerge.MOVED),
+    PersonReference("casework_rescue_stay", "person_id", OnMerge.MOVED),
 )

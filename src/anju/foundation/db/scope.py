@@ -20,6 +20,9 @@ from anju.foundation.db.statements import rows
 
 SEE = "person.see"
 """The permission whose scopes row-level security admits."""
+RESCUE_SEE, RESCUE = "rescue.see", "rescue:"
+"""Who is at a rescue station lies under ``rescue:`` and the station's division, which this permission admits for that
+very division: no wider grant reaches it, and no other permission."""
 
 
 def subtree(prefix: str) -> tuple[str, str]:
@@ -37,6 +40,11 @@ def inside(regions: Iterable[str]) -> Q:
     return found
 
 
+def held_at(actor: Actor, permission: str) -> set[str]:
+    """The very divisions of the grants that hold a permission."""
+    return {g.region for g in actor.grants if g.region and permission in g.permissions}
+
+
 def scope_literal(actor: Actor, permission: str = SEE) -> str:
     """The scopes in which the actor holds the permission, as a PostgreSQL multirange literal. One's own record and own
     declarations are in sight without a grant."""
@@ -46,6 +54,8 @@ def scope_literal(actor: Actor, permission: str = SEE) -> str:
         parties.add(f"person:{actor.person_id}")
     if permission == SEE and actor.user_id is not None:
         parties.add(f"user:{actor.user_id}")
+    if permission == SEE:
+        parties |= {f"{RESCUE}{r}" for r in held_at(actor, RESCUE_SEE)}
     parts += [f"[{p},{p}]" for p in sorted(parties)]
     if actor.kind == "system":
         parts = ["(,)"]

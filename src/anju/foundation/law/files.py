@@ -38,6 +38,8 @@ SECTIONS = (
     "duties",
     "enrolment",
     "enrolment_days",
+    "rescue_duties",
+    "rescue_bounds",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

@@ -61,6 +61,7 @@ def load(
         open_cases,
         permits,
         premises,
+        shelter,
         sign_ins,
         staffing,
         town_of,
@@ -90,6 +91,8 @@ def load(
     lines = sign_ins(town, ground, at=now())
     begun_cases = open_cases.enter(town, ground, at=now())
     progress.line(f"Cases: {begun_cases} entered")
+    sheltered = shelter.enter(ground, at=now())
+    progress.line(f"Rescue station: {sheltered} people taken in")
     write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),

@@ -38,6 +38,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "campaign": ("集中登记", "campaign"),
     "case": ("事项", "case"),
     "mandate": ("委托", "mandate"),
+    "rescue_stay": ("在救助站的一次救助", "stay at a rescue station"),
+    "rescue_station": ("救助站", "rescue station"),
     "catalogue": ("服务目录", "list of services"),
     "card": ("卡片", "card"),
     "centre": ("制卡中心", "production centre"),

@@ -41,6 +41,11 @@ PERMISSIONS: Table = {
     "case.see": ("查看事项", "see cases"),
     "case.enter": ("代为提交事项", "enter cases"),
     "case.handle": ("办理事项", "handle cases"),
+    "rescue.see": ("查看本站受助人员", "see who is at the own rescue station"),
+    "rescue.work": ("救助站接待和照料", "receive and care for people at a rescue station"),
+    "rescue.lead": ("救助站站长审批", "decide at a rescue station"),
+    "rescue.manage": ("管理救助站", "open rescue stations and read their counts"),
+    "supply.keep": ("管理免费用品发放点", "keep points of free supplies"),
     "permit.ask": ("核验持证人权益", "ask about entitlements"),
 }
 

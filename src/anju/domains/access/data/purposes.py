@@ -79,6 +79,13 @@ PURPOSES: dict[str, Purpose] = {
             "Minors Law 22; at the request of the person or guardian",
         ),
         Purpose(
+            "rescue",
+            "救助管理",
+            "Rescue and shelter",
+            "个人信息保护法第13条第3、4项，第28至31条：法定职责（城市生活无着的流浪乞讨人员救助管理办法）、紧急情况下保护生命健康",
+            "PIPL 13(3), 13(4), 28–31: statutory duty (Measures on Rescue, Order 381), and to protect life and health",
+        ),
+        Purpose(
             "statistics",
             "统计",
             "Statistics",

@@ -45,6 +45,11 @@ PERMISSIONS = frozenset(
         "case.see",
         "case.enter",
         "case.handle",
+        "rescue.see",
+        "rescue.work",
+        "rescue.lead",
+        "rescue.manage",
+        "supply.keep",
     }
 )
 """Every permission there is. `person.trail`: who read a person's record, for the offices that answer
@@ -52,7 +57,8 @@ for it (auditors read the whole trail by `audit.see`, everybody their own). Of p
 community and street, `issue` at the station (and suspend, restore, withdraw), `make` cards and hand
 them out, `keys` of cards and credentials (dual control: two administrators). `ask`: yes-or-no
 questions about entitlements; it opens no file. `answer.ask`: the same about where somebody lives, under an
-agreement."""
+agreement. Of rescue stations: `see` and `work` hold at the very division of the station and in no other, `lead`
+decides there, `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given."""
 
 PURPOSE_BOUND = frozenset(
     {
@@ -72,6 +78,9 @@ PURPOSE_BOUND = frozenset(
         "case.see",
         "case.enter",
         "case.handle",
+        "rescue.see",
+        "rescue.work",
+        "rescue.lead",
     }
 )
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
@@ -108,6 +117,7 @@ _COUNTER = _DOORSTEP | {
     "case.see",
     "case.enter",
     "case.handle",
+    "supply.keep",
 }
 _ANSWERS = frozenset(
     {
@@ -122,6 +132,7 @@ _ANSWERS = frozenset(
 )
 """What the offices that answer for the records of an area may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})
+_RESCUE = frozenset({"rescue", "rescue_head"})
 _OFFICE = ("register", "service", "correction", "statistics")
 
 ROLES: dict[str, Role] = {
@@ -151,18 +162,22 @@ ROLES: dict[str, Role] = {
             "区县",
             "District",
             "region",
-            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make", "exchange.manage"},
+            _COUNTER
+            | _ANSWERS
+            | {"rules.edit", "permit.issue", "permit.make", "exchange.manage", "rescue.manage"},
             _OFFICE,
-            _PARTIES | {"counter", "grid", "street", "leader"},
+            _PARTIES | _RESCUE | {"counter", "grid", "street", "leader"},
         ),
         Role(
             "city",
             "市级",
             "City",
             "region",
-            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make", "exchange.manage"},
+            _COUNTER
+            | _ANSWERS
+            | {"rules.edit", "permit.issue", "permit.make", "exchange.manage", "rescue.manage"},
             _OFFICE,
-            _PARTIES | {"counter", "grid", "street", "district", "leader"},
+            _PARTIES | _RESCUE | {"counter", "grid", "street", "district", "leader"},
         ),
         Role(
             "police",
@@ -183,6 +198,22 @@ ROLES: dict[str, Role] = {
             },
             ("register", "safety", "correction"),
             _PARTIES,
+        ),
+        Role(
+            "rescue",
+            "救助站工作人员",
+            "Rescue station worker",
+            "region",
+            frozenset({"rescue.see", "rescue.work"}),
+            ("rescue",),
+        ),
+        Role(
+            "rescue_head",
+            "救助站站长",
+            "Head of a rescue station",
+            "region",
+            frozenset({"rescue.see", "rescue.work", "rescue.lead"}),
+            ("rescue",),
         ),
         Role("leader", "领导", "Leader", "region", frozenset({"stats.see"}), ("statistics",)),
         Role(
@@ -208,6 +239,8 @@ ROLES: dict[str, Role] = {
                     "district",
                     "city",
                     "police",
+                    "rescue",
+                    "rescue_head",
                     "leader",
                     "sysadmin",
                     "secadmin",
