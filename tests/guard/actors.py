@@ -40,6 +40,11 @@ class Known:
     person: int | None
     user: int | None
     rescues: frozenset[str] = frozenset()
+    clinics: tuple[str, ...] = ()
+    """Where it holds ``vaccination.see``."""
+
+    def clinic(self, code: str) -> bool:
+        return any(code.startswith(r) for r in self.clinics)
 
     def region(self, code: str) -> bool:
         return code[:1].isdigit() and any(code.startswith(r) for r in self.regions)
@@ -138,7 +143,9 @@ def _grant(chance: random.Random, kind: str, town: Town, number: int) -> GrantVa
 
 
 def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int | None) -> Known:
-    good = [g for g in _good(grants, purpose) if "person.see" in ROLES[g.role].permissions]
+    held = _good(grants, purpose)
+    good = [g for g in held if "person.see" in ROLES[g.role].permissions]
+    clinics = [g for g in held if "vaccination.see" in ROLES[g.role].permissions]
     return Known(
         tuple(g.region for g in good if g.region is not None),
         frozenset(g.party for g in good if g.party),
@@ -149,6 +156,7 @@ def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int
             for g in _good(grants, purpose)
             if g.region and "rescue.see" in ROLES[g.role].permissions
         ),
+        tuple(g.region for g in clinics if g.region is not None),
     )
 
 

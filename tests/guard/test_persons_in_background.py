@@ -87,6 +87,7 @@ SCHEDULED = {
     "exports.expire": "goes by the export",
     "events.forget_delivered": "names nobody",
     "field.sweep_bundles": "goes by the bundle",
+    "health.remind": "people.all_canonical in `contacts_of`",
     "housing.duties": "names nobody",
     "housing.forget": "goes by the thread and the hazard",
     "housing.lease_ends": "goes by the lease, whose tenants follow a merge",

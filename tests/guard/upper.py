@@ -1,5 +1,5 @@
-"""Rows of the domains above the register (employers, housing, casework, fieldwork, exchange), drawn at random, and who
-may see each by the rule in words. Used with the town of `oracle`; a row's truth is kept as it is drawn."""
+"""Rows of the domains above the register (employers, housing, health, casework, fieldwork, exchange), drawn at random,
+and who may see each by the rule in words. Used with the town of `oracle`; a row's truth is kept as it is drawn."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ PLACED = (
     "exchange_refused_part",
 )
 """Tables whose rows are seen where they lie."""
+DAYS = ("2026-10-01", "2999-12-31")
+"""A day that is over, and one that is not."""
 MATTERS = ("wage_claim", "complaint")
 OVER: tuple[dict[str, str], ...] = ({}, {}, {"withdrawn_at": "2026-10-01"}, {"until": "2026-10-01"})
 """How a mandate may have ended: not, withdrawn, run out."""
@@ -57,6 +59,7 @@ class Upper:
         self.persons = [life.id for life in town.lives]
         self.of_employers()
         self.of_housing()
+        self.of_health()
         self.of_casework()
         self.of_rescue()
         self.of_fieldwork()
@@ -234,6 +237,72 @@ class Upper:
         found = self.enter("housing_rental", rentals)
         self.below("housing_rental_event", "rental_id", found)
         self.below("housing_signature", "rental_id", found)
+
+    def of_health(self) -> None:
+        """A child is seen by itself, by guardians whose part has not ended, and by those who may see vaccination
+        records where a clinic cares for it today; what hangs on it by the same. A record that was joined to another is
+        seen with that one. Guardians see their own rows, and families see no contact."""
+        chance, lives, count = self.chance, self.town.lives, self.each
+        joined = {n: n - 1 for n in range(1, count, 7)}
+        cares: dict[int, list[str]] = {n: [] for n in range(count)}
+        guards: dict[int, list[tuple[int | None, int | None]]] = {n: [] for n in range(count)}
+
+        def cared(k: Known, n: int) -> bool:
+            return any(map(k.clinic, cares[n]))
+
+        def sees(k: Known, n: int, own: int) -> bool:
+            stands = joined.get(n, n)
+            family = any(
+                (p is not None and p == k.person) or (u is not None and u == k.user)
+                for p, u in guards[stands]
+            )
+            return k.person == own or family or cared(k, stands)
+
+        children = []
+        for n in range(count):
+            own = chance.choice(lives).id
+            row = {"person_id": own, "booklet_index": f"b{n}".encode()}
+            row |= {"joined_to_id": 900_001 + joined[n]} if n in joined else {}
+            children.append(Drawn(row, lambda k, n=n, own=own: sees(k, n, own)))
+        entered = self.enter("health_child", children)
+        care, guardians, contacts = [], [], []
+        for n, (child, _sees) in enumerate(entered):
+            for _ in range(2):
+                region, until = chance.choice(COMMUNITIES)[:12], chance.choice((None, *DAYS))
+                live = until != DAYS[0]
+                cares[n] += [region] if live else []
+                care.append(
+                    Drawn(
+                        {"child_id": child, "region": region, "until": until},
+                        lambda k, r=region, live=live: live and k.clinic(r),
+                    )
+                )
+            person = chance.choice((None, chance.choice(lives).id))
+            user, ended = chance.choice((None, self.user())), chance.choice((None, "2026-10-01"))
+            guards[n] += [] if ended else [(person, user)]
+            guardians.append(
+                Drawn(
+                    {"child_id": child, "person_id": person, "user_id": user, "ended_at": ended},
+                    lambda k, n=n, p=person, u=user: (
+                        (p is not None and k.person == p)
+                        or (u is not None and k.user == u)
+                        or cared(k, n)
+                    ),
+                )
+            )
+            contacts.append(Drawn({"child_id": child}, lambda k, n=n: cared(k, n)))
+        self.enter("health_care", care)
+        self.enter("health_guardian", guardians)
+        self.enter("health_contact", contacts)
+        for table in ("health_observation", "health_appointment", "health_reminder"):
+            self.below(table, "child_id", entered)
+        doses = self.below("health_dose", "child_id", entered)
+        self.below("health_dose_decision", "dose_id", doses)
+        guardian = [chance.choice(lives).id for _ in range(count)]
+        self.enter(
+            "health_declined_offer",
+            [Drawn({"guardian_person_id": g}, lambda k, g=g: k.person == g) for g in guardian],
+        )
 
     def of_casework(self) -> None:
         """A case is seen where it is about and where its office is, by the person, who guards them, and who helps with

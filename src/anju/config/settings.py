@@ -96,6 +96,7 @@ DOMAIN_APPS = [
         "register",
         "housing",
         "permits",
+        "health",
         "casework",
         "linkage",
         "fieldwork",

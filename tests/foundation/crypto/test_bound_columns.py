@@ -17,6 +17,7 @@ from anju.domains.employers import api as employers
 from anju.domains.exchange.api import bridge, extracts, links, picture, returns
 from anju.domains.exchange.api.bridge import Verdict
 from anju.domains.fieldwork.api import sync, tasks
+from anju.domains.health.api import children, doses
 from anju.domains.housing.api import listings
 from anju.domains.housing.api.premises import Answer
 from anju.domains.permits.api import applications as applying
@@ -39,6 +40,7 @@ from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
 from tests.domains.casework.cases import town as case_town
 from tests.domains.casework.rescue import town as rescue_town
+from tests.domains.health.clinic import town as at_clinic
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, staff
 from tests.factories.answers import agreed
@@ -117,6 +119,7 @@ def entered() -> None:
     in_the_field(street)
     with_evidence(street)
     at_a_station()
+    with_booklets()
     letters(street, landlord)
     notes_of_visits(street)
     for turn, who in enumerate((RESIDENT, STRANGER)):
@@ -202,6 +205,24 @@ def at_a_station() -> None:
         shelter.did(rescue.keep, stay, "背包一个")
         (thing,) = shelter.seen(stay).property
         shelter.did(rescue.give_back, stay, thing.id, signed_by=name)
+
+
+def with_booklets() -> None:
+    """Two children with guardians, health, a dose and one that was withdrawn."""
+    town = at_clinic.Clinics.built()
+    nurse = at_clinic.nurse()
+    for name in ("周小满", "李安然"):
+        child = at_clinic.opened(
+            at_clinic.born(90, town, name=name, guardians=(at_clinic.mother(phone=""),)),
+            town.here,
+            nurse,
+            town,
+            different_from=range(1, 100),
+        )
+        dose = at_clinic.recorded(child, "HepB", town.ago(90), town)
+        with acting(nurse):
+            children.observe(child, town.here, "immunodeficiency", actor=nurse, at=town.at)
+            doses.withdraw_dose(dose, town.here, "看错了", key="w", actor=nurse, at=town.at)
 
 
 def letters(street, landlord) -> None:

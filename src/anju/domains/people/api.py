@@ -111,6 +111,7 @@ from anju.domains.people.queries.name_pictures import (
 from anju.domains.people.queries.persons import (
     all_canonical,
     canonical,
+    in_care_of,
     numbers,
     persons,
     phones,
@@ -123,6 +124,7 @@ from anju.domains.people.queries.search import search
 from anju.domains.people.rules.cards import card_in_areas
 from anju.domains.people.rules.documents import NumberFacts, read_number
 from anju.domains.people.rules.keys import CITIZEN, CITIZEN_KINDS
+from anju.domains.people.rules.readings import readings
 from anju.foundation.masks import mask_number, mask_phone
 
 __all__ = [
@@ -177,6 +179,7 @@ __all__ = [
     "holders_named",
     "holders_of",
     "identities",
+    "in_care_of",
     "indexed",
     "last_person",
     "likely_duplicates",
@@ -204,6 +207,7 @@ __all__ = [
     "pictures_of_names",
     "publish",
     "read_number",
+    "readings",
     "rebuild_findings",
     "records_of",
     "references",

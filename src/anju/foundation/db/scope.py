@@ -23,6 +23,9 @@ SEE = "person.see"
 RESCUE_SEE, RESCUE = "rescue.see", "rescue:"
 """Who is at a rescue station lies under ``rescue:`` and the station's division, which this permission admits for that
 very division: no wider grant reaches it, and no other permission."""
+VACCINATION, CLINIC = "vaccination.see", "clinic:"
+"""Children's health records lie under scope keys of their own, which this permission alone admits: ``clinic:`` and a
+region. Whoever sees the people of a place does not see them by that."""
 
 
 def subtree(prefix: str) -> tuple[str, str]:
@@ -56,6 +59,8 @@ def scope_literal(actor: Actor, permission: str = SEE) -> str:
         parties.add(f"user:{actor.user_id}")
     if permission == SEE:
         parties |= {f"{RESCUE}{r}" for r in held_at(actor, RESCUE_SEE)}
+        clinics = (subtree(f"{CLINIC}{r}") for r in actor.regions(VACCINATION))
+        parts += [f"[{lo},{hi})" for lo, hi in clinics]
     parts += [f"[{p},{p}]" for p in sorted(parties)]
     if actor.kind == "system":
         parts = ["(,)"]
@@ -85,7 +90,7 @@ def acting(actor: Actor) -> Iterator[None]:
 @contextmanager
 def as_intake_role() -> Iterator[None]:
     """Inside a transaction: act as the intake role, which sees the whole register. For writes of `register`,
-    `permits` and `casework` only.
+    `permits`, `casework` and `health` only.
 
     After an error of the database no statement passes until the savepoint around is rolled back, and that rollback
     takes the role back by itself; so the role is given back here only while statements pass.

@@ -46,6 +46,9 @@ PERMISSIONS: Table = {
     "rescue.lead": ("救助站站长审批", "decide at a rescue station"),
     "rescue.manage": ("管理救助站", "open rescue stations and read their counts"),
     "supply.keep": ("管理免费用品发放点", "keep points of free supplies"),
+    "vaccination.see": ("查看儿童接种档案", "see children's vaccination records"),
+    "vaccination.give": ("接种门诊工作台", "work at a vaccination clinic's desk"),
+    "vaccination.figures": ("查看接种率和疫苗库存", "see vaccination coverage and stocks"),
     "permit.ask": ("核验持证人权益", "ask about entitlements"),
 }
 

@@ -50,6 +50,9 @@ PERMISSIONS = frozenset(
         "rescue.lead",
         "rescue.manage",
         "supply.keep",
+        "vaccination.see",
+        "vaccination.give",
+        "vaccination.figures",
     }
 )
 """Every permission there is. `person.trail`: who read a person's record, for the offices that answer
@@ -58,7 +61,9 @@ community and street, `issue` at the station (and suspend, restore, withdraw), `
 them out, `keys` of cards and credentials (dual control: two administrators). `ask`: yes-or-no
 questions about entitlements; it opens no file. `answer.ask`: the same about where somebody lives, under an
 agreement. Of rescue stations: `see` and `work` hold at the very division of the station and in no other, `lead`
-decides there, `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given."""
+decides there, `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given.
+Of vaccination: `see` children's health records, `give` works at a clinic's desk, `figures` are counts and
+clinics' stocks, which show no child."""
 
 PURPOSE_BOUND = frozenset(
     {
@@ -81,6 +86,8 @@ PURPOSE_BOUND = frozenset(
         "rescue.see",
         "rescue.work",
         "rescue.lead",
+        "vaccination.see",
+        "vaccination.give",
     }
 )
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
@@ -215,6 +222,22 @@ ROLES: dict[str, Role] = {
             frozenset({"rescue.see", "rescue.work", "rescue.lead"}),
             ("rescue",),
         ),
+        Role(
+            "clinic",
+            "接种门诊",
+            "Vaccination clinic",
+            "region",
+            frozenset({"vaccination.see", "vaccination.give"}),
+            ("vaccination",),
+        ),
+        Role(
+            "cdc",
+            "疾控中心",
+            "Disease control",
+            "region",
+            frozenset({"vaccination.figures"}),
+            ("statistics",),
+        ),
         Role("leader", "领导", "Leader", "region", frozenset({"stats.see"}), ("statistics",)),
         Role(
             "sysadmin",
@@ -241,6 +264,8 @@ ROLES: dict[str, Role] = {
                     "police",
                     "rescue",
                     "rescue_head",
+                    "clinic",
+                    "cdc",
                     "leader",
                     "sysadmin",
                     "secadmin",

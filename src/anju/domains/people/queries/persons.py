@@ -164,6 +164,16 @@ def relatives(person_id: int) -> tuple[Relative, ...]:
     )
 
 
+_IN_CARE = """SELECT p.id, p.name, p.birth_date FROM people_guardianship g JOIN people_person p ON p.id = g.ward_id
+WHERE g.guardian_id = %s AND g.until IS NULL AND p.birth_date IS NOT NULL AND p.merged_into_id IS NULL
+AND p.withdrawn_at IS NULL ORDER BY p.birth_date DESC, p.id"""
+
+
+def in_care_of(guardian_id: int) -> list[tuple[int, str, date]]:
+    """(number, name, day of birth) of those whom a person guards, the youngest first. One query."""
+    return [(p, name, born) for p, name, born in rows(_IN_CARE, [guardian_id])]
+
+
 def _relative(
     other: int, name: str, relation: str, born: date | None, relationship: str, mine: str, sex: str
 ) -> Relative:

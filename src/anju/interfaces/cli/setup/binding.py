@@ -22,6 +22,7 @@ def columns() -> list[BoundColumn]:
     from anju.domains.employers import api as employers
     from anju.domains.exchange.api import links as exchange
     from anju.domains.fieldwork.api import sync as field
+    from anju.domains.health.api import doses
     from anju.domains.housing.api import listings
     from anju.domains.people import api as people
     from anju.domains.permits.api import applications
@@ -39,6 +40,7 @@ def columns() -> list[BoundColumn]:
         *listings.BOUND,
         *applications.BOUND,
         *cases.BOUND,
+        *doses.BOUND,
         *field.BOUND,
         *exchange.BOUND,
         *notices.BOUND,

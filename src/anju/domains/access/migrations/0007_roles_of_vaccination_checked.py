@@ -1,0 +1,13 @@
+"""The constraints on roles are checked on the rows that are there, without holding the tables."""
+
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("access", "0006_roles_of_vaccination")]
+
+    operations = [
+        ValidateConstraint(model_name="grant", name="access_grant_role_known"),
+        ValidateConstraint(model_name="grantrequest", name="access_request_role_known"),
+    ]

@@ -1,0 +1,1 @@
+"""Rules of children, without a database."""

@@ -1,0 +1,1 @@
+"""Rules of doses, without a database."""

@@ -1,0 +1,9 @@
+"""The ciphertexts of health, and what binds each to its row."""
+
+from __future__ import annotations
+
+from anju.domains.health.children.queries import sealing
+from anju.domains.health.doses.queries import pictures
+
+BOUND = (*sealing.BOUND, *pictures.BOUND)
+"""Values that are bound to their rows."""
