@@ -53,7 +53,7 @@ def measure(found: Any, args: Any) -> Report:
 
     progress, report = Progress(), Report("isolation")
     with progress.step("Building the town"):
-        _emptied(found.database.owner_url)
+        emptied(found.database.owner_url)
         town = _town()
     total: Counter[str] = Counter()
     leaks: list[str] = []
@@ -87,7 +87,7 @@ def measure(found: Any, args: Any) -> Report:
     return report
 
 
-def _emptied(url: str) -> None:
+def emptied(url: str) -> None:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as owner:

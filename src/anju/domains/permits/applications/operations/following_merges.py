@@ -18,7 +18,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import as_intake_role
 
 CAME_FROM = "came_from"
-"""In `Application.answers`: the record an application was made for before the merge, so that it can go back."""
+"""In `Application.answers`: the records an application was handed on from, merge by merge, so that it can go back."""
 ENDED_BY_MERGE = "ended_by_merge"
 """There as well: of an application that a merge ended, which records were merged and how it stood before."""
 
@@ -41,7 +41,8 @@ def follow_merge(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> 
             if row.kind in under_way and row.closed_at is None:
                 behind = min(row, under_way[row.kind], key=_progress)
                 _end_behind(behind, row, {kept_id, other_id}, actor, at)
-            row.person_id, row.answers = kept_id, {**row.answers, CAME_FROM: other_id}
+            row.answers = {**row.answers, CAME_FROM: [*_origins(row), other_id]}
+            row.person_id = kept_id
             row.proxy_person_id = None if row.proxy_person_id == kept_id else row.proxy_person_id
             row.save(update_fields=["person_id", "answers", "proxy_person_id"])
             audit.record_write(
@@ -74,6 +75,11 @@ def _end_behind(
         row.answers = behind.answers
 
 
+def _origins(row: Application) -> list[int]:
+    found = row.answers.get(CAME_FROM, [])
+    return found if isinstance(found, list) else [found]
+
+
 def _progress(row: Application) -> tuple[bool, int]:
     """How far an application under way has come."""
     order = (
@@ -88,14 +94,15 @@ def _progress(row: Application) -> tuple[bool, int]:
 def follow_unmerge(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
     """The merge was a mistake: what came from the other record goes back to it; how many."""
     with transaction.atomic(), as_intake_role():
-        found = list(
-            Application.objects.select_for_update().filter(
-                person_id=kept_id, answers__came_from=other_id
-            )
+        followed = Application.objects.select_for_update().filter(
+            person_id=kept_id, answers__has_key=CAME_FROM
         )
+        found = [row for row in followed.order_by("id") if _origins(row)[-1] == other_id]
         for row in found:
+            origins = _origins(row)[:-1]
             row.person_id = other_id
             row.answers = {k: v for k, v in row.answers.items() if k != CAME_FROM}
+            row.answers |= {CAME_FROM: origins} if origins else {}
             row.save(update_fields=["person_id", "answers"])
             audit.record_write(
                 actor,

@@ -97,7 +97,11 @@ def merge_people(
                 at=at,
                 reason=CancelReason.MERGED,
                 merged_into=kept,
-                detail={"kept": kept.pk, "note": note, "cards": [[c, s] for c, s in cards.items()]},
+                detail={
+                    "kept": kept.pk,
+                    "note": note,
+                    "cards": [[c, s] for c, s in cards.items()],
+                },
             )
             end_all(done, at=at)
             chosen = kept.pk
@@ -112,37 +116,63 @@ def unmerge_people(kept_person: int, other_person: int, *, actor: Actor, at: dat
         moved = [
             p
             for p in Permit.objects.select_for_update().filter(person_id=kept_person)
-            if (p.legacy or {}).get("moved_from") == other_person
+            if _origins(p)[-1:] == [other_person]
         ]
         for permit in moved:
-            _give(permit, other_person, None, actor=actor, at=at)
-        merged = Permit.objects.select_for_update().filter(
-            person_id__in=(kept_person, other_person), merged_into__isnull=False
-        )
-        for permit in merged:
-            last = PermitEvent.objects.filter(permit=permit).order_by("-id").first()
-            if (
-                last is not None
-                and last.kind == TransitionKind.CANCELLED
-                and last.reason == CancelReason.MERGED
-            ):
-                was = PermitState(last.from_state)
-                to = (
-                    in_use(permit.endorsed_until, local_date(at))
-                    if was in (PermitState.ACTIVE, PermitState.SUSPENDED)
-                    else was
-                )
-                make_transition(
-                    permit,
-                    TransitionKind.UNDONE,
-                    actor=actor,
-                    at=at,
-                    to=to,
-                    merged_into=None,
-                    detail={"undid": last.pk},
-                )
-                _cards_back(permit, last)
+            _give(permit, other_person, kept_person, actor=actor, at=at, back=True)
+        for person in (kept_person, other_person):
+            _open_again(person, actor=actor, at=at)
         return len(moved)
+
+
+def _open_again(person: int, *, actor: Actor, at: datetime) -> None:
+    """Where the permit that stood for a record went with another record, the record's own is in use again: of several
+    the one that a merge would keep. What another merge still ends stays ended."""
+    own = list(Permit.objects.select_for_update().filter(person_id=person).order_by("id"))
+    live = next((p for p in own if p.state in LIVE), None)
+    without = [
+        (p, last)
+        for p in own
+        if p.merged_into_id is not None
+        and p.merged_into_id not in {o.pk for o in own}
+        and (last := _ended_by_merge(p)) is not None
+    ]
+    if not without:
+        return
+    if live is None:
+        city = _city_lived_in((person,), at)
+        live, last = min(
+            without,
+            key=lambda found: (
+                city_of(found[0].issuer or found[0].region) != city,
+                *_age(found[0]),
+            ),
+        )
+        was = PermitState(last.from_state)
+        to = (
+            in_use(live.endorsed_until, local_date(at))
+            if was in (PermitState.ACTIVE, PermitState.SUSPENDED)
+            else was
+        )
+        make_transition(
+            live,
+            TransitionKind.UNDONE,
+            actor=actor,
+            at=at,
+            to=to,
+            merged_into=None,
+            detail={"undid": last.pk},
+        )
+        _cards_back(live, last)
+    rest = [p.pk for p, _ in without if p.pk != live.pk]
+    Permit.objects.filter(pk__in=rest).update(merged_into=live)
+
+
+def _ended_by_merge(permit: Permit) -> PermitEvent | None:
+    """The event by which a merge ended a permit, where that is its last."""
+    last = PermitEvent.objects.filter(permit=permit).order_by("-id").first()
+    ended = last is not None and last.kind == TransitionKind.CANCELLED
+    return last if ended and last is not None and last.reason == CancelReason.MERGED else None
 
 
 def _cards_back(permit: Permit, end: PermitEvent) -> None:
@@ -163,11 +193,21 @@ def _age(permit: Permit) -> tuple[date, int]:
     return permit.residence_from or permit.issued_on or date.max, permit.pk
 
 
-def _give(permit: Permit, person: int, origin: int | None, *, actor: Actor, at: datetime) -> None:
-    """Hand a permit with its cards to another record; `origin` is remembered, so that it can go back."""
+def _origins(permit: Permit) -> list[int]:
+    """The records a permit was handed on from, by one merge after the other."""
+    found = (permit.legacy or {}).get("moved_from", [])
+    return found if isinstance(found, list) else [found]
+
+
+def _give(
+    permit: Permit, person: int, origin: int, *, actor: Actor, at: datetime, back: bool = False
+) -> None:
+    """Hand a permit with its cards to another record; where it came from is remembered, merge by merge, so that it can
+    go back."""
     fresh = Permit.objects.get(id=permit.pk)
     legacy = {k: v for k, v in (fresh.legacy or {}).items() if k != "moved_from"}
-    fresh.legacy = {**legacy, "moved_from": origin} if origin is not None else legacy or None
+    origins = _origins(fresh)[:-1] if back else [*_origins(fresh), origin]
+    fresh.legacy = {**legacy, "moved_from": origins} if origins else legacy or None
     fresh.person_id = person
     fresh.save(update_fields=["person_id", "legacy"])
     Card.objects.filter(permit=permit).update(person_id=person)
@@ -179,5 +219,5 @@ def _give(permit: Permit, person: int, origin: int | None, *, actor: Actor, at: 
         subject_id=permit.pk,
         person_id=person,
         at=at,
-        detail={"moved_from": origin},
+        detail={"moved_from": None if back else origin},
     )
