@@ -106,6 +106,8 @@ NEVER_PROTECTED = {
     "exchange_bridge_file",
     # Which sources are in use, and when they are looked at.
     "exchange_connector",
+    # What is read of departments' databases, and how far.
+    "exchange_source_database",
     # Comparisons with what was sent back: a file's name and counts. Rows that differ are protected.
     "exchange_return_comparison",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.

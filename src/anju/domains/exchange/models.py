@@ -3,6 +3,7 @@
 from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse
 from anju.domains.exchange.bridge.models import Bridge, BridgeFileRow, BridgeItem, BridgeKey
 from anju.domains.exchange.catalogue.models import CatalogueEntry, CatalogueEntryVersion
+from anju.domains.exchange.databases.models import SourceDatabase
 from anju.domains.exchange.deliveries.models import Connector, Delivery, Fact, RefusedPart
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
 from anju.domains.exchange.links.models import (
@@ -58,6 +59,7 @@ __all__ = [
     "ReturnComparison",
     "ReturnDifference",
     "Shield",
+    "SourceDatabase",
     "Stream",
     "Ticket",
 ]

@@ -1,4 +1,5 @@
-"""The folders in which departments lay their files: taken when whole, answered, and removed once they are on file.
+"""The folders in which departments lay their files: taken when whole, answered, and removed once they are on file; then
+a department's database, where one is described.
 
 A department (or its SFTP server, whose directory this is) writes ``NAME.part``, renames it to ``NAME``, and lays
 ``NAME.manifest.json`` beside it. What is taken in is committed first and the file removed afterwards: whoever is killed
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from anju.domains.exchange.api import deliveries
+from anju.domains.exchange.api import databases, deliveries
 from anju.domains.exchange.api.deliveries import Delivery, DeliveryState
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
@@ -42,7 +43,7 @@ def folder_of(source: str) -> tuple[Path, Path]:
 
 
 def look(source: str, *, at: datetime) -> list[Delivery]:
-    """Take in what is whole, in the order of its day and name; what came of each file."""
+    """Take in what is whole, in the order of its day and name, then what a database holds; what came of each."""
     coming, answers = folder_of(source)
     taken, note = [], ""
     for path, manifest in _whole(coming):
@@ -60,9 +61,14 @@ def look(source: str, *, at: datetime) -> list[Delivery]:
             note = found.reason
     _clear(source, coming)
     exchange_tickets(source, coming, answers, at=at)
+    reading = databases.read_database(source, at=at)
+    for found in reading.deliveries:
+        if found.state in DONE:
+            _answer(answers, f"database-{found.id}", found)
+    note = note or reading.fault or _left(coming)
     with acting(ACTOR):
-        deliveries.looked(source, note=note or _left(coming), at=at)
-    return taken
+        deliveries.looked(source, note=note, at=at, again=reading.again)
+    return [*taken, *reading.deliveries]
 
 
 def _whole(folder: Path) -> Iterator[tuple[Path, Path]]:

@@ -51,6 +51,17 @@ EXCHANGE: Table = {
     "exchange.looked": ("立即取部门数据", "Source looked at now"),
     "exchange.delivered": ("收到部门数据", "Delivery of a department taken in"),
     "exchange.delivery_decided": ("确认数量骤减的来文", "Delivery that shrank decided"),
+    "exchange.database_described": ("设置部门数据库", "Database of a source described"),
+    "exchange.database_forgotten": ("不再读部门数据库", "Database of a source forgotten"),
+    "exchange.database_again": (
+        "部门数据库从头再读",
+        "Database of a source read from the beginning",
+    ),
+    "exchange.database_tried": ("试读部门数据库", "Database of a source tried"),
+    "exchange.database_previewed": (
+        "试读部门数据库的行",
+        "Row of a department’s database looked at",
+    ),
     "sources.refused": ("下载退回的部门数据", "Refused rows of a department taken out"),
     "office.department_facts": ("查看部门数据", "Departments’ facts about a person"),
     "exchange.ticket_opened": ("提出校核纠错", "Correction asked of a department"),

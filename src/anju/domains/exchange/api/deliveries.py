@@ -16,7 +16,7 @@ from anju.domains.exchange.deliveries.operations.connecting import (
     looked,
     stop,
 )
-from anju.domains.exchange.deliveries.operations.taking import take_file
+from anju.domains.exchange.deliveries.operations.taking import take_file, take_rows
 from anju.domains.exchange.deliveries.queries.deliveries import (
     by_digest,
     connector,
@@ -56,5 +56,6 @@ __all__ = [
     "refused_rows",
     "stop",
     "take_file",
+    "take_rows",
     "written",
 ]

@@ -1,5 +1,5 @@
 """``./anju sources``: list what departments may send, check the folder of a source, simulate its nights, take in what
-lies in its folder. Only taking in needs an installation."""
+lies in its folder or database, try a connection to one. Taking in and trying need an installation."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from typing import Any
 from anju.domains.exchange.api import mapping, sources
 from anju.foundation.clock import local_date, now
 from anju.foundation.days import day_in
-from anju.foundation.errors import AnjuError
+from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, show, table
+from anju.interfaces.texts.sentences import sentence
 
 NAME = "sources"
-HELP = "departments’ data: list, check FOLDER, simulate SOURCE --into DIR, take SOURCE"
+HELP = "departments’ data: list, check FOLDER, simulate SOURCE --into DIR, take SOURCE, try SOURCE, again SOURCE"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, with which source."""
     parser.add_argument(
         "action",
-        choices=("list", "check", "simulate", "take"),
+        choices=("list", "check", "simulate", "take", "try", "again"),
         help="list: every source; check: is a folder as it should be, and do its test rows hold; simulate: lay the "
-        "files of a night into a directory; take: take in what lies in the folder of a source that is in use",
+        "files of a night into a directory; take: take in what lies in the folder or database of a source that is in "
+        "use; try: reach its database and look at the table; again: have its database read from the beginning",
     )
     parser.add_argument("what", nargs="?", default="", help="a source, or the folder of one")
     parser.add_argument("--trouble", choices=[t.value for t in sources.Trouble], default="none")
@@ -52,6 +54,9 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "take":
         with installation(args):
             return _take(args.what, as_json=args.json)
+    if args.action in ("try", "again"):
+        with installation(args):
+            return _database(args)
     return _check(args) if args.action == "check" else _simulate(args)
 
 
@@ -103,6 +108,29 @@ def _simulate(args: argparse.Namespace) -> int:
     for name, data in files.items():
         (args.into / name).write_bytes(data)
     return _reported({"files": sorted(files)}, args, 0)
+
+
+def _database(args: argparse.Namespace) -> int:
+    """Try the database of a source, or have it read from the beginning."""
+    from anju.domains.exchange.api import databases
+    from anju.foundation.actor import system
+    from anju.foundation.db.scope import acting
+
+    actor = system("cli.sources")
+    try:
+        with acting(actor):
+            described = databases.database(args.what)
+            if described is None:
+                raise NotFound("database_none")
+            if args.action == "again":
+                databases.read_again(args.what, actor=actor, at=now())
+                return _reported({"source": args.what, "position": ""}, args, 0)
+            found = databases.try_connection(args.what, described.selection, actor=actor)
+    except AnjuError as wrong:
+        report = {"code": wrong.code, "why": sentence(wrong, language()), **_plain(wrong.params)}
+        return _reported({"reached": False, **report}, args, 1)
+    report = {**asdict(found), "position": described.position, "fault": described.fault}
+    return _reported({"reached": True, **report}, args, int(bool(found.missing)))
 
 
 def _take(source: str, *, as_json: bool) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from anju.foundation.cluster import Layout, prepared
-from anju.interfaces.cli import chromium, softhsm
+from anju.interfaces.cli import chromium, mariadb, softhsm
 from anju.interfaces.cli.commands import lint
 from anju.interfaces.cli.commands.down import stop_orphan
 from anju.interfaces.cli.installation import Installation, installation
@@ -33,6 +33,9 @@ TEMPLATE, DATABASE = "anju", "anju_test"
 
 KEYSTORE = "tests/foundation/keystore"
 """Its tests need a token."""
+
+DATABASES = "tests/domains/exchange/databases"
+"""Its tests need a MariaDB server."""
 
 PROCESSES = min(4, os.cpu_count() or 1)
 ALL = "--whole"
@@ -58,8 +61,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     browser = "" if "not journey" in " ".join(args.rest) else chromium.ensure(progress)
     paths = [] if asked else [word.rstrip("/") for word in args.rest if word.startswith("tests")]
-    if not paths or any(KEYSTORE.startswith(path) or path.startswith(KEYSTORE) for path in paths):
-        softhsm.ensure(progress)
+    for folder, ensure in ((KEYSTORE, softhsm.ensure), (DATABASES, mariadb.ensure)):
+        if not paths or any(folder.startswith(path) or path.startswith(folder) for path in paths):
+            ensure(progress)
     walls = not asked or lint.holds("walls")
     with temporary_data() as data:
         environment = made_ready(data, progress) | {"ANJU_CHROMIUM": browser}

@@ -86,13 +86,15 @@ def decide(delivery_id: int, *, right: bool, actor: Actor, at: datetime) -> None
     )
 
 
-def looked(source: str, *, note: str, at: datetime) -> None:
-    """Note that a source was looked at, and when next. Then look again for whom its waiting facts are about."""
+def looked(source: str, *, note: str, at: datetime, again: timedelta | None = None) -> None:
+    """Note that a source was looked at, and when next (`again`: sooner than its hours). Then look again for whom its
+    waiting facts are about."""
     row = _row(source)
     if row is None:
         return
     row.looked_at, row.note = at, note[:60]
-    row.next_at = at + timedelta(hours=row.every_hours)
+    hours = timedelta(hours=row.every_hours)
+    row.next_at = at + (hours if again is None else min(again, hours))
     row.save(update_fields=["looked_at", "note", "next_at"])
     found = source_of(source)
     match_waiting(found, row)

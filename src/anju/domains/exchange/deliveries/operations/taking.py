@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ import polars as pl
 
 from anju.domains.exchange.deliveries import models
 from anju.domains.exchange.deliveries.data.deliveries import (
+    OPEN,
     SMALLEST,
     Counts,
     Delivery,
@@ -53,34 +55,84 @@ def take_file(
     digest = hashlib.sha256(data).hexdigest()
     source = source_of(source_code)
     with acting(ACTOR):
-        connector = models.Connector.objects.select_for_update().filter(source=source_code).first()
-        if connector is None:
-            raise NotFound("connector_unknown")
+        connector = _locked(source_code)
         row = models.Delivery.objects.filter(connector=connector, sha256=digest).first()
         if row is not None and row.state != DeliveryState.CONFIRMED:
             return delivery_value(row)
+        row = row or _fresh(connector, name, digest, manifest, at)
+        return _taken(source, row, manifest, lambda: _read(data, name, digest, manifest), at)
+
+
+def take_rows(
+    source_code: str, name: str, table: Table, manifest: Manifest, *, at: datetime
+) -> Delivery:
+    """Take in rows that were read from a department's database, as `take_file` takes those of a file.
+
+    A reading under a name (`manifest.sha256` is its own alone) takes the place of the one before it that was refused or
+    waits for a decision. One that was confirmed covers a later one that has lost no more than a person was shown.
+    """
+    source = source_of(source_code)
+    with acting(ACTOR):
+        connector = _locked(source_code)
+        row = (
+            models.Delivery.objects.filter(connector=connector, name=name[:200])
+            .filter(state__in=[DeliveryState.REFUSED, *OPEN])
+            .order_by("-id")
+            .first()
+        )
         if row is None:
-            row = models.Delivery(
-                connector=connector,
-                name=name[:200],
-                sha256=digest,
-                region=connector.region,
-                received_at=at,
-                as_of=manifest.as_of,
-                state=DeliveryState.REFUSED,
-            )
-        try:
-            table = _read(data, name, digest, manifest)
-            version = mapping_in_force(source)
-            made = _mapped(source, version.mapping, table)
-        except Refused as refused:
-            row.reason, row.params, row.done_at = refused.code, _plain(refused.params), at
-            row.save()
-            return _recorded(row, at)
-        row.mapping = version.number
+            row = _fresh(connector, name, manifest.sha256, manifest, at)
+        lost = row.params.get("absent") if row.state == DeliveryState.CONFIRMED else None
+        row.sha256, row.received_at, row.done_at = manifest.sha256, at, None
+        row.as_of = manifest.as_of
+        if row.state != DeliveryState.CONFIRMED:
+            row.state, row.decided_label = DeliveryState.REFUSED, ""
+        return _taken(source, row, manifest, lambda: table, at, confirmed_loss=lost)
+
+
+def _locked(source_code: str) -> models.Connector:
+    connector = models.Connector.objects.select_for_update().filter(source=source_code).first()
+    if connector is None:
+        raise NotFound("connector_unknown")
+    return connector
+
+
+def _fresh(
+    connector: models.Connector, name: str, digest: str, manifest: Manifest, at: datetime
+) -> models.Delivery:
+    return models.Delivery(
+        connector=connector,
+        name=name[:200],
+        sha256=digest,
+        region=connector.region,
+        received_at=at,
+        as_of=manifest.as_of,
+        state=DeliveryState.REFUSED,
+    )
+
+
+def _taken(
+    source: Source,
+    row: models.Delivery,
+    manifest: Manifest,
+    read: Callable[[], Table],
+    at: datetime,
+    *,
+    confirmed_loss: int | None = None,
+) -> Delivery:
+    """`confirmed_loss`: how many missing facts a person has confirmed (None: as many as there are)."""
+    try:
+        table = read()
+        version = mapping_in_force(source)
+        made = _mapped(source, version.mapping, table)
+    except Refused as refused:
+        row.reason, row.params, row.done_at = refused.code, _plain(refused.params), at
         row.save()
-        _Taking(source, row, manifest, table, made, at).apply()
         return _recorded(row, at)
+    row.mapping = version.number
+    row.save()
+    _Taking(source, row, manifest, table, made, at).apply(confirmed_loss)
+    return _recorded(row, at)
 
 
 def _read(data: bytes, name: str, digest: str, manifest: Manifest) -> Table:
@@ -148,14 +200,16 @@ class _Taking:
             self.faults.setdefault(number, []).append(("", _DAMAGED))
         self.rows = made.rows.filter(~pl.col(ROW).is_in(list(table.damaged)))
 
-    def apply(self) -> None:
+    def apply(self, confirmed_loss: int | None) -> None:
         """Compare, ask where it shrank, store; the counts add up."""
         held = in_force(self.row.connector_id)
         rows = storing.keyed(self.source, self.rows, self.day)
         gone = missing(rows, held) if self.manifest.complete else held["fact"].clear()
         future = rows.filter(pl.col("as_of") > self.today)
         rows = standing(rows.filter(pl.col("as_of") <= self.today), held)
-        if self.row.state != DeliveryState.CONFIRMED and self._shrank(gone.len(), held.height):
+        if self._shrank(gone.len(), held.height) and not self._confirmed(
+            gone.len(), confirmed_loss
+        ):
             self.row.state, self.row.reason = DeliveryState.ASKING, "delivery_shrank"
             self.row.params = {"absent": gone.len(), "held": held.height}
             self.row.counts = asdict(
@@ -168,6 +222,9 @@ class _Taking:
         for number in future[ROW]:
             self.faults.setdefault(number, []).append(("as_of", _FUTURE))
         self._store(rows, held, gone, aside)
+
+    def _confirmed(self, gone: int, loss: int | None) -> bool:
+        return self.row.state == DeliveryState.CONFIRMED and (loss is None or gone <= loss)
 
     def _shrank(self, gone: int, held: int) -> bool:
         return held >= SMALLEST and gone * 100 > held * self.source.shrink_percent

@@ -1,13 +1,12 @@
-"""What a mapping makes of the first rows of a file, before and after, for a page. Numbers of documents are masked."""
+"""What a mapping makes of some rows, before and after, for a page. Numbers of documents are masked."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from anju.domains.exchange.api import mapping as mappings
-from anju.domains.exchange.api.mapping import ROW, FieldType, Mapping, Source
+from anju.domains.exchange.api.mapping import ROW, FieldType, Mapping, Source, Table
 from anju.domains.people import api as people
-from anju.foundation.sheets.workbook import Workbook
 from anju.interfaces.texts import sources as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.office.sources.mapping_form import language, words_of
@@ -15,10 +14,8 @@ from anju.interfaces.web.office.sources.mapping_form import language, words_of
 ROWS = 20
 
 
-def trial(source: Source, mapping: Mapping, book: Workbook) -> dict[str, Any]:
-    """The columns beside the mapping's, then each of the first rows: fields before and after, or why it is refused.
-    `Refused` as `table_of`."""
-    table = mappings.table_of(book)
+def trial(source: Source, mapping: Mapping, table: Table) -> dict[str, Any]:
+    """The columns beside the mapping's, then each of the first rows: fields before and after, or why it is refused."""
     fault = mappings.schema_fault(source, mapping, table.cells.columns)
     if fault:
         return {"fault": fault, "renamed": list(fault.renamed.items()), "rows": []}

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.interfaces.web.office.sources import views, views_mapping, views_person, views_tickets
+from anju.interfaces.web.office.sources import (
+    views,
+    views_database,
+    views_mapping,
+    views_person,
+    views_tickets,
+)
 
 urlpatterns = [
     path("", views.listing, name="sources"),
@@ -17,6 +23,9 @@ urlpatterns = [
     path("<str:source>/", views.source, name="source"),
     path("<str:source>/use/", views.connect, name="source_connect"),
     path("<str:source>/look/", views.look_now, name="source_look"),
+    path("<str:source>/database/", views_database.database, name="source_database"),
+    path("<str:source>/database/again/", views_database.again, name="database_again"),
+    path("<str:source>/database/forget/", views_database.forget, name="database_forget"),
     path("<str:source>/mapping/", views_mapping.mapping, name="mapping"),
     path("<str:source>/mapping/try/", views_mapping.try_file, name="mapping_try"),
     path("<str:source>/mapping/test/", views_mapping.test, name="mapping_test"),

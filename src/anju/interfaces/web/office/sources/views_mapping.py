@@ -28,7 +28,8 @@ from anju.interfaces.web.office.sources.trial import trial
 from anju.interfaces.web.session import ActorRequest
 
 
-def _being_written(source: Source) -> Mapping:
+def being_written(source: Source) -> Mapping:
+    """The draft of a mapping, or the version in force."""
     found = versions.draft(source)
     return found.mapping if found else versions.in_force(source).mapping
 
@@ -39,8 +40,8 @@ def mapping(request: ActorRequest, source: str) -> HttpResponse:
     request.actor.require(versions.MANAGE)
     found = mappings.source(source)
     if request.method != "POST":
-        return _shown(request, found, _being_written(found))
-    written = _being_written(found)
+        return _shown(request, found, being_written(found))
+    written = being_written(found)
     try:
         if "discard" in request.POST:
             versions.discard_draft(found, actor=request.actor, at=request.at)
@@ -116,10 +117,10 @@ def try_file(request: ActorRequest, source: str) -> HttpResponse:
     """What the draft makes of the first rows of an uploaded file. Nothing of the file is kept."""
     request.actor.require(versions.MANAGE)
     found = mappings.source(source)
-    written = _being_written(found)
+    written = being_written(found)
     try:
         data, name = _uploaded(request)
-        tried = trial(found, written, read_cells(data, name))
+        tried = trial(found, written, mappings.table_of(read_cells(data, name)))
     except AnjuError as refused:
         return _refused(request, found, written, refused)
     return _shown(request, found, written, tried=tried, tried_name=name)
@@ -137,7 +138,7 @@ def test(request: ActorRequest, source: str) -> HttpResponse:
     """Add a test row, of which must come what comes of it now, or take one away."""
     request.actor.require(versions.MANAGE)
     found = mappings.source(source)
-    written = _being_written(found)
+    written = being_written(found)
     remove = request.POST.get("remove", "")
     try:
         if remove.isdecimal() and len(remove) < 5:
@@ -151,7 +152,7 @@ def test(request: ActorRequest, source: str) -> HttpResponse:
         with transaction.atomic():
             versions.save_draft(found, written, actor=request.actor, at=request.at)
     except AnjuError as refused:
-        return _refused(request, found, _being_written(found), refused)
+        return _refused(request, found, being_written(found), refused)
     notes.success(request, _("测试行已改，草稿已保存。"))
     return redirect("office:mapping", source)
 
@@ -170,7 +171,7 @@ def import_file(request: ActorRequest, source: str) -> HttpResponse:
         with transaction.atomic():
             versions.save_draft(found, written, actor=request.actor, at=request.at)
     except AnjuError as refused:
-        return _refused(request, found, _being_written(found), refused)
+        return _refused(request, found, being_written(found), refused)
     notes.success(request, _("已导入为草稿，尚未生效。"))
     return redirect("office:mapping", source)
 
@@ -180,7 +181,7 @@ def export_file(request: ActorRequest, source: str, form: str) -> HttpResponse:
     """The mapping as JSON or XLSX: the draft, or the version in force."""
     request.actor.require(versions.MANAGE)
     found = mappings.source(source)
-    written = _being_written(found)
+    written = being_written(found)
     if form == "mapping.json":
         text = json.dumps(mappings.to_json(written), ensure_ascii=False, indent=1)
         return as_file(text, f"{source}.json", "application/json")
