@@ -57,6 +57,7 @@ below."""
 STREAMED = {"interfaces/web/exports/answering.py"}
 """The one place where a list of any length leaves, block by block or by the worker."""
 WRITERS = {
+    "foundation/sheets/forms.py": "official forms, every cell made harmless",
     "foundation/sheets/writer.py": "the one writer",
     "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
     "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
@@ -75,6 +76,7 @@ LISTS = (
     "/office/figures/?format=xlsx",
     "/office/figures/living/?format=xlsx",
     "/office/figures/living/list/?format=xlsx",
+    "/office/figures/reports/r1/?format=xlsx",
     "/office/held/figures/?format=xlsx",
     "/office/held/figures/list/?measure=applied&region=430181124&format=xlsx",
 )

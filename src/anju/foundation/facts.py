@@ -71,7 +71,10 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Question:
     """How many facts there are in these places (prefixes of regions), `chosen` by values of dimensions; for each part
-    of `digits` digits (0: the places together), for each value of `by` ("": all together)."""
+    of `digits` digits (0: the places together), for each value of `by` ("": all together). `across`: for each
+    combination of the values of these dimensions, instead of `by`; the values stand in their order with `MARK` between
+    them. `without`: prefixes of the places that do not count; `recoded`: codes of six digits, and the one under which
+    a part is counted instead."""
 
     fact: Fact
     places: tuple[str, ...]
@@ -79,8 +82,18 @@ class Question:
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     digits: int = 0
     by: str = ""
+    across: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    recoded: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def divided(self) -> tuple[str, ...]:
+        """The dimensions whose values are told apart."""
+        return self.across or ((self.by,) if self.by else ())
 
 
+MARK = "\x1f"
+"""Stands between the values of several dimensions."""
 Counts = dict[tuple[str, str], int]
 """(Part, value) → how many; absent: none. "" stands for a part or value that was not asked for."""
 
@@ -152,16 +165,20 @@ def _facts(question: Question, values: _Values) -> str:
 
 
 def _branch(question: Question, version: str, marks: Mapping[str, str], values: _Values) -> str:
-    fact, by = question.fact, question.by
-    used = [fact.dimensions[name] for name in (by, *dict(question.chosen)) if name]
+    fact, divided = question.fact, question.divided
+    used = [fact.dimensions[name] for name in (*divided, *dict(question.chosen))]
     joins = " ".join(sorted({d.join for d in used if d.join}))
     conditions = [fact.where, version, _inside(fact.region, question.places, values)]
+    if question.without:
+        conditions.append(f"NOT {_inside(fact.region, question.without, values)}")
     columns = {
         "key": fact.key,
         "region": fact.region,
         "day": fact.day or "NULL::date",
-        "part": f"left({fact.region}, {question.digits:d})" if question.digits else "''",
-        "value": fact.dimensions[by].sql if by else "''",
+        "part": f"left({_coded(question, values)}, {question.digits:d})"
+        if question.digits
+        else "''",
+        "value": _value([fact.dimensions[name].sql for name in divided]),
     }
     if fact.crossing:
         columns |= {"person": fact.crossing, "asked": fact.way}
@@ -174,6 +191,20 @@ def _branch(question: Question, version: str, marks: Mapping[str, str], values: 
     selected = ", ".join(f"({sql}) AS {name}" for name, sql in columns.items())
     sql = f"SELECT {selected} FROM {fact.source} {joins} WHERE {' AND '.join(conditions)}"  # noqa: S608
     return sql.format_map(marks)
+
+
+def _coded(question: Question, values: _Values) -> str:
+    region = question.fact.region
+    if not question.recoded:
+        return region
+    cases = " ".join(f"WHEN {values.put(a)} THEN {values.put(b)}" for a, b in question.recoded)
+    return f"CASE left({region}, 6) {cases} ELSE left({region}, 6) END || substr({region}, 7)"
+
+
+def _value(dimensions: Sequence[str]) -> str:
+    if len(dimensions) < 2:
+        return dimensions[0] if dimensions else "''"
+    return f" || '{MARK}' || ".join(f"coalesce(({sql}), '')" for sql in dimensions)
 
 
 def _netted(sql: str, question: Question, values: _Values) -> str:

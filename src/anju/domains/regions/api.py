@@ -92,6 +92,7 @@ __all__ = [
     "preview_boundaries",
     "published_heads",
     "read_divisions",
+    "recoded",
     "rename_grid",
     "resolve_text",
     "stored",
@@ -160,6 +161,12 @@ def area(code6: str, *, year: int | None = None) -> AreaFact:
     if found is None:
         raise NotFound("area_unknown", area=code6)
     return found
+
+
+def recoded(prefix: str) -> tuple[tuple[str, str], ...]:
+    """Six-digit codes of the past with the code that took their place, where one of the two lies in the division of
+    this prefix; only those that are certain. One statement."""
+    return areas.recoded(prefix)
 
 
 def resolve_text(texts: Sequence[str | None], *, near: str = "") -> list[str | None]:

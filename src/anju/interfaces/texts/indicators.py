@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.foundation import codes
 from anju.interfaces.texts.labels import (
     BUILDINGS,
     DWELLINGS,
@@ -19,22 +20,50 @@ DIMENSIONS: Table = {
     "age": ("年龄", "Age"),
     "channel": ("申报渠道", "Channel"),
     "kind": ("疑问类型", "Kind of question"),
+    "holder": ("出租人", "Landlord"),
     "letter": ("责任书", "Letter of responsibility"),
     "outcome": ("整改情况", "Outcome"),
     "serious": ("重大隐患", "Serious hazard"),
     "month": ("月份", "Month"),
     "destination": ("去向", "Destination"),
+    "police_reason": ("居住事由（公安口径）", "Reason in the police list"),
+    "intended": ("拟居住时间", "Intended stay"),
+    "lived": ("已居住时间", "Time lived here"),
+    "origin_kind": ("来自地区", "Came from"),
     "left_children": ("留守儿童", "Children left behind"),
     "left_elderly": ("留守老人", "Elderly left behind"),
     "building": ("楼栋类型", "Kind of building"),
 }
 _YES: Table = {"yes": ("有", "Yes"), "no": ("没有", "No"), "?": ("不详", "Unknown")}
+_LENGTHS: Table = {
+    "short": ("半年以下", "Under half a year"),
+    "middle": ("半年至五年", "Half a year to five years"),
+    "long": ("五年以上", "Over five years"),
+    "?": ("未填", "Not stated"),
+}
 VALUES: dict[str, Table] = {
+    "police_reason": codes.POLICE_REASON.titles,
+    "intended": _LENGTHS,
+    "lived": _LENGTHS,
+    "origin_kind": {
+        "own_city": ("省内市", "City of this province"),
+        "own_county": ("省内县", "County of this province"),
+        "far_city": ("省外市", "City of another province"),
+        "far_county": ("省外县", "County of another province"),
+        "hmt": ("港澳台", "Hong Kong, Macao, Taiwan"),
+        "abroad": ("国外", "Abroad"),
+        "other": ("其他", "Other"),
+    },
     "reason": MOVE_REASONS,
     "dwelling": DWELLINGS,
     "sex": SEXES,
     "kind": REVIEWS,
     "building": BUILDINGS,
+    "holder": {
+        "company": ("单位", "Organisation"),
+        "person": ("个人", "Person"),
+        "?": ("未登记", "Not recorded"),
+    },
     "letter": {"yes": ("已签订", "Signed"), "no": ("未签订", "Not signed")},
     "outcome": {
         "in_time": ("按期整改", "Rectified in time"),
@@ -55,6 +84,10 @@ REASONS = {
     "figures_days": (
         "请选择 {since} 至 {until} 之间的日期，起始日不晚于截止日。",
         "Choose days between {since} and {until}, the first not after the last.",
+    ),
+    "report_unknown": (
+        "没有这张报表。请从报表列表中选择。",
+        "There is no such report. Choose one from the list.",
     ),
     "figures_unknown": (
         "没有这项指标。请从指标列表中选择。",

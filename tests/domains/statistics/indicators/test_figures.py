@@ -175,7 +175,7 @@ def agrees(one, place, span, figure) -> None:
         assert sum(values.values()) == figure.numerator, (one.code, place, dimension)
         for value, n in values.items():
             chosen = statistics.behind(
-                one, place, span, actor=PLATFORM, chosen={dimension: value}, limit=1
+                one, place, span, actor=PLATFORM, chosen={dimension: (value,)}, limit=1
             )
             assert chosen.total == n, (one.code, place, dimension, value)
 

@@ -13,7 +13,12 @@ HOME = Fact(
     key="h.id",
     region="h.region",
     where=f"(h.closed_on IS NULL OR h.closed_on > {{day}}) AND {_ON_FILE.format(t='h')}",
-    dimensions={"dwelling": Dimension("h.dwelling")},
+    dimensions={
+        "dwelling": Dimension("h.dwelling"),
+        "holder": Dimension(
+            "coalesce(o.kind, '?')", "LEFT JOIN places_holder o ON 'holder:' || o.id = h.party"
+        ),
+    },
 )
 """A home that was on file by the end of the day and not closed."""
 

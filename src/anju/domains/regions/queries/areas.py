@@ -65,6 +65,14 @@ def _area(code: str, year: int | None, _minute: int) -> AreaFact | None:
     )
 
 
+def recoded(prefix: str) -> tuple[tuple[str, str], ...]:
+    """(Code of the past, its successor) where one of the two begins with the prefix and the successor is certain."""
+    found = Area.objects.filter(
+        Q(code__startswith=prefix) | Q(successor__startswith=prefix), certain=True
+    ).exclude(successor="")
+    return tuple(sorted(set(found.values_list("code", "successor"))))
+
+
 def countries(q: str, limit: int) -> tuple[CountryFact, ...]:
     """Countries whose code, name or pinyin begins with, or whose name contains, what was typed."""
     typed = q.strip()

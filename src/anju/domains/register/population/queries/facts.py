@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from anju.foundation import codes
 from anju.foundation.facts import Dimension, Fact
 
 _PERSON = "JOIN people_person p ON p.id = s.person_id"
@@ -23,6 +24,14 @@ _AGE = """CASE WHEN p.birth_date IS NULL THEN '?' ELSE
     least(extract(year FROM age({day}::date, p.birth_date))::int / 5 * 5, 85)::text END"""
 """The first year of a band of five; 85: all who are older; ``?``: not known."""
 
+_ORIGIN_KIND = """CASE WHEN p.nationality IN ('HKG', 'MAC', 'TWN') OR left(p.origin, 2) IN ('71', '81', '82', '83')
+        THEN 'hmt'
+    WHEN p.nationality <> 'CHN' THEN 'abroad'
+    WHEN length(p.origin) < 6 OR right(p.origin, 4) = '0000' THEN 'other'
+    ELSE CASE WHEN left(p.origin, 2) = left(s.region, 2) THEN 'own_' ELSE 'far_' END
+        || CASE WHEN right(p.origin, 2) COLLATE "C" BETWEEN '21' AND '50' THEN 'county' ELSE 'city' END END"""
+"""As the police table divides: this province or another, city or county. GB/T 2260 numbers counties 21 to 50, districts
+01 to 20 and 51 to 80, cities at the level of a county from 81: the last are cities by name and counted so."""
 _ABOUT_PERSONS = {
     "sex": Dimension("p.sex", _PERSON),
     "age": Dimension(_AGE, _PERSON),
@@ -37,13 +46,36 @@ _ABOUT_STAYS = {
     **_ABOUT_PERSONS,
 }
 
+_POLICE = " ".join(
+    f"WHEN '{code}' THEN '{word}'" for code, word in codes.MOVE_REASON.column("police").items()
+)
+_HALF, _FIVE = "interval '6 months'", "interval '5 years'"
+_ABOUT_RESIDENTS = {
+    **_ABOUT_STAYS,
+    "police_reason": Dimension(
+        f"CASE WHEN s.police_reason <> '' THEN s.police_reason ELSE CASE s.reason {_POLICE} ELSE '其他' END END"
+    ),
+    "intended": Dimension(
+        f"""CASE WHEN s.leave_due IS NULL THEN '?' WHEN s.leave_due < lower(s.period) + {_HALF} THEN 'short'
+            WHEN s.leave_due <= lower(s.period) + {_FIVE} THEN 'middle' ELSE 'long' END"""
+    ),
+    "lived": Dimension(
+        f"""CASE WHEN {{day}}::date < lower(s.period) + {_HALF} THEN 'short'
+            WHEN {{day}}::date <= lower(s.period) + {_FIVE} THEN 'middle' ELSE 'long' END"""
+    ),
+    "origin_kind": Dimension(_ORIGIN_KIND, _PERSON),
+}
+"""`police_reason`: the word of the police list that was declared, else that of the code. `intended`: from the first day
+of the stay to the last day announced; `lived`: to the day asked for. Half a year and five years are the bounds of the
+police table."""
+
 RESIDENT = _recorded(
     code="resident",
     about="stay",
     source="register_stay s",
     key="s.id",
     where=f"s.habitual AND {_ON_DAY}",
-    dimensions=_ABOUT_STAYS,
+    dimensions=_ABOUT_RESIDENTS,
 )
 """A person who lives here on the day."""
 
@@ -119,6 +151,7 @@ ABSENT = _recorded(
     distinct=True,
     dimensions={
         "destination": Dimension("left(s.destination, 2)"),
+        "destination_city": Dimension("left(s.destination, 4)"),
         "left_children": Dimension(_FLAG.format(column="left_children")),
         "left_elderly": Dimension(_FLAG.format(column="left_elderly")),
         **_ABOUT_PERSONS,

@@ -134,7 +134,7 @@ def behind(
     span: Span,
     *,
     actor: Actor,
-    chosen: Mapping[str, str] | None = None,
+    chosen: Mapping[str, tuple[str, ...]] | None = None,
     limit: int | None = 50,
     offset: int = 0,
 ) -> Behind:
@@ -142,7 +142,7 @@ def behind(
     statements. Raises `NotAllowed` without the permission of what it names in the whole area."""
     about = FACTS[indicator.numerator.fact].about
     actor.require(LISTS[about], region=place)
-    more = tuple((name, (value,)) for name, value in (chosen or {}).items() if name in indicator.by)
+    more = tuple((name, values) for name, values in (chosen or {}).items() if name in indicator.by)
     question = _question(indicator.numerator, place, span, more=more)
     total = _whole(counted([question])[0])
     return Behind(about, tuple(keys(question, limit=limit, offset=offset)), total)

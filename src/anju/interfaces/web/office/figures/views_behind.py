@@ -51,7 +51,10 @@ def listing(request: ActorRequest, code: str) -> HttpResponseBase:
         "office/figures/behind.html",
         {
             "name": _title(indicator),
-            "chosen": [(dimension_name(d), value_name(d, v)) for d, v in chosen.items()],
+            "chosen": [
+                (dimension_name(d), "、".join(value_name(d, v) for v in values))
+                for d, values in chosen.items()
+            ],
             "place": place_name(period.region),
             "period": period,
             "span": period.span(),
@@ -79,9 +82,13 @@ def _kept(code: str) -> set[str]:
     return {"code", "region", "day", "known", *indicator_of(code).by}
 
 
-def _chosen(indicator: Indicator, asked: Asked) -> dict[str, str]:
-    """Values of dimensions that the address names; "-" stands for the empty one."""
-    return {d: "" if asked[d] == "-" else asked[d] for d in indicator.by if asked.get(d)}
+def _chosen(indicator: Indicator, asked: Asked) -> dict[str, tuple[str, ...]]:
+    """Values of dimensions that the address names, several with commas between; "-" stands for the empty one."""
+    return {
+        d: tuple("" if value == "-" else value for value in asked[d].split(","))
+        for d in indicator.by
+        if asked.get(d)
+    }
 
 
 def _behind(asker: Asker, asked: Asked, *, limit: int | None, offset: int = 0) -> Behind:

@@ -1,0 +1,1 @@
+"""The periods reports are of."""
