@@ -42,6 +42,9 @@ class Known:
     rescues: frozenset[str] = frozenset()
     clinics: tuple[str, ...] = ()
     """Where it holds ``vaccination.see``."""
+    education: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
+    """Where it holds ``enrol.see`` and ``enrol.school``, which open rows of these offices alone."""
 
     def clinic(self, code: str) -> bool:
         return any(code.startswith(r) for r in self.clinics)
@@ -157,6 +160,10 @@ def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int
             if g.region and "rescue.see" in ROLES[g.role].permissions
         ),
         tuple(g.region for g in clinics if g.region is not None),
+        *(
+            tuple(g.region or "" for g in _good(grants, purpose) if p in ROLES[g.role].permissions)
+            for p in ("enrol.see", "enrol.school")
+        ),
     )
 
 

@@ -34,6 +34,7 @@ LEDGER = (
     "linkage_changed_record",
     "linkage_value_share",
     "casework_case",
+    "casework_enrolment",
     "casework_mandate",
     "casework_respondent",
     "casework_rescue_stay",
@@ -76,6 +77,9 @@ NEVER_PROTECTED = {
     # Rescue stations: where they are, their rooms and beds. Who is there is protected.
     "casework_rescue_station",
     "casework_rescue_bed",
+    # Rounds of enrolment and their schools, published with their places.
+    "casework_enrolment_round",
+    "casework_enrolment_school",
     # A service station: where residents go, and when it is open. Who works there is protected.
     "fieldwork_station",
     # Links with other places: offices, keys (ciphertext), agreements, random tokens and numbers of an order.

@@ -24,6 +24,8 @@ ELSEWHERE = {
     "casework/respondents/operations.py": "asked by `recording.take`",
     "casework/rescue/operations/caring.py": "asked by `recording.take`",
     "casework/rescue/operations/recording.py": "asked by `rules.admitting.sound`",
+    "casework/enrolment/operations/reviewing.py": "asked by `recording.sound`",
+    "casework/enrolment/operations/recording.py": "asked by `sound`",
     "employers/service_days/operations.py": "asked by `rules.after`",
     "housing/rentals/operations/filing.py": "asked by `rules.stepping.after`",
     "housing/premises/operations/inspecting.py": "asked by `rules.stepping.require_text`",

@@ -47,6 +47,7 @@ LISTENERS = {
     "exchange.bridge_permits": "people.canonical of the application's person",
     "casework.tell": "people.all_canonical",
     "casework.respondents": "goes by the case; its notices move with a merge",
+    "casework.tell_family": "people.all_canonical",
     "housing.let": "goes by the declaration and its home",
     "housing.not_let": "goes by the declaration",
     "housing.not_let_after_all": "goes by the declaration",

@@ -15,6 +15,8 @@ from tests.guard.upper import Upper
 ACTORS = 620
 WITHOUT_SECRETS = {
     "casework_catalogue": "published",
+    "casework_enrolment_round": "published",
+    "casework_enrolment_school": "published",
     "casework_service": "published",
     "casework_rescue_station": "where help is found at any hour; names nobody",
     "casework_rescue_bed": "rooms and beds; names nobody",

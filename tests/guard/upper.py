@@ -345,6 +345,7 @@ class Upper:
                 else:
                     rows.append(Drawn({"case_id": case}, sees))
             self.enter(table, rows)
+        self.of_schooling({(p, h) for p, m, h in helpers if m == ""})
 
     def of_other_side(self, cases: Sequence[tuple[int, Sees]]) -> list[tuple[int, int, Sees]]:
         """A notice is seen by whoever sees its case, and by whom it went to."""
@@ -393,6 +394,36 @@ class Upper:
         for_station = [(number, sees) for (number, _), sees in zip(entered, alone, strict=True)]
         self.below("casework_rescue_step", "stay_id", for_station)
         self.below("casework_rescue_property", "stay_id", for_station)
+
+    def of_schooling(self, helpers: set[tuple[int, int]]) -> None:
+        """An application is seen where the child lives, by child, guardian and who guards the child, by who helps the
+        guardian with all matters, by the education office of the round, by the school where the place is."""
+        drawn = []
+        for _ in range(self.each):
+            child, guardian = (self.chance.choice(self.town.lives[:12]) for _ in range(2))
+            region = self.chance.choice(COMMUNITIES)[:12]
+            drawn.append(
+                Drawn(
+                    {
+                        "child_person_id": child.id,
+                        "guardian_person_id": guardian.id,
+                        "region": region,
+                        "office": region[:6],
+                        "school_region": region,
+                    },
+                    lambda k, where=region, who=child, by=guardian: (
+                        k.region(where)
+                        or own(self.town, k, who)
+                        or k.person == by.id
+                        or (by.id, k.user) in helpers
+                        or where[:6].startswith(tuple(k.education))
+                        or where.startswith(tuple(k.schools))
+                    ),
+                )
+            )
+        entered = self.enter("casework_enrolment", drawn)
+        self.below("casework_enrolment_event", "enrolment_id", entered)
+        self.below("casework_enrolment_document", "enrolment_id", entered)
 
     def of_departments(self) -> None:
         """A fact about a person is seen by whoever sees the person, one about an employer or a home by everybody, one

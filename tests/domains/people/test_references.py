@@ -18,6 +18,9 @@ from tests.factories.people import somebody
 from tests.factories.register import PLATFORM, Street, moved_in
 
 WITHOUT_PERSONS = {
+    "casework_enrolment_round": {"cutoffs", "refused"},
+    "casework_enrolment": {"passed"},
+    "casework_enrolment_event": {"detail"},
     "register_batch": {"mapping", "counts", "made_homes"},
     "register_sendermapping": {"mapping"},
     "register_rule": {"value"},

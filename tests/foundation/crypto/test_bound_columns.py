@@ -12,7 +12,7 @@ import pytest
 
 import anju
 from anju.domains.access import api as access
-from anju.domains.casework.api import cases, rescue, respondents
+from anju.domains.casework.api import cases, enrolment, rescue, respondents
 from anju.domains.employers import api as employers
 from anju.domains.exchange.api import bridge, extracts, links, picture, returns
 from anju.domains.exchange.api.bridge import Verdict
@@ -39,6 +39,7 @@ from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import binding as step
 from tests.domains.casework.cases import town as case_town
+from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.health.clinic import town as at_clinic
 from tests.domains.housing.premises import visits
@@ -120,6 +121,7 @@ def entered() -> None:
     with_evidence(street)
     at_a_station()
     with_booklets()
+    with_schooling(street)
     letters(street, landlord)
     notes_of_visits(street)
     for turn, who in enumerate((RESIDENT, STRANGER)):
@@ -223,6 +225,20 @@ def with_booklets() -> None:
         with acting(nurse):
             children.observe(child, town.here, "immunodeficiency", actor=nurse, at=town.at)
             doses.withdraw_dose(dose, town.here, "看错了", key="w", actor=nurse, at=town.at)
+
+
+def with_schooling(street) -> None:
+    guardian, office = schooling.parent(street.resident), schooling.education()
+    for _round in range(2):
+        held = schooling.opened(street, [("A", 3, 2)])
+        of = schooling.Family(street.resident, [street.child], guardian)
+        (one,) = schooling.applied(street, of, held, "A")
+        with acting(guardian):
+            enrolment.add_document(
+                one, visits.picture(), "证明.png", fact="stay", actor=guardian, at=street.at
+            )
+        version = schooling.seen(one, office, street.at).line.version
+        schooling.did(enrolment.not_admit, one, office, street.at, text="暂缺", seen=version)
 
 
 def letters(street, landlord) -> None:

@@ -18,4 +18,15 @@ people.register_references(
     PersonReference("casework_mandate", "person_id", OnMerge.MOVED),
     PersonReference("casework_respondent", "person_id", OnMerge.MOVED),
     PersonReference("casework_rescue_stay", "person_id", OnMerge.MOVED),
+    PersonReference(
+        "casework_enrolment",
+        "child_person_id",
+        OnMerge.MOVED,
+        only_if=(
+            "t.state NOT IN ('filed', 'returned', 'qualified', 'placed', 'waiting', 'accepted') OR NOT EXISTS ("
+            "SELECT FROM casework_enrolment k WHERE k.child_person_id = %(kept)s AND k.round_id = t.round_id "
+            "AND k.state IN ('filed', 'returned', 'qualified', 'placed', 'waiting', 'accepted'))"
+        ),
+    ),
+    PersonReference("casework_enrolment", "guardian_person_id", OnMerge.MOVED),
 )

@@ -27,6 +27,10 @@ VACCINATION, CLINIC = "vaccination.see", "clinic:"
 """Children's health records lie under scope keys of their own, which this permission alone admits: ``clinic:`` and a
 region. Whoever sees the people of a place does not see them by that."""
 
+KEYED = {"enrol.see": "enrol:", "enrol.school": "school:"}
+"""Permissions whose holders see what belongs to their office alone, and nobody's record of the register: the keys of
+such rows begin with these words."""
+
 
 def subtree(prefix: str) -> tuple[str, str]:
     """Half-open range of keys under a region prefix, in C collation. The empty prefix: every region code."""
@@ -52,6 +56,12 @@ def scope_literal(actor: Actor, permission: str = SEE) -> str:
     """The scopes in which the actor holds the permission, as a PostgreSQL multirange literal. One's own record and own
     declarations are in sight without a grant."""
     parts = [f"[{lo},{hi})" for lo, hi in map(subtree, actor.regions(permission))]
+    if permission == SEE:
+        parts += [
+            f"[{word}{lo},{word}{hi})"
+            for keyed, word in KEYED.items()
+            for lo, hi in map(subtree, actor.regions(keyed))
+        ]
     parties = set(actor.parties(permission))
     if permission == SEE and actor.person_id is not None:
         parties.add(f"person:{actor.person_id}")

@@ -40,6 +40,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "child": ("儿童接种档案", "child's vaccination record"),
     "clinic": ("接种门诊", "vaccination clinic"),
     "vaccine_lot": ("疫苗批号", "lot of vaccine"),
+    "enrolment": ("入学报名", "application for school"),
+    "enrolment_round": ("招生批次", "round of enrolment"),
     "mandate": ("委托", "mandate"),
     "rescue_stay": ("在救助站的一次救助", "stay at a rescue station"),
     "rescue_station": ("救助站", "rescue station"),

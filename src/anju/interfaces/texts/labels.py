@@ -81,6 +81,7 @@ FIELDS: Table = {
     "paper": ("申请材料", "Supporting documents of an application"),
     "record": ("本人档案", "Own record"),
     "case": ("事项", "Case"),
+    "enrolment": ("入学报名", "Application for school"),
     "candidates": ("可能是同一人的档案", "Records that may be the same person"),
     "declarations": ("申报", "Declarations"),
     "department_facts": ("部门数据", "What departments say"),

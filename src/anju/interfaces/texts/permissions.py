@@ -49,6 +49,11 @@ PERMISSIONS: Table = {
     "vaccination.see": ("查看儿童接种档案", "see children's vaccination records"),
     "vaccination.give": ("接种门诊工作台", "work at a vaccination clinic's desk"),
     "vaccination.figures": ("查看接种率和疫苗库存", "see vaccination coverage and stocks"),
+    "enrol.see": ("查看入学报名", "see applications for school"),
+    "enrol.enter": ("代为报名入学", "enter applications for school"),
+    "enrol.review": ("审核入学报名", "review applications for school"),
+    "enrol.run": ("组织招生", "run enrolment and allocate places"),
+    "enrol.school": ("查看本校录取名单", "see the children placed in the own school"),
     "permit.ask": ("核验持证人权益", "ask about entitlements"),
 }
 

@@ -53,6 +53,11 @@ PERMISSIONS = frozenset(
         "vaccination.see",
         "vaccination.give",
         "vaccination.figures",
+        "enrol.see",
+        "enrol.enter",
+        "enrol.review",
+        "enrol.run",
+        "enrol.school",
     }
 )
 """Every permission there is. `person.trail`: who read a person's record, for the offices that answer
@@ -63,7 +68,8 @@ questions about entitlements; it opens no file. `answer.ask`: the same about whe
 agreement. Of rescue stations: `see` and `work` hold at the very division of the station and in no other, `lead`
 decides there, `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given.
 Of vaccination: `see` children's health records, `give` works at a clinic's desk, `figures` are counts and
-clinics' stocks, which show no child."""
+clinics' stocks, which show no child. `enrol`: `see` applications for school, `enter` them at the counter, `review`
+them; `run` rounds and allocate places at the education office; `school`: the children placed in the own school."""
 
 PURPOSE_BOUND = frozenset(
     {
@@ -88,6 +94,11 @@ PURPOSE_BOUND = frozenset(
         "rescue.lead",
         "vaccination.see",
         "vaccination.give",
+        "enrol.see",
+        "enrol.enter",
+        "enrol.review",
+        "enrol.run",
+        "enrol.school",
     }
 )
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
@@ -125,6 +136,9 @@ _COUNTER = _DOORSTEP | {
     "case.enter",
     "case.handle",
     "supply.keep",
+    "enrol.see",
+    "enrol.enter",
+    "enrol.review",
 }
 _ANSWERS = frozenset(
     {
@@ -139,6 +153,7 @@ _ANSWERS = frozenset(
 )
 """What the offices that answer for the records of an area may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})
+_SCHOOLING = frozenset({"education", "school"})
 _RESCUE = frozenset({"rescue", "rescue_head"})
 _OFFICE = ("register", "service", "correction", "statistics")
 
@@ -173,7 +188,7 @@ ROLES: dict[str, Role] = {
             | _ANSWERS
             | {"rules.edit", "permit.issue", "permit.make", "exchange.manage", "rescue.manage"},
             _OFFICE,
-            _PARTIES | _RESCUE | {"counter", "grid", "street", "leader"},
+            _PARTIES | _RESCUE | _SCHOOLING | {"counter", "grid", "street", "leader"},
         ),
         Role(
             "city",
@@ -184,7 +199,7 @@ ROLES: dict[str, Role] = {
             | _ANSWERS
             | {"rules.edit", "permit.issue", "permit.make", "exchange.manage", "rescue.manage"},
             _OFFICE,
-            _PARTIES | _RESCUE | {"counter", "grid", "street", "district", "leader"},
+            _PARTIES | _RESCUE | _SCHOOLING | {"counter", "grid", "street", "district", "leader"},
         ),
         Role(
             "police",
@@ -238,6 +253,16 @@ ROLES: dict[str, Role] = {
             frozenset({"vaccination.figures"}),
             ("statistics",),
         ),
+        Role(
+            "education",
+            "教育部门",
+            "Education office",
+            "region",
+            frozenset({"enrol.see", "enrol.review", "enrol.run"}),
+            ("service",),
+            frozenset({"school"}),
+        ),
+        Role("school", "学校", "School", "region", frozenset({"enrol.school"}), ("service",)),
         Role("leader", "领导", "Leader", "region", frozenset({"stats.see"}), ("statistics",)),
         Role(
             "sysadmin",
@@ -267,6 +292,8 @@ ROLES: dict[str, Role] = {
                     "clinic",
                     "cdc",
                     "leader",
+                    "education",
+                    "school",
                     "sysadmin",
                     "secadmin",
                     "auditor",

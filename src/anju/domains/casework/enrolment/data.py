@@ -64,6 +64,7 @@ class EnrolmentStep(StrEnum):
     FILED = "filed"
     CHANGED = "changed"
     DOCUMENT = "document"
+    ANSWERED = "answered"
     RETURNED = "returned"
     QUALIFIED = "qualified"
     REFUSED = "refused"
@@ -90,6 +91,7 @@ STEPS: Mapping[EnrolmentStep, StepRule] = {
     T.FILED: StepRule((), S.FILED),
     T.CHANGED: StepRule(_BEFORE, None),
     T.DOCUMENT: StepRule((*_BEFORE, S.REFUSED), None),
+    T.ANSWERED: StepRule((S.RETURNED,), S.FILED),
     T.RETURNED: StepRule((S.FILED, S.QUALIFIED), S.RETURNED),
     T.QUALIFIED: StepRule((*_BEFORE, S.REFUSED), S.QUALIFIED),
     T.REFUSED: StepRule(_BEFORE, S.REFUSED),

@@ -20,7 +20,13 @@ from anju.domains.permits.eligibility.operations import (
     recompute_due,
     withdraw_proofs,
 )
-from anju.domains.permits.eligibility.queries import Stored, assess, assess_or_stored, stored
+from anju.domains.permits.eligibility.queries import (
+    Stored,
+    assess,
+    assess_or_stored,
+    proofs_of,
+    stored,
+)
 from anju.domains.permits.eligibility.queries.law import paths, rules_in, rulesets
 from anju.domains.permits.eligibility.rules.resolving import Rules
 from anju.domains.permits.transitions.queries import articles, articles_with_subjects
@@ -44,6 +50,7 @@ __all__ = [
     "assess_or_stored",
     "invite",
     "paths",
+    "proofs_of",
     "prove",
     "recompute",
     "recompute_all",

@@ -5,7 +5,8 @@ from anju.domains.permits.eligibility.queries.assessing import (
     assess,
     assess_or_stored,
     assessed,
+    proofs_of,
     stored,
 )
 
-__all__ = ["Stored", "assess", "assess_or_stored", "assessed", "stored"]
+__all__ = ["Stored", "assess", "assess_or_stored", "assessed", "proofs_of", "stored"]

@@ -145,6 +145,13 @@ _PROVED = pl.Schema(
 )
 
 
+def proofs_of(person_ids: Sequence[int]) -> list[tuple[int, str, date, date | None]]:
+    """(person, code, since, until) of what departments and documents proved of these people and was not withdrawn, as
+    far as the transaction sees it. One query."""
+    found = rows(f"{_PROOFS} person_id = ANY(%s) ORDER BY 1, 2, 4", [list(person_ids)])
+    return [(person, code, since, until) for person, code, _region, since, until, _id in found]
+
+
 def facts_of(persons: Sequence[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(`PEOPLE`, `FACTS`) of these people, as far as the transaction sees. A `range` means the whole
     interval of ids."""
