@@ -101,6 +101,11 @@ NEVER_PROTECTED = {
     # Who may ask what, and how often it was asked: nobody who was asked about.
     "exchange_answer_agreement",
     "exchange_answer_use",
+    # Which changes partners are given, how many, and at which address; the changes themselves are protected.
+    "exchange_change_agreement",
+    "exchange_change_use",
+    "exchange_webhook",
+    "exchange_webhook_attempt",
     # What was extracted for whom; rows without names, encrypted until they are fetched.
     "exchange_extract",
     "exchange_extract_part",

@@ -27,6 +27,7 @@ from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.writer import harmless
 from tests.domains.casework.test_catalogue import LINE, sheet
 from tests.factories.areas import known_areas
+from tests.factories.changes import agreed
 from tests.factories.deliveries import delivered
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
@@ -157,6 +158,8 @@ def exports(street: Street) -> dict[str, bytes]:
         "/office/exchange/answers/use.xlsx": district,
         "/office/exchange/catalogue/catalogue.xlsx": city,
         "/office/exchange/health.xlsx": city,
+        "/office/exchange/changes/changes.xlsx": city,
+        f"/office/exchange/changes/{agreed(url='https://a.example/')}/attempts.xlsx": city,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
         f"/office/sources/deliveries/{delivered(RESIDENT)}/refused.xlsx": city,
         "/office/sources/school_enrolment/mapping/mapping.xlsx": city,

@@ -19,6 +19,7 @@ Sees = Callable[[Known], bool]
 USERS = (*CLERKS.values(), RESIDENT, RESIDENT + 1, 77, 78)
 PLACED = (
     "exchange_message",
+    "exchange_change",
     "exchange_move",
     "exchange_shield",
     "exchange_bridge_item",

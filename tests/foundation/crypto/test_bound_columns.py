@@ -14,7 +14,7 @@ import anju
 from anju.domains.access import api as access
 from anju.domains.casework.api import cases, enrolment, rescue, respondents
 from anju.domains.employers import api as employers
-from anju.domains.exchange.api import bridge, extracts, links, picture, returns
+from anju.domains.exchange.api import bridge, changes, extracts, links, picture, returns
 from anju.domains.exchange.api.bridge import Verdict
 from anju.domains.fieldwork.api import sync, tasks
 from anju.domains.health.api import children, doses
@@ -46,6 +46,7 @@ from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, staff
 from tests.factories.answers import agreed
 from tests.factories.bridges import bridged
+from tests.factories.changes import agreed as changes_agreed
 from tests.factories.deliveries import delivered, doubted
 from tests.factories.people import somebody
 from tests.factories.pictures import contradicting
@@ -140,7 +141,15 @@ def entered() -> None:
                 at=at,
             )
     extracted()
+    with_webhooks()
     seen_to(street.resident, at=at)
+
+
+def with_webhooks() -> None:
+    for n in (1, 2):
+        made = changes_agreed(f"HOOK-{n}", url="https://a.example/")
+        with acting(PLATFORM):
+            changes.set_bearer(made, f"a-secret-of-theirs-{n}", actor=PLATFORM, at=now())
 
 
 def seen_to(person: int, *, at: datetime) -> None:

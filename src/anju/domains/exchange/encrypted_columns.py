@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.exchange.bridge.queries.standing import ANSWERED, ITEM
+from anju.domains.exchange.changes.operations.webhooks import BEARER
 from anju.domains.exchange.deliveries.queries.deliveries import REFUSED
 from anju.domains.exchange.deliveries.queries.facts import CONTENT
 from anju.domains.exchange.extracts.queries.extracts import PART
@@ -25,6 +26,7 @@ BOUND = (
     BoundColumn("exchange_picture_ticket", "note_cipher", "id", (NOTE,)),
     BoundColumn("exchange_message", "payload_cipher", "direction, peer_id, message_id", (PAYLOAD,)),
     BoundColumn("exchange_gateway_secret", "secret_cipher", "scheme, caller", (CONTEXT,)),
+    BoundColumn("exchange_webhook", "bearer_cipher", "agreement_id", (BEARER,)),
     BoundColumn("exchange_ticket", "content_cipher", "fact_id, field, number", (TICKET,)),
     BoundColumn("exchange_ticket", "answer_cipher", "fact_id, field, number", (TICKET_ANSWER,)),
     BoundColumn("exchange_fact", "content_cipher", "id", (CONTENT,)),

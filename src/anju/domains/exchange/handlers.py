@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from anju.domains.exchange.bridge.operations.filling import offer_declarations, offer_permits
+from anju.domains.exchange.changes.operations.noting import HEARD, has_subscribers, note_event
 from anju.domains.exchange.links.operations.telling import tell_arrivals, tell_departures
 from anju.domains.exchange.picture.operations.pictures import refresh_tickets
 from anju.domains.register import api as register
@@ -57,6 +58,15 @@ def look_for_contradictions(batch: Sequence[Event]) -> None:
     """What sources say differently about somebody is put before a person."""
     with acting(system("exchange.picture")):
         refresh_tickets(_declared_about(batch), at=_latest(batch))
+
+
+@events.on_batch(*HEARD, size=200, key="exchange.changes")
+def note_changes(batch: Sequence[Event]) -> None:
+    """What partners are told of goes into their feed, in the order in which it happened."""
+    with acting(system("exchange.changes", channel="exchange")):
+        if has_subscribers():
+            for event in batch:
+                note_event(event.name, event.payload, at=event.at)
 
 
 def _declared_about(batch: Sequence[Event], kinds: Sequence[str] = ()) -> list[int]:

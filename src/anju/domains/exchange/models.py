@@ -3,6 +3,13 @@
 from anju.domains.exchange.answers.models import AnswerAgreement, AnswerUse
 from anju.domains.exchange.bridge.models import Bridge, BridgeFileRow, BridgeItem, BridgeKey
 from anju.domains.exchange.catalogue.models import CatalogueEntry, CatalogueEntryVersion
+from anju.domains.exchange.changes.models import (
+    Change,
+    ChangeAgreement,
+    ChangeUse,
+    Webhook,
+    WebhookAttempt,
+)
 from anju.domains.exchange.databases.models import SourceDatabase
 from anju.domains.exchange.deliveries.models import Connector, Delivery, Fact, RefusedPart
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
@@ -38,6 +45,9 @@ __all__ = [
     "BridgeKey",
     "CatalogueEntry",
     "CatalogueEntryVersion",
+    "Change",
+    "ChangeAgreement",
+    "ChangeUse",
     "Connector",
     "Delivery",
     "Extract",
@@ -62,4 +72,6 @@ __all__ = [
     "SourceDatabase",
     "Stream",
     "Ticket",
+    "Webhook",
+    "WebhookAttempt",
 ]

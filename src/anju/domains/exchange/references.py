@@ -18,5 +18,7 @@ people.register_references(
     PersonReference(
         "exchange_picture_ticket", "person_id", OnMerge.TRACE, "whom a contradiction was about"
     ),
+    PersonReference("exchange_change", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
+    PersonReference("exchange_change", "other_id", OnMerge.TRACE, "which record was merged"),
     PersonReference("exchange_move", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
 )

@@ -13,6 +13,7 @@ from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.benefits import router as benefits
 from anju.interfaces.rest.cases import router as cases
+from anju.interfaces.rest.changes import router as changes
 from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
 from anju.interfaces.rest.eligibility import router as eligibility
@@ -83,6 +84,7 @@ for router, tag in (
     (cases, "cases"),
     (answers, "answers"),
     (extracts, "answers"),
+    (changes, "changes"),
     (indicators, "figures"),
     (directory, "directory"),
     (field, "field"),

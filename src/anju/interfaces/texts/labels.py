@@ -54,10 +54,12 @@ EXTRACTED: Table = {
 """Columns of bulk extracts beside those below."""
 FIELDS: Table = {
     "card": ("居住证证面", "Face of the permit"),
+    "change": ("变更", "Change"),
     "name": ("姓名", "Name"),
     "sex": ("性别", "Sex"),
     "lease": ("租约", "Lease"),
     "birth_date": ("出生日期", "Date of birth"),
+    "home": ("住所", "Home"),
     "nationality": ("国籍", "Nationality"),
     "hukou_text": ("户籍地址", "Registered address"),
     "education": ("学历", "Education"),

@@ -38,6 +38,7 @@ PERMISSIONS: Table = {
     "permit.make": ("制证与交付", "make and hand over cards"),
     "permit.keys": ("管理密钥", "manage keys"),
     "answer.ask": ("是否核验", "ask yes-or-no questions about people"),
+    "change.fetch": ("领取变更", "fetch changes under an agreement"),
     "case.see": ("查看事项", "see cases"),
     "case.enter": ("代为提交事项", "enter cases"),
     "case.handle": ("办理事项", "handle cases"),

@@ -42,6 +42,7 @@ PERMISSIONS = frozenset(
         "permit.keys",
         "permit.ask",
         "answer.ask",
+        "change.fetch",
         "case.see",
         "case.enter",
         "case.handle",
@@ -65,8 +66,9 @@ for it (auditors read the whole trail by `audit.see`, everybody their own). Of p
 community and street, `issue` at the station (and suspend, restore, withdraw), `make` cards and hand
 them out, `keys` of cards and credentials (dual control: two administrators). `ask`: yes-or-no
 questions about entitlements; it opens no file. `answer.ask`: the same about where somebody lives, under an
-agreement. Of rescue stations: `see` and `work` hold at the very division of the station and in no other, `lead`
-decides there, `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given.
+agreement. `change.fetch`: changes of records, under one too. Of rescue stations: `see` and `work` hold at the very
+division of the station and in no other, `lead` decides there,
+`manage` opens stations and reads counts. `supply.keep`: points where free supplies are given.
 Of vaccination: `see` children's health records, `give` works at a clinic's desk, `figures` are counts and
 clinics' stocks, which show no child. `enrol`: `see` applications for school, `enter` them at the counter, `review`
 them; `run` rounds and allocate places at the education office; `school`: the children placed in the own school."""
@@ -86,6 +88,7 @@ PURPOSE_BOUND = frozenset(
         "permit.make",
         "permit.ask",
         "answer.ask",
+        "change.fetch",
         "case.see",
         "case.enter",
         "case.handle",
@@ -361,6 +364,7 @@ ROLES: dict[str, Role] = {
                     "permit.see",
                     "permit.ask",
                     "answer.ask",
+                    "change.fetch",
                 }
             ),
             ("register", "service", "verification", "safety"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.exchange.api import extracts, links
+from anju.domains.exchange.api import changes, extracts, links
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.interfaces.jobs import schedule
+from anju.interfaces.jobs.guarded_http import GuardedHttp
 from anju.interfaces.jobs.peer_http import PeerHttp
 
 SEND, APPLY = "exchange.send", "exchange.apply"
@@ -65,6 +67,36 @@ def terms() -> int:
     with acting(system("exchange.terms", channel="exchange")):
         links.forget_nonces(at=at)
         return links.close_terms(at=at)
+
+
+WEBHOOK = "exchange.webhook"
+
+
+@schedule.every(3, name="exchange.webhooks_due")
+def webhooks_due() -> None:
+    """Put in a job for each webhook that may have something to be told."""
+    for hook in changes.due_webhooks(at=now()):
+        name = f"{WEBHOOK} {hook}"
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(WEBHOOK, queueing_lock=name, lock=name).defer(hook=hook)
+
+
+@app.task(name=WEBHOOK, queue="exchange")
+def tell_webhook(hook: int) -> None:
+    """Tell one address until nothing is left or a request fails."""
+    networks = changes.networks_of(settings.WEBHOOK_NETWORKS)
+    with GuardedHttp(networks) as transport:
+        for _ in range(MOST_REQUESTS):
+            notified = changes.tell_next(hook, transport, base=settings.PUBLIC_URL, at=now())
+            if not notified.sent:
+                return
+
+
+@schedule.every(3600, name="exchange.changes_forget")
+def changes_forget() -> int:
+    """Remove changes that are kept no longer; how many."""
+    with acting(system("exchange.changes")):
+        return changes.forget_changes(at=now())
 
 
 EXTRACT = "exchange.extract"

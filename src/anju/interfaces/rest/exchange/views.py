@@ -12,11 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.exchange.api import answers, catalogue, links, messages
+from anju.domains.exchange.api import answers, catalogue, changes, links, messages
 from anju.domains.exchange.api.links import Reply
 from anju.domains.exchange.api.signing import HttpMessage
 from anju.foundation.errors import NotFound
 from anju.interfaces.rest.answers import read_signed
+from anju.interfaces.rest.changes import read_signed as read_changes
 
 
 class MomentRequest(HttpRequest):
@@ -43,6 +44,29 @@ def answer(request: MomentRequest) -> HttpResponse:
             received, read_signed, request_id=request.request_id, at=request.at
         ),
     )
+
+
+@csrf_exempt
+@require_POST
+def change_feed(request: MomentRequest) -> HttpResponse:
+    """Give the next changes under an agreement; the answer is signed."""
+    return _signed(
+        request,
+        lambda received: changes.fetch_signed(
+            received,
+            read_changes,
+            base=settings.PUBLIC_URL,
+            request_id=request.request_id,
+            at=request.at,
+        ),
+    )
+
+
+@require_safe
+def change_schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of a change, as it is fetched and sent to webhooks."""
+    text = json.dumps(changes.event_schema(), ensure_ascii=False)
+    return HttpResponse(text, content_type="application/schema+json")
 
 
 def _signed(request: MomentRequest, taken: Callable[[HttpMessage], Reply]) -> HttpResponse:

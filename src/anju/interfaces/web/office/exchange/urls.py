@@ -10,6 +10,7 @@ from anju.interfaces.web.office.exchange import (
     views_batches,
     views_bridge,
     views_catalogue,
+    views_changes,
     views_lists,
     views_messages,
     views_picture,
@@ -60,6 +61,18 @@ urlpatterns = [
         "extracts/<int:extract_id>/", views_answers.decide_extract, name="exchange_extract_decide"
     ),
     path("shield/<int:person_id>/", views_answers.shield, name="exchange_shield"),
+    path("changes/", views_changes.listing, name="exchange_changes"),
+    path("changes/changes.xlsx", views_changes.sheet, name="exchange_changes_sheet"),
+    path("changes/propose/", views_changes.propose, name="exchange_changes_propose"),
+    path("changes/<int:agreement_id>/", views_changes.one, name="exchange_change"),
+    path(
+        "changes/<int:agreement_id>/decide/", views_changes.decide, name="exchange_changes_decide"
+    ),
+    path(
+        "changes/<int:agreement_id>/attempts.xlsx",
+        views_changes.attempts_sheet,
+        name="exchange_change_attempts",
+    ),
     path("catalogue/", views_catalogue.resources, name="resources"),
     path("catalogue/entry/", views_catalogue.resource, name="resource"),
     path("catalogue/edit/", views_catalogue.edit, name="resource_edit"),
