@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from anju.domains.access import api as access
+from anju.domains.casework.api import respondents
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import DayPlan, SiteDraft
 from anju.domains.exchange.api import links
@@ -409,9 +410,20 @@ class Walk:
             with acting(PLATFORM), as_intake_role():
                 return [r[0] for r in rows(sql)]
 
+        claim = case_town.filed(street)
+        with acting(PLATFORM):
+            notice = respondents.notify(
+                claim,
+                employer_id=self.settled.firm,
+                key="walked",
+                actor=case_town.clerk(),
+                at=street.at,
+            )
         return {
             "person_id": [street.resident, self.settled.one],
-            "case_id": [case_town.filed(street)],
+            "case_id": [claim],
+            "notice_id": [notice],
+            "claim_id": [notice],
             "employer_id": [self.settled.firm],
             "code": [
                 "living",

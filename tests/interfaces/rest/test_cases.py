@@ -11,7 +11,7 @@ from anju.domains.access import api as access
 from anju.foundation.clock import now
 from tests.domains.casework.cases import town
 from tests.factories.register import PLATFORM, Street
-from tests.factories.staff import staff
+from tests.factories.staff import public, staff
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +76,27 @@ def test_wrong_answers_are_named_by_field(street):
     body = {"person": street.resident, "matter": "wage_claim", "answers": {}, "key": "w"}
     answer = sent(office, "cases", 422, **body)
     assert answer["params"]["faults"]["debtor"] == "answer_missing"
+
+
+def test_an_employer_is_notified_and_answers_and_cannot_close(street):
+    office = client("api.notices", "district", town.DISTRICT)
+    wanted = {"person": street.resident, "matter": "wage_claim", "answers": town.wage(street)}
+    made = sent(office, "cases", **wanted | {"key": "n"})
+    notice = {"employer": street.firm.id, "key": "n1"}
+    notified = sent(office, f"cases/{made['id']}/notices", **notice)
+    assert sent(office, f"cases/{made['id']}/notices", **notice)["id"] == notified["id"]
+    user = public("13800000171", grants=(("employer", street.firm.party, ""),))
+    token = access.issue_token(PLATFORM, user_id=user, name="x", at=now()).secret
+    boss = Client(headers={"authorization": f"Bearer {token}"})
+    answer = boss.get("/api/v1/claims", headers={"x-purpose": "employment"})
+    assert [c["id"] for c in answer.json()] == [notified["id"]]
+    path = f"claims/{notified['id']}/steps"
+    assert sent(boss, path, step="respond", text="已发放", key="r")["state"] == "answered"
+    day = street.today.isoformat()
+    assert sent(boss, path, step="pay", amount="100", day=day, key="p")["received"] == "0.00"
+    sent(boss, path, 422, step="confirm", key="c")
+    sent(boss, f"cases/{made['id']}/steps", 403, step="accept", key="d")
+    assert read(office, f"claims/{notified['id']}")["stated"] == [{"amount": "100", "day": day}]
+    assert [c["id"] for c in read(office, "claims")] == [notified["id"]]
+    elsewhere = client("api.notices.other", "street", town.OTHER_STREET)
+    assert read(elsewhere, f"claims/{notified['id']}", 404)["code"] == "notice_unknown"

@@ -14,6 +14,7 @@ from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.benefits import router as benefits
 from anju.interfaces.rest.cases import router as cases
 from anju.interfaces.rest.changes import router as changes
+from anju.interfaces.rest.claims import router as claims
 from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
 from anju.interfaces.rest.eligibility import router as eligibility
@@ -82,6 +83,7 @@ for router, tag in (
     (permits, "permits"),
     (applications, "permits"),
     (cases, "cases"),
+    (claims, "cases"),
     (answers, "answers"),
     (extracts, "answers"),
     (changes, "changes"),

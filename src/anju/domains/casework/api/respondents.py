@@ -11,7 +11,7 @@ from anju.domains.casework.respondents.operations import (
     state_payment,
     write_to,
 )
-from anju.domains.casework.respondents.queries import notice, notices_of, notices_to
+from anju.domains.casework.respondents.queries import notice, notices_of, notices_to, notices_within
 
 __all__ = [
     "ACT",
@@ -24,6 +24,7 @@ __all__ = [
     "notice",
     "notices_of",
     "notices_to",
+    "notices_within",
     "notify",
     "produce",
     "respond",

@@ -54,6 +54,7 @@ class Notice:
     claimant: str
     claim: Mapping[str, str]
     person_id: int
+    region: str
     stage: str
     notified_at: datetime
     due_at: datetime

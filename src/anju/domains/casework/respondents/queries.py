@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from anju.domains.casework.cases.data import CaseEvent, Evidence, Step
 from anju.domains.casework.cases.models import CaseEventRow, EvidenceRow
-from anju.domains.casework.cases.queries.cases import events_in, files_in
+from anju.domains.casework.cases.queries.cases import SEE, events_in, files_in
 from anju.domains.casework.cases.queries.matters import matter
 from anju.domains.casework.respondents.data import Notice, Payment
 from anju.domains.casework.respondents.models import RespondentRow
+from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, row_of
 from anju.foundation.crypto.binding import BoundColumn
+from anju.foundation.db.scope import subtree
 from anju.foundation.errors import NotFound
 
 CLAIM = "casework.claim"
@@ -26,6 +30,15 @@ MOST = 200
 def notices_to(party: str) -> list[Notice]:
     """What an employer was notified of, the latest first. Three queries."""
     return _whole(list(RespondentRow.objects.filter(party=party).order_by("-id")[:MOST]))
+
+
+def notices_within(actor: Actor) -> list[Notice]:
+    """The notices of cases about the places whose cases the actor sees, the latest first. Three queries."""
+    within = Q(pk__in=[])
+    for region in actor.regions(SEE):
+        low, high = subtree(region)
+        within |= Q(region__gte=low, region__lt=high)
+    return _whole(list(RespondentRow.objects.filter(within).order_by("-id")[:MOST]))
 
 
 def notices_of(case_id: int) -> list[Notice]:
@@ -73,6 +86,7 @@ def _notice(row: RespondentRow, events: Sequence[CaseEvent], files: Sequence[Evi
         claimant=claim.pop("claimant", ""),
         claim=claim,
         person_id=row.person_id,
+        region=row.region,
         stage=row.stage,
         notified_at=row.notified_at,
         due_at=row.due_at,

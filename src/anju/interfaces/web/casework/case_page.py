@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anju.domains.casework.api import cases
 from anju.domains.casework.api.cases import CaseClock, CaseLine, CaseRecord, Matter, Side
+from anju.domains.regions import api as regions
 from anju.foundation.clock import local_date
 from anju.foundation.errors import Refused
 from anju.interfaces.texts import casework as words
@@ -80,7 +81,7 @@ def shown(record: CaseRecord, now: datetime, *, office: bool) -> dict[str, Any]:
             for x in record.limits
         ],
         "answers": [
-            {"words": q.words[n], "value": _value(q, record.answers[q.fact])}
+            {"words": q.words[n], "value": value_text(q, record.answers[q.fact])}
             for q in matter.questions
             if q.fact in record.answers
         ],
@@ -90,7 +91,7 @@ def shown(record: CaseRecord, now: datetime, *, office: bool) -> dict[str, Any]:
                 "one": e,
                 "kind": kinds.get(e.kind, (e.kind, e.kind))[n],
                 "side": label(words.SIDES, e.side.value),
-                "by": _by(e.by_label),
+                "by": author(e.by_label),
             }
             for e in record.evidence
         ],
@@ -150,15 +151,18 @@ def clock(one: CaseClock, now: datetime, *, office: bool) -> dict[str, Any]:
     }
 
 
-def _value(question: cases.Question, value: str) -> str:
+def value_text(question: cases.Question, value: str) -> str:
+    """An answer as it is shown."""
     if question.kind == "choice":
         return dict(question.choices).get(value, (value, value))[which()]
     if question.kind == "yes":
         return _("是")
+    if question.kind == "place":
+        return regions.names([value]).get(value, value)
     return _("%(n)s 元") % {"n": value} if question.kind == "money" else value
 
 
-def _by(name: str) -> str:
+def author(name: str) -> str:
     """Who did it, unless the account has a number alone: then the side says it."""
     return "" if name.startswith("#") else name
 
@@ -177,15 +181,19 @@ def _event(
         more = departments.get(detail["to_department"], ("", ""))[n]
     elif "amount" in detail:
         more = _("%(n)s 元") % {"n": detail["amount"]}
+        if "day" in detail:
+            more = _("%(day)s 付 %(n)s 元") % {"day": detail["day"], "n": detail["amount"]}
     elif "outcome" in detail:
         more = outcome(record.matter, detail["outcome"])
     elif "sha256" in detail:
         more = kinds.get(detail["kind"], ("", ""))[n]
+    elif "name" in detail:
+        more = detail["name"]
     return {
         "text": label(words.STEPS, event.step.value),
         "side": label(words.SIDES, event.side.value),
         "mine": event.side in (Side.PERSON, Side.HELPER),
-        "by": _by(event.by_label),
+        "by": author(event.by_label),
         "at": event.at,
         "words": event.text,
         "more": more,
@@ -206,6 +214,9 @@ def form_fields(
             "help": q.help[n],
             "choices": [(code, pair[n]) for code, pair in q.choices],
             "value": typed.get(q.fact, ""),
+            "place": value_text(q, typed[q.fact])
+            if q.kind == "place" and typed.get(q.fact)
+            else "",
             "error": words.REASONS[faults[q.fact]][0 if language.startswith("zh") else 1]
             if q.fact in faults
             else "",

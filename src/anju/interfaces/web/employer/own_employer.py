@@ -60,6 +60,7 @@ def page_context(employer: EmployerView, here: str) -> dict[str, Any]:
             ("dormitory", "building"),
             ("sites", "crane"),
             ("services", "calendar-event"),
+            ("claims", "scale"),
             ("contacts", "phone"),
         )
     ]

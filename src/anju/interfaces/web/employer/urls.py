@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from anju.interfaces.web.employer import (
     changes,
+    claims,
     contacts,
     files,
     own_service_days,
@@ -57,6 +58,13 @@ urlpatterns = [
         "<int:employer_id>/services/<int:day_id>/notice/",
         own_service_days.notice,
         name="service_day_notice",
+    ),
+    path("<int:employer_id>/claims/", claims.listing, name="claims"),
+    path("<int:employer_id>/claims/<int:notice_id>/", claims.one, name="claim"),
+    path(
+        "<int:employer_id>/claims/<int:notice_id>/files/<int:evidence_id>/",
+        claims.evidence,
+        name="claim_file",
     ),
     path("<int:employer_id>/permits/", permits.permits_list, name="permits"),
     path(

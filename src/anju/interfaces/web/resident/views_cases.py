@@ -13,14 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anju.domains.casework.api import cases
+from anju.domains.casework.api import cases, respondents
 from anju.domains.casework.api.cases import CaseRecord, Matter
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.casework import case_page
+from anju.interfaces.web.casework import case_page, notice_page
 from anju.interfaces.web.declaring import act_key, new_key, signed_in
 from anju.interfaces.web.office.naming import prefix_chosen
 from anju.interfaces.web.session import ActorRequest
@@ -131,6 +131,7 @@ def _form(
 ) -> HttpResponse:
     n, today = case_page.which(), local_date(request.at)
     stays = register.stays_of([person_id], as_of=today)
+    here = stays[-1].region[:12] if stays else ""
     return render(
         request,
         "resident/cases/begin.html",
@@ -139,6 +140,7 @@ def _form(
             "title": matter.words[n],
             "about": matter.about[n],
             "source": matter.source[n],
+            "notes": [note[n] for note in cases.matter(matter.code, here, today).notes],
             "fields": case_page.form_fields(
                 matter, typed or {}, error.params.get("faults", {}) if error else {}
             ),
@@ -196,6 +198,7 @@ def _do(request: ActorRequest, case_id: int) -> HttpResponse | None:
         "withdraw": lambda: cases.withdraw_case(case_id, text=text, **common),
         "reopen": lambda: cases.reopen(case_id, text, **common),
         "receive": lambda: cases.receive(case_id, request.POST.get("amount", ""), **common),
+        "deny": lambda: cases.deny_payment(case_id, text=text, **common),
         "files": lambda: _filed(request, case_id),
     }
     if act == "complain":
@@ -226,6 +229,12 @@ def _page(request: ActorRequest, record: CaseRecord, error: str = "") -> HttpRes
         "resident/cases/one.html",
         {
             **case_page.shown(record, request.at, office=False),
+            "notices": [
+                notice_page.shown(notice, request.at)
+                for notice in (
+                    respondents.notices_of(record.line.id) if record.matter.respondent else []
+                )
+            ],
             "own": record.line.person_id == request.actor.person_id,
             "error": error,
             "typed": request.POST.get("text", ""),

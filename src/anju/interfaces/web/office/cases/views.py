@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anju.domains.casework.api import cases
+from anju.domains.casework.api import cases, respondents
 from anju.domains.casework.api.cases import CaseRecord
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -22,10 +22,11 @@ from anju.foundation.errors import Conflict, Refused
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts import casework as words
 from anju.interfaces.texts.sentences import sentence
-from anju.interfaces.web.casework import case_page
+from anju.interfaces.web.casework import case_page, notice_page
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import act_key, new_key
 from anju.interfaces.web.exports.answering import send_list
+from anju.interfaces.web.office.cases import notices
 from anju.interfaces.web.office.links import link, page_of
 from anju.interfaces.web.office.naming import names_for, prefix_chosen
 from anju.interfaces.web.office.ordering import list_parts
@@ -166,7 +167,8 @@ def one(request: ActorRequest, case_id: int) -> HttpResponse:
 
 def _do(request: ActorRequest, case_id: int) -> None:
     post = request.POST
-    act, text, version = post.get("act", ""), post.get("text", ""), post.get("version", "")
+    text, version = post.get("text", ""), post.get("version", "")
+    act, _space, of = post.get("act", "").partition(" ")
     seen = int(version) if version.isdecimal() and len(version) < 10 else 0
     common: dict[str, Any] = {"key": act_key(request), "actor": request.actor, "at": request.at}
     acts: dict[str, Callable[[], object]] = {
@@ -184,7 +186,9 @@ def _do(request: ActorRequest, case_id: int) -> None:
             text=text,
             **common,
         ),
-        "extend": lambda: cases.extend(case_id, post.get("term", "")[:20], text=text, **common),
+        "extend": lambda: cases.extend(
+            case_id, of[:20] or post.get("term", "")[:20], text=text, **common
+        ),
         "stage": lambda: cases.set_stage(case_id, post.get("stage", "")[:20], text=text, **common),
         "pay_first": lambda: cases.pay_first(case_id, text=text, **common),
         "propose": lambda: cases.propose(
@@ -194,6 +198,7 @@ def _do(request: ActorRequest, case_id: int) -> None:
             case_id, satisfied=post.get("satisfied", ""), text=text, **common
         ),
         "reopen": lambda: cases.reopen(case_id, text, **common),
+        **notices.acts(request, case_id, common),
     }
     if act not in acts:
         raise Refused("case_text_missing")
@@ -219,9 +224,11 @@ def _page(request: ActorRequest, record: CaseRecord, error: str = "") -> HttpRes
             "outcomes": [(code, pair[n]) for code, pair in matter.outcomes],
             "stages": [(code, pair[n]) for code, pair in matter.stages if code != line.stage],
             "departments": [(code, pair[n]) for code, pair in cases.departments().items()],
+            **_other_side(request, record),
             "asked": any(e.step is cases.Step.ASKED for e in record.events),
             "error": error,
             "typed": request.POST.get("text", ""),
+            "sent": request.POST,
             "act": request.POST.get("act", ""),
             "key": new_key(),
             "show": request.GET.get("show", ""),
@@ -229,6 +236,18 @@ def _page(request: ActorRequest, record: CaseRecord, error: str = "") -> HttpRes
         },
         status=422 if error else 200,
     )
+
+
+def _other_side(request: ActorRequest, record: CaseRecord) -> dict[str, Any]:
+    """The notices to the other side, and what the form that notifies it begins with."""
+    found = respondents.notices_of(record.line.id) if record.matter.respondent else []
+    chosen = request.POST.get("employer", "")
+    return {
+        "notices": [notice_page.shown(n, request.at) for n in found],
+        "debtor": request.POST.get("name", record.answers.get(record.matter.subject, "")),
+        "employer": chosen if chosen.isdecimal() else "",
+        "today": local_date(request.at),
+    }
 
 
 @require_safe
@@ -242,6 +261,7 @@ def sheet(request: ActorRequest, case_id: int) -> HttpResponse:
         "office/cases/print.html",
         {
             **case_page.shown(record, request.at, office=True),
+            **_other_side(request, record),
             "name": person.name if person else "—",
             "place": names.place(record.line.region),
             "printed_at": request.at,
