@@ -19,15 +19,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from anju.domains.access import api as access
-from anju.domains.casework.api import respondents
+from anju.domains.casework.api import rescue, respondents
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import DayPlan, SiteDraft
 from anju.domains.exchange.api import links
 from anju.domains.housing.api import rentals
 from anju.domains.housing.api.rentals import Lease
+from anju.domains.people import api as people
 from anju.domains.permits.api import lifecycle
+from anju.domains.regions import api as regions
 from anju.domains.register import api as register
-from anju.foundation.clock import now
+from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.exports import api as exports
@@ -35,6 +37,7 @@ from anju.interfaces.exports import listing as exported_lists
 from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
 from tests.domains.casework.cases import town as case_town
+from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange
 from tests.factories.bridges import bridged
@@ -63,11 +66,13 @@ from tests.guard.pdf_text import text_of
 HOME_LOST, DOUBLE = somebody("石小鱼", 81), somebody("单文静", 82, born=None)
 REFUSED = somebody("戴无为", 83, phone="13912345678")
 NEWCOMER = somebody("白又来", 84)
+SHELTERED = somebody("白避寒", 87)
 LODGER, GUEST = somebody("白住宿", 85), somebody("白同来", 86)
 PEOPLE = (
     NEWCOMER,
     LODGER,
     GUEST,
+    SHELTERED,
     RESIDENT,
     CHILD,
     WORKER,
@@ -132,6 +137,21 @@ def roster() -> SimpleUploadedFile:
             ]
         ),
     )
+
+
+def sheltered() -> int:
+    """Somebody at a rescue station who gave name and number, with a thing that is kept; linked to nobody's record."""
+    facts = people.read_number(
+        "111", SHELTERED.doc_number, known_areas=regions.known_areas(), today=local_date(now())
+    )
+    stay = rescue_town.Shelter.built().admitted(
+        sex=facts.sex,
+        age=None,
+        facts=rescue.Facts(name=SHELTERED.name, number=SHELTERED.doc_number),
+    )
+    with acting(rescue_town.worker()):
+        rescue.keep(stay, "背包", key="walk", actor=rescue_town.worker(), at=now())
+    return stay
 
 
 def exchanged(street: Any) -> list[int]:
@@ -203,7 +223,9 @@ class Walk:
             staff("walk.city", ("city", "4301")),
             staff("walk.police", ("police", "4301")),
         )
+        self.sheltered = sheltered()
         self.readers = {
+            "rescue": signed_in(staff("walk.rescue", ("rescue_head", rescue_town.DISTRICT))),
             "city": signed_in(city),
             "services": self._for_services(city),
             "police": signed_in(police),
@@ -424,6 +446,8 @@ class Walk:
             "case_id": [claim],
             "notice_id": [notice],
             "claim_id": [notice],
+            "rescue_id": [self.sheltered],
+            "sheet": ["register", "property", "handover", "statement"],
             "employer_id": [self.settled.firm],
             "code": [
                 "living",

@@ -61,7 +61,7 @@ def hire(
         ("resident", "resident", None, f"person:{resident['doc_number'][0]}", "居民"),
         ("applicant", "resident", None, f"person:{applicant['doc_number'][0]}", "居民"),
         ("rescue", "rescue", TOWN[:6], None, "救助站值班员"),
-        ("rescue_head", "rescue_head", TOWN[:6], None, "救助站站长"),
+        ("rescuehead", "rescue_head", TOWN[:6], None, "救助站站长"),
     ]
     frame = pl.DataFrame(
         rows, schema=["username", "role", "region", "party", "title"], orient="row"

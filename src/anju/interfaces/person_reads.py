@@ -99,6 +99,13 @@ SHOWS: dict[str, Shows] = {
     "office/cases/new/": Shows(("office.case_new",)),
     "office/cases/<int:case_id>/": Shows(("office.case",)),
     "office/cases/<int:case_id>/print/": Shows(("office.case_print",)),
+    "office/rescue/": Shows(("rescue.here",)),
+    "office/rescue/in/": Shows(("rescue.in",)),
+    "office/rescue/book/": Shows(("rescue.book", "rescue.book_sheet")),
+    "office/rescue/stays/<int:rescue_id>/": Shows(
+        ("rescue.stay", "rescue.reveal"), in_full="asked for by a button, recorded by itself"
+    ),
+    "office/rescue/stays/<int:rescue_id>/<slug:sheet>/": Shows(("rescue.sheet",)),
     "office/sources/tickets/": Shows(("office.tickets", "office.tickets_sheet")),
     "office/sources/people/<int:person_id>/": Shows(("office.department_facts",)),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),

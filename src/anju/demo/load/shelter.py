@@ -65,7 +65,7 @@ class _Night:
 def enter(base: BaseData, *, at: datetime) -> int:
     """Enter them; how many. Again, nothing changes."""
     office, worker, head = (
-        actor_of(base.staff[u], at=at, channel="web") for u in ("district", "rescue", "rescue_head")
+        actor_of(base.staff[u], at=at, channel="web") for u in ("district", "rescue", "rescuehead")
     )
     with acting(office):
         station = rescue.open_station(

@@ -34,7 +34,7 @@ SHOWN = (
     "secadmin",
     "auditor",
     "rescue",
-    "rescue_head",
+    "rescuehead",
 )
 CLIENT = "api-demo"
 NEWCOMER = 99_000_001

@@ -84,6 +84,7 @@ FIELDS: Table = {
     "record": ("本人档案", "Own record"),
     "case": ("事项", "Case"),
     "enrolment": ("入学报名", "Application for school"),
+    "rescue": ("救助记录", "Stay at a rescue station"),
     "candidates": ("可能是同一人的档案", "Records that may be the same person"),
     "declarations": ("申报", "Declarations"),
     "department_facts": ("部门数据", "What departments say"),

@@ -54,6 +54,7 @@ REASONS: Table = {
         "Without a birth date, estimate the age: minors are cared for in their own way.",
     ),
     "rescue_age": ("年龄要在 0 到 {most} 岁之间。", "An age lies between 0 and {most}."),
+    "rescue_whole_number": ("请填整数。", "Give a whole number."),
     "rescue_born_later": (
         "出生日期晚于到站的日子，请核对。",
         "The birth date lies after the day of arrival.",

@@ -40,6 +40,8 @@ STAFF = (
     Place("office:field", "device-mobile", _("外业"), "review.decide"),
     Place("office:permits", "id-badge-2", _("居住证申请"), "permit.see"),
     Place("office:cases", "clipboard-text", _("事项"), "case.see"),
+    Place("office:rescue", "home-heart", _("救助站"), "rescue.see"),
+    Place("office:rescue_stations", "heart-handshake", _("救助管理"), "rescue.manage"),
     Place("office:held_permits", "cards", _("在用居住证"), "permit.see"),
     Place("office:figures", "chart-line", _("统计指标"), "stats.see"),
     Place("office:permit_figures", "chart-bar", _("居住证统计"), "stats.see"),
@@ -72,7 +74,14 @@ class Link:
     here: bool
 
 
+def at_a_station_only(actor: Actor) -> bool:
+    """True for who works at a rescue station and nowhere else: the register is no matter of theirs."""
+    return actor.may("rescue.see") and not actor.may("person.see")
+
+
 def _open_to(actor: Actor, place: Place) -> bool:
+    if place.route == "office:workbench" and at_a_station_only(actor):
+        return False
     asked = [p for p in (place.permission, place.another) if p]
     return not asked or any(actor.may(p) for p in asked)
 
@@ -112,6 +121,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": navigation(request.path, actor),
         "actor": actor,
+        "searches": actor is None or not at_a_station_only(actor),
         "purpose": purpose,
         "purpose_words": purpose_label(purpose) if purpose else "",
         "purpose_choices": choices(actor),

@@ -22,6 +22,7 @@ from anju.interfaces.exports import writing
 from anju.interfaces.exports.registry import lists as registered
 from anju.interfaces.jobs.tasks import exports as tasks
 from anju.interfaces.texts.sentences import text_of
+from tests.domains.casework.rescue.town import DISTRICT, Shelter
 from tests.factories.deliveries import delivered
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
@@ -145,6 +146,11 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "employer.workers_file": (boss, f"/employer/{street.firm.id}/workers.xlsx"),
         "landlord.list": (landlord, "/landlord/tenants.xlsx"),
         "reception.day_file": (landlord, "/landlord/reception/day.xlsx"),
+        "rescue.book": (
+            signed_in(staff("rescue.export", ("rescue", DISTRICT))),
+            f"/office/rescue/book/?station={Shelter.built().station.id}&format=xlsx",
+        ),
+        "rescue.figures": (city, "/office/rescue/stations/?format=xlsx"),
         "sources.refused": (
             signed_in(staff("sources.export", ("city", "4301"))),
             f"/office/sources/deliveries/{delivered(RESIDENT)}/refused.xlsx",

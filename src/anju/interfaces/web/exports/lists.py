@@ -22,6 +22,8 @@ from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
 from anju.interfaces.web.office.permits import views_figures, views_permit
 from anju.interfaces.web.office.rentals import views as rentals
+from anju.interfaces.web.office.rescue import views as rescue
+from anju.interfaces.web.office.rescue import views_stations as rescue_stations
 from anju.interfaces.web.office.sources import views_tickets
 from anju.interfaces.web.office.tasks import views as tasks
 from anju.interfaces.web.office.trail import views as trail
@@ -54,4 +56,6 @@ LISTS = (
     outcomes_file.EXPORT,
     source_rows.EXPORT,
     views_tickets.EXPORT,
+    rescue.EXPORT,
+    rescue_stations.EXPORT,
 )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("people/", include("anju.interfaces.web.office.person.urls")),
     path("permits/", include("anju.interfaces.web.office.applying.urls")),
     path("rentals/", include("anju.interfaces.web.office.rentals.urls")),
+    path("rescue/", include("anju.interfaces.web.office.rescue.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("staff/", include("anju.interfaces.web.office.staff.urls")),
