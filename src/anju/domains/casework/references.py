@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.domains.casework.cases.operations.merging_cases import join_twins, part_twins
 from anju.domains.people import api as people
 from anju.domains.people.api import OnMerge, PersonReference
 
@@ -30,3 +31,4 @@ people.register_references(
     ),
     PersonReference("casework_enrolment", "guardian_person_id", OnMerge.MOVED),
 )
+people.handle_merge("casework.twins", merge=join_twins, unmerge=part_twins)

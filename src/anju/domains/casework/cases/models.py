@@ -14,7 +14,7 @@ class Case(models.Model):
     """One matter of one person. `region`: the place it is about; `office`: who owns it, as a code prefix, with its
     `department`; `subject`: what tells it from other cases of the person in the matter, as a keyed hash. `answers` are
     ciphertext. `due_at`, `person_due_at`: the next moment the office and the person owe something. `routed`: the duty
-    by which it came to its office."""
+    by which it came to its office. `twin`: it came by a merge of records beside an open case about the same."""
 
     number = models.CharField(max_length=24, unique=True, db_collation="C")
     person_id = models.BigIntegerField()
@@ -45,6 +45,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     person_due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    twin = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "casework_case"
@@ -55,7 +56,7 @@ class Case(models.Model):
             models.UniqueConstraint(
                 name="casework_case_once",
                 fields=["person_id", "matter", "subject"],
-                condition=Q(state__in=_LIVE),
+                condition=Q(state__in=_LIVE, twin=False),
             ),
             models.CheckConstraint(
                 name="casework_case_words",
