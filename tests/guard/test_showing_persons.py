@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
 from anju.interfaces.person_reads import SHOWS
@@ -22,6 +23,7 @@ AREAS = {
     "police": ("office",),
     "auditor": ("office",),
     "secadmin": ("office",),
+    "nurse": ("office/clinic",),
     "leader": ("office",),
     "landlord": ("landlord", "me"),
     "employer": ("employer", "me"),
@@ -51,6 +53,8 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
                 "region": "430181124205",
             }
         )
+    if reader == "nurse" and route == "office/clinic/":
+        found.append({"show": "all"})
     if reader == "city" and SHEETS.fullmatch(route):
         found.append(
             {"format": "xlsx", "q": "shanwenjing", "measure": "applied", "region": "430181124205"}
@@ -85,7 +89,13 @@ def walked() -> tuple[list[Seen], list[Seen]]:
         if "/" in route and not route.startswith("api/")
         for s in walk.seen("signed out", "get", route, {})
     ]
-    return every, [*walk.posted(), *calls(walk), *receptions(walk), *old_batches(walk)]
+    return every, [
+        *walk.posted(),
+        *calls(walk),
+        *receptions(walk),
+        *old_batches(walk),
+        *alike(walk),
+    ]
 
 
 def old_batches(walk: Walk) -> list[Seen]:
@@ -94,6 +104,14 @@ def old_batches(walk: Walk) -> list[Seen]:
     file = SimpleUploadedFile("batch.csv", delimited(lines))
     sent = {"file": file, "action": "take", "region": HERE}
     return [walk.sent("city", "office/exchange/batches/take/", query=sent)]
+
+
+def alike(walk: Walk) -> list[Seen]:
+    """A child that may be the one on file, at the clinic's desk."""
+    with acting(PLATFORM):
+        known = people.persons([walk.street.child])[walk.street.child]
+    typed = {"name": "单小和", "born": f"{known.birth_date:%Y-%m-%d}", "sex": known.sex}
+    return [walk.sent("nurse", "office/clinic/new/", query=typed)]
 
 
 def receptions(walk: Walk) -> list[Seen]:

@@ -23,6 +23,7 @@ from anju.domains.casework.api import rescue, respondents
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import DayPlan, SiteDraft
 from anju.domains.exchange.api import links
+from anju.domains.health.api.children import NewChild, NewGuardian
 from anju.domains.housing.api import rentals
 from anju.domains.housing.api.rentals import Lease
 from anju.domains.people import api as people
@@ -38,6 +39,7 @@ from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
 from tests.domains.casework.cases import town as case_town
 from tests.domains.casework.rescue import town as rescue_town
+from tests.domains.health.clinic import town as at_clinic
 from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange
 from tests.factories.bridges import bridged
@@ -180,6 +182,23 @@ def exchanged(street: Any) -> list[int]:
         return [m.id for m in links.wanting(links.peer(exchange.THERE).id, limit=9)[0]]
 
 
+def booklet(clinics: at_clinic.Clinics, child: int, guardian: int) -> int:
+    """The record of a registered child at the clinic, on the phone of its guardian."""
+    with acting(PLATFORM):
+        people_of = people.persons([child, guardian])
+    known, of = people_of[child], people_of[guardian]
+    assert known.birth_date is not None
+    new = NewChild(
+        known.name,
+        known.birth_date,
+        known.sex,
+        person_id=child,
+        guardians=(NewGuardian("mother", of.name, phone="13900008801", person_id=guardian),),
+    )
+    at_clinic.stocked(clinics)
+    return at_clinic.opened(new, clinics.here, at_clinic.nurse(), clinics)
+
+
 class Walk:
     """The town, its readers, and what to write into the addresses."""
 
@@ -219,6 +238,8 @@ class Walk:
         self.bridge, self.bridge_items = bridged(RESIDENT, street.resident)
         self.deliveries = [delivered(RESIDENT)]
         self.tickets = [doubted(answered=False)]
+        self.clinics = at_clinic.Clinics.built()
+        self.booklet = booklet(self.clinics, street.child, street.resident)
         city, police = (
             staff("walk.city", ("city", "4301")),
             staff("walk.police", ("police", "4301")),
@@ -232,6 +253,7 @@ class Walk:
             "auditor": signed_in(staff("walk.auditor", ("auditor", ""))),
             "secadmin": signed_in(staff("walk.secadmin", ("secadmin", ""))),
             "counter": signed_in(staff("walk.counter", ("counter", HERE))),
+            "nurse": signed_in(staff("walk.nurse", ("clinic", HERE))),
             "leader": signed_in(staff("walk.leader", ("leader", "4301"))),
             "landlord": signed_in(public("13700000011", grants=(("landlord", street.holder, ""),))),
             "employer": signed_in(
@@ -448,6 +470,8 @@ class Walk:
             "claim_id": [notice],
             "rescue_id": [self.sheltered],
             "sheet": ["register", "property", "handover", "statement"],
+            "child_id": [self.booklet],
+            "lot_id": [1],
             "employer_id": [self.settled.firm],
             "code": [
                 "living",

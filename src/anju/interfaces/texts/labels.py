@@ -55,6 +55,7 @@ EXTRACTED: Table = {
 FIELDS: Table = {
     "card": ("居住证证面", "Face of the permit"),
     "change": ("变更", "Change"),
+    "vaccination": ("接种记录", "Vaccination record"),
     "name": ("姓名", "Name"),
     "sex": ("性别", "Sex"),
     "lease": ("租约", "Lease"),

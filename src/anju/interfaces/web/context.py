@@ -42,6 +42,8 @@ STAFF = (
     Place("office:cases", "clipboard-text", _("事项"), "case.see"),
     Place("office:rescue", "home-heart", _("救助站"), "rescue.see"),
     Place("office:rescue_stations", "heart-handshake", _("救助管理"), "rescue.manage"),
+    Place("office:clinic", "vaccine", _("接种门诊"), "vaccination.give"),
+    Place("office:clinic_coverage", "chart-dots", _("接种率"), "vaccination.figures"),
     Place("office:held_permits", "cards", _("在用居住证"), "permit.see"),
     Place("office:figures", "chart-line", _("统计指标"), "stats.see"),
     Place("office:permit_figures", "chart-bar", _("居住证统计"), "stats.see"),

@@ -23,6 +23,7 @@ from anju.interfaces.exports.registry import lists as registered
 from anju.interfaces.jobs.tasks import exports as tasks
 from anju.interfaces.texts.sentences import text_of
 from tests.domains.casework.rescue.town import DISTRICT, Shelter
+from tests.domains.health.clinic import town as at_clinic
 from tests.factories.deliveries import delivered
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
@@ -120,6 +121,8 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
     )
     sent = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": roster})["Location"]
     held = "/office/held/"
+    at_clinic.Clinics.built()
+    nurse = signed_in(staff("nurse.export", ("clinic", HERE)))
     asked = {
         "office.people": (clerk, PEOPLE),
         "office.homes": (clerk, "/office/homes/?format=xlsx"),
@@ -134,6 +137,12 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "office.visits": (clerk, "/office/inspections/due/?format=xlsx"),
         "office.tasks": (clerk, "/office/tasks/?format=xlsx"),
         "office.cases": (clerk, "/office/cases/?format=xlsx"),
+        "clinic.stock": (nurse, "/office/clinic/stock/?format=xlsx"),
+        "clinic.survey": (nurse, "/office/clinic/survey/?format=xlsx"),
+        "clinic.coverage": (
+            signed_in(staff("cdc.export", ("cdc", "4301"))),
+            "/office/clinic/coverage/?format=xlsx",
+        ),
         "office.rentals": (clerk, "/office/rentals/?format=xlsx"),
         "office.trail_sheet": (auditor, "/office/trail/?format=xlsx&kind=write"),
         "office.exchange_messages": (city, "/office/exchange/messages/?format=xlsx&show=all"),

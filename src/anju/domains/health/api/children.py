@@ -1,6 +1,7 @@
 """Children's health records: what others may call."""
 
 from anju.domains.health.children.data import (
+    CODE_LENGTH,
     RELATIONS,
     UNTIL_AGE,
     VISIT_DAYS,
@@ -37,6 +38,7 @@ from anju.domains.health.children.queries.children import child, children_of, fi
 from anju.domains.health.children.rules.comparing import compare, found_among, unnamed
 
 __all__ = [
+    "CODE_LENGTH",
     "RELATIONS",
     "UNTIL_AGE",
     "VISIT_DAYS",

@@ -9,6 +9,7 @@ from anju.interfaces.web.imports import outcomes_file
 from anju.interfaces.web.landlord import tenants_file
 from anju.interfaces.web.office.applying import views as applying
 from anju.interfaces.web.office.cases import views as cases
+from anju.interfaces.web.office.clinic import views_coverage, views_stock, views_survey
 from anju.interfaces.web.office.employers import (
     service_days_file,
     views_list,
@@ -38,6 +39,9 @@ LISTS = (
     visits.EXPORT,
     rentals.EXPORT,
     cases.EXPORT,
+    views_stock.EXPORT,
+    views_survey.EXPORT,
+    views_coverage.EXPORT,
     tasks.EXPORT,
     applying.EXPORT,
     views_permit.EXPORT,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("campaigns/", include("anju.interfaces.web.office.campaigns.urls")),
     path("cases/", include("anju.interfaces.web.office.cases.urls")),
     path("catalogue/", include("anju.interfaces.web.office.catalogue.urls")),
+    path("clinic/", include("anju.interfaces.web.office.clinic.urls")),
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("exchange/", include("anju.interfaces.web.office.exchange.urls")),

@@ -7,6 +7,7 @@ from django.urls import path
 from anju.interfaces.web import lookups
 from anju.interfaces.web.resident import (
     views_cases,
+    views_children,
     views_declare,
     views_eligibility,
     views_endorsement,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("cases/new/<slug:code>/", views_cases.begin, name="case_new"),
     path("cases/<int:case_id>/", views_cases.one, name="case"),
     path("cases/<int:case_id>/files/<int:evidence_id>/", views_cases.evidence, name="case_file"),
+    path("children/", views_children.listing, name="children"),
+    path("children/<int:child_id>/", views_children.one, name="child"),
+    path("children/<int:child_id>/print/", views_children.sheet, name="child_print"),
     path("leases/", views_leases.listing, name="leases"),
     path("leases/<int:rental_id>/", views_leases.one, name="lease"),
     path("services/", views_service_days.listing, name="services"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,11 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from anju.domains.health import api as health
-from anju.domains.health.api import BookletLine, Evaluation, Forecast, GroupAnswer, Schedule
+from anju.domains.health.api import BookletLine
 from anju.foundation.clock import local_date
 from anju.interfaces.texts.sentences import text_of
-from anju.interfaces.texts.vaccination import DOSES, STATES, WHY
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.web.vaccination import wording
 
 BLANK = 6
 """Empty lines below those that are filled in."""
@@ -36,13 +35,10 @@ def check(request: ActorRequest) -> HttpResponse:
     born = request.POST.get("born", "")
     context: dict[str, Any] = {
         "today": today,
-        "title": _words(schedule.title.zh, schedule.title.en),
+        "title": wording.chosen(schedule.title.zh, schedule.title.en),
         "born": born[:10],
         "gender": gender,
-        "vaccines": [
-            (code, _words(schedule.names[code].zh, schedule.names[code].en))
-            for code in schedule.vaccines
-        ],
+        "vaccines": wording.vaccines(schedule),
         "back_url": "/?doors",
     }
     faults: dict[int, str] = {}
@@ -54,7 +50,7 @@ def check(request: ActorRequest) -> HttpResponse:
                 found.born.toordinal(), gender if gender in GENDERS else "unknown"
             )
             answers = health.check_up(person, found.given, today=today.toordinal())
-            context["groups"] = [_group(schedule, a, today) for a in answers]
+            context["groups"] = [wording.group(schedule, a, today) for a in answers]
     context["born_fault"] = _sentence(faults.get(-1))
     context["lines"] = [
         {"vaccine": line.vaccine, "day": line.day[:10], "fault": _sentence(faults.get(number))}
@@ -75,55 +71,5 @@ def _with_blanks(lines: list[BookletLine]) -> list[BookletLine]:
     return [*lines, *[BookletLine("", "")] * blank]
 
 
-def _words(zh: str, en: str) -> str:
-    return zh if (get_language() or "zh").startswith("zh") else en
-
-
 def _sentence(code: str | None) -> str:
     return text_of(code, get_language() or "zh-hans", {}) if code else ""
-
-
-def _rule(schedule: Schedule, code: str) -> dict[str, str]:
-    clause = schedule.clauses.get(code)
-    if clause is None:
-        return {}
-    return {"text": _words(clause.zh, clause.en), "source": clause.source}
-
-
-def _group(schedule: Schedule, answer: GroupAnswer, today: date) -> dict[str, Any]:
-    name = schedule.names[answer.group]
-    return {
-        "name": _words(name.zh, name.en),
-        "doses": [_dose(schedule, e) for e in answer.evaluations],
-        "next": _next(schedule, answer.forecast, today),
-    }
-
-
-def _dose(schedule: Schedule, evaluation: Evaluation) -> dict[str, Any]:
-    name = schedule.names[evaluation.given.code]
-    counted = evaluation.status == "valid"
-    return {
-        "day": date.fromordinal(evaluation.given.day),
-        "vaccine": _words(name.zh, name.en),
-        "counts": _words(*DOSES[evaluation.status]),
-        "why": _words(*WHY[evaluation.reason]),
-        "counted": counted,
-        "rule": {} if counted else _rule(schedule, evaluation.clause),
-    }
-
-
-def _next(schedule: Schedule, forecast: Forecast, today: date) -> dict[str, Any]:
-    day = today.toordinal()
-    state = forecast.status.value
-    if forecast.earliest is not None:
-        late = forecast.past_due is not None and forecast.past_due < day
-        state = "ahead" if forecast.earliest > day else "late" if late else "now"
-    return {
-        "state": _words(*STATES[state]),
-        "code": state,
-        "number": forecast.number,
-        "from": date.fromordinal(forecast.earliest) if forecast.earliest is not None else None,
-        "until": date.fromordinal(forecast.past_due) if forecast.past_due is not None else None,
-        "vaccines": [_words(schedule.names[c].zh, schedule.names[c].en) for c in forecast.vaccines],
-        "rule": _rule(schedule, forecast.clause),
-    }

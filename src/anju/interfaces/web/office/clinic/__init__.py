@@ -1,0 +1,1 @@
+"""A vaccination clinic: queue, records, doses, stock, survey; and coverage for disease control."""
