@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from anju.domains.casework.api import cases
 from anju.domains.casework.api.cases import CaseLine, CaseRecord
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import local_date
+from anju.foundation.clock import CHINA, local_date
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
@@ -68,6 +68,7 @@ class CaseOut(Schema):
     outcome: str
     closed_at: datetime | None
     version: int
+    appointed_at: datetime | None
 
 
 class CasesOut(Schema):
@@ -159,6 +160,8 @@ class StepIn(Schema):
         "pay_first",
         "propose",
         "reopen",
+        "book",
+        "cancel_appointment",
     ]
     text: Words = ""
     version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
@@ -168,7 +171,14 @@ class StepIn(Schema):
     term: Code = ""
     stage: Code = ""
     outcome: Code = ""
+    when: datetime | None = None
+    where: Annotated[str, Field(max_length=100)] = ""
     key: Key
+
+
+def _in_china(when: datetime | None) -> datetime | None:
+    """A moment; one without a zone is meant as China's."""
+    return when.replace(tzinfo=CHINA) if when and when.tzinfo is None else when
 
 
 def _out(line: CaseLine) -> CaseOut:
@@ -190,6 +200,7 @@ def _out(line: CaseLine) -> CaseOut:
         outcome=line.outcome,
         closed_at=line.closed_at,
         version=line.version,
+        appointed_at=line.appointed_at,
     )
 
 
@@ -271,7 +282,7 @@ def queue(
     request: TokenRequest,
     x_purpose: Purpose = None,
     show: Literal[
-        "waits", "mine", "free", "late", "waiting", "proposed", "all", "closed"
+        "waits", "mine", "free", "late", "waiting", "proposed", "appointed", "all", "closed"
     ] = "waits",
     limit: pages.Limit = 20,
     cursor: pages.Cursor = "",
@@ -351,6 +362,10 @@ def step(request: TokenRequest, case_id: pages.Id, body: StepIn) -> CaseOut:
             case_id, body.outcome, text=body.text, seen=body.version, **common
         ),
         "reopen": lambda: cases.reopen(case_id, body.text, **common),
+        "book": lambda: cases.book(
+            case_id, _in_china(body.when), body.where, text=body.text, **common
+        ),
+        "cancel_appointment": lambda: cases.cancel_appointment(case_id, text=body.text, **common),
     }
     steps[body.step]()
     record = cases.case(case_id, actor=actor, at=request.at)

@@ -146,6 +146,23 @@ REASONS: Table = {
         "金额写数字，大于 0，最多两位小数。",
         "Write an amount above 0, with two decimals at most.",
     ),
+    "appointment_time": (
+        "请选择以后 {days} 天内的日期和时间。",
+        "Choose a day and time within the next {days} days.",
+    ),
+    "appointment_day": (
+        "这一天不上班，请换一天。",
+        "The office is closed on that day. Choose another.",
+    ),
+    "appointment_place": (
+        "请写明地点（最多 {most} 字）。",
+        "Say where (at most {most} characters).",
+    ),
+    "appointment_taken": (
+        "经办人这个时间已有预约（{number}），请换一个时间。",
+        "The clerk has another appointment then ({number}). Choose another time.",
+    ),
+    "appointment_none": ("现在没有预约。", "There is no appointment."),
     "answer_place": (
         "没有这个区划，请从列表里选。",
         "There is no such division. Choose one from the list.",
@@ -239,6 +256,7 @@ LISTS: Table = {
     "late": ("已超期", "Late"),
     "waiting": ("待补材料", "Papers awaited"),
     "proposed": ("待确认", "To be confirmed"),
+    "appointed": ("有预约", "Appointments"),
     "all": ("全部在办", "All open"),
     "closed": ("已办结", "Closed"),
 }

@@ -21,6 +21,7 @@ from anju.domains.casework.cases.data import (
     Step,
     TermRule,
 )
+from anju.domains.casework.cases.operations.appointing import book, cancel_appointment
 from anju.domains.casework.cases.operations.case_rights import ENTER, HANDLE
 from anju.domains.casework.cases.operations.filing import complain, file_case
 from anju.domains.casework.cases.operations.handling import (
@@ -58,6 +59,7 @@ from anju.domains.casework.cases.queries.cases import (
     by_number,
     case,
     cases_of,
+    next_in_queue,
     queue,
     queue_lines,
 )
@@ -103,7 +105,9 @@ __all__ = [
     "add_evidence",
     "answer",
     "ask_for",
+    "book",
     "by_number",
+    "cancel_appointment",
     "case",
     "cases_of",
     "complain",
@@ -122,6 +126,7 @@ __all__ = [
     "mandates",
     "matter",
     "matters",
+    "next_in_queue",
     "pay_first",
     "propose",
     "queue",

@@ -108,7 +108,7 @@ STEPS: Mapping[Step, StepRule] = {
     Step.SILENT: StepRule(LIVE, None, (Side.RESPONDENT,)),
     Step.PAY_STATED: StepRule(LIVE, None, (Side.RESPONDENT,)),
     Step.NOT_RECEIVED: StepRule(LIVE, None, (Side.PERSON,)),
-    Step.BOOKED: StepRule(LIVE, None, (Side.PERSON, Side.HELPER, Side.OFFICE)),
+    Step.BOOKED: StepRule((_OPEN, _WAITING), None, _OFFICE),
     Step.CANCELLED: StepRule(LIVE, None, (Side.PERSON, Side.HELPER, Side.OFFICE)),
 }
 """The transition table of cases. No step but CONFIRMED and WITHDRAWN closes one."""
@@ -352,6 +352,7 @@ class CaseLine:
     closed_at: datetime | None
     parent_id: int | None
     version: int
+    appointed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

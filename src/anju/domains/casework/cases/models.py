@@ -45,6 +45,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     person_due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    appointed_at = models.DateTimeField(null=True)
     twin = models.BooleanField(default=False, db_default=False)
 
     class Meta:

@@ -99,6 +99,11 @@ def shown(record: CaseRecord, now: datetime, *, office: bool) -> dict[str, Any]:
         "satisfied": label(words.SATISFIED, record.satisfied) if record.satisfied else "",
         "children": [named(c, now, office=office) for c in record.children],
         "longest": cases.MOST_TEXT,
+        "appointment": next(
+            (e.detail for e in reversed(record.events) if e.step is cases.Step.BOOKED), {}
+        )
+        if record.line.appointed_at
+        else {},
         "now": now,
     }
 
@@ -187,6 +192,8 @@ def _event(
         more = outcome(record.matter, detail["outcome"])
     elif "sha256" in detail:
         more = kinds.get(detail["kind"], ("", ""))[n]
+    elif "when" in detail:
+        more = " · ".join(filter(None, (detail["when"], detail.get("where", ""))))
     elif "name" in detail:
         more = detail["name"]
     return {

@@ -198,6 +198,7 @@ def _do(request: ActorRequest, case_id: int) -> HttpResponse | None:
         "withdraw": lambda: cases.withdraw_case(case_id, text=text, **common),
         "reopen": lambda: cases.reopen(case_id, text, **common),
         "receive": lambda: cases.receive(case_id, request.POST.get("amount", ""), **common),
+        "cancel": lambda: cases.cancel_appointment(case_id, text=text, **common),
         "deny": lambda: cases.deny_payment(case_id, text=text, **common),
         "files": lambda: _filed(request, case_id),
     }

@@ -28,7 +28,7 @@ from anju.foundation.request_keys import require_key
 Change = Callable[[Case, Side], Mapping[str, str] | None]
 
 
-def _act(
+def act(
     case_id: int,
     step: Step,
     change: Change | None = None,
@@ -61,7 +61,7 @@ def take_case(case_id: int, *, seen: int, key: str, actor: Actor, at: datetime) 
             raise Conflict("case_taken", by=row.handler_label)
         row.handler_id, row.handler_label = actor.user_id, actor.label[:100]
 
-    _act(case_id, Step.TAKEN, change, key=key, actor=actor, at=at, seen=seen)
+    act(case_id, Step.TAKEN, change, key=key, actor=actor, at=at, seen=seen)
 
 
 def accept_case(case_id: int, *, key: str, actor: Actor, at: datetime) -> None:
@@ -72,7 +72,7 @@ def accept_case(case_id: int, *, key: str, actor: Actor, at: datetime) -> None:
             raise Conflict("case_step", state=row.state)
         _handle(row, actor)
 
-    _act(case_id, Step.ACCEPTED, change, key=key, actor=actor, at=at)
+    act(case_id, Step.ACCEPTED, change, key=key, actor=actor, at=at)
 
 
 def ask_for(
@@ -94,17 +94,17 @@ def ask_for(
         _handle(row, actor)
         return {"documents": "、".join(wanted)[:500]}
 
-    _act(case_id, Step.ASKED, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.ASKED, change, key=key, actor=actor, at=at, text=text)
 
 
 def answer(case_id: int, *, text: str = "", key: str, actor: Actor, at: datetime) -> None:
     """What was missing is there; the office's term goes on."""
-    _act(case_id, Step.ANSWERED, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.ANSWERED, key=key, actor=actor, at=at, text=text)
 
 
 def write(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) -> None:
     """A message in the case; after it was closed too."""
-    _act(case_id, Step.MESSAGE, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.MESSAGE, key=key, actor=actor, at=at, text=text)
 
 
 def hand_over(
@@ -141,7 +141,7 @@ def hand_over(
         }
         return {**before, "to": office, "to_department": department}
 
-    _act(case_id, Step.HANDED_OVER, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.HANDED_OVER, change, key=key, actor=actor, at=at, text=text)
 
 
 def extend(case_id: int, term: str, *, text: str, key: str, actor: Actor, at: datetime) -> None:
@@ -154,7 +154,7 @@ def extend(case_id: int, term: str, *, text: str, key: str, actor: Actor, at: da
         return {"term": term}
 
     try:
-        _act(case_id, Step.EXTENDED, change, key=key, actor=actor, at=at, text=text)
+        act(case_id, Step.EXTENDED, change, key=key, actor=actor, at=at, text=text)
     except ExtensionError as error:
         raise Refused("case_term_fixed") from error
 
@@ -178,7 +178,7 @@ def set_stage(case_id: int, stage: str, *, text: str, key: str, actor: Actor, at
         row.routed = routed_by(duty)
         return {"stage": stage, "to": row.office, "to_department": row.department}
 
-    _act(case_id, Step.STAGED, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.STAGED, change, key=key, actor=actor, at=at, text=text)
 
 
 def pay_first(case_id: int, *, text: str, key: str, actor: Actor, at: datetime) -> None:
@@ -189,7 +189,7 @@ def pay_first(case_id: int, *, text: str, key: str, actor: Actor, at: datetime) 
             raise Refused("case_not_urgent")
         row.urgent = True
 
-    _act(case_id, Step.PAID_FIRST, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.PAID_FIRST, change, key=key, actor=actor, at=at, text=text)
 
 
 def receive(case_id: int, amount: str, *, key: str, actor: Actor, at: datetime) -> None:
@@ -201,12 +201,12 @@ def receive(case_id: int, amount: str, *, key: str, actor: Actor, at: datetime) 
             raise Refused("answer_money")
         return {"amount": f"{value:f}"}
 
-    _act(case_id, Step.RECEIVED, change, key=key, actor=actor, at=at)
+    act(case_id, Step.RECEIVED, change, key=key, actor=actor, at=at)
 
 
 def deny_payment(case_id: int, *, text: str = "", key: str, actor: Actor, at: datetime) -> None:
     """The person says that a payment the other side stated has not come."""
-    _act(case_id, Step.NOT_RECEIVED, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.NOT_RECEIVED, key=key, actor=actor, at=at, text=text)
 
 
 def propose(
@@ -229,7 +229,7 @@ def propose(
         _handle(row, actor)
         return {"outcome": outcome}
 
-    _act(case_id, Step.PROPOSED, change, key=key, actor=actor, at=at, text=text, seen=seen)
+    act(case_id, Step.PROPOSED, change, key=key, actor=actor, at=at, text=text, seen=seen)
 
 
 def confirm(
@@ -253,7 +253,7 @@ def confirm(
         row.satisfied = satisfied if satisfied in ("yes", "partly", "no") else ""
         return {"outcome": row.outcome}
 
-    _act(case_id, Step.CONFIRMED, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.CONFIRMED, change, key=key, actor=actor, at=at, text=text)
 
 
 def contest(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) -> None:
@@ -263,7 +263,7 @@ def contest(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) ->
         before, row.outcome = row.outcome, ""
         return {"outcome": before}
 
-    _act(case_id, Step.CONTESTED, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.CONTESTED, change, key=key, actor=actor, at=at, text=text)
 
 
 def withdraw_case(case_id: int, *, text: str = "", key: str, actor: Actor, at: datetime) -> None:
@@ -272,7 +272,7 @@ def withdraw_case(case_id: int, *, text: str = "", key: str, actor: Actor, at: d
     def change(row: Case, _side: Side) -> None:
         row.outcome = "withdrawn"
 
-    _act(case_id, Step.WITHDRAWN, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.WITHDRAWN, change, key=key, actor=actor, at=at, text=text)
 
 
 def reopen(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) -> None:
@@ -284,7 +284,7 @@ def reopen(case_id: int, text: str, *, key: str, actor: Actor, at: datetime) -> 
         before, row.outcome, row.satisfied = row.outcome, "", ""
         return {"outcome": before}
 
-    _act(case_id, Step.REOPENED, change, key=key, actor=actor, at=at, text=text)
+    act(case_id, Step.REOPENED, change, key=key, actor=actor, at=at, text=text)
 
 
 def see_case(case_id: int, *, actor: Actor, at: datetime) -> None:

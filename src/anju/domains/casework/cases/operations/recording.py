@@ -58,7 +58,7 @@ def take(
     )
     row.state, row.version = state.value, row.version + 1
     if state is CaseState.CLOSED:
-        row.closed_at = row.closed_at or at
+        row.closed_at, row.appointed_at = row.closed_at or at, None
     elif row.closed_at is not None:
         row.closed_at = None
     if side is Side.OFFICE:

@@ -48,9 +48,11 @@ BOUND = (
     BoundColumn("casework_evidence", "name_cipher", "id", (FILE_NAME,)),
 )
 SEE, PAGE = "case.see", 50
-LISTS = ("waits", "mine", "free", "late", "waiting", "proposed", "all", "closed")
+NEXT_IN = 500
+"""Cases of a list among which the next one is looked for."""
+LISTS = ("waits", "mine", "free", "late", "waiting", "proposed", "appointed", "all", "closed")
 """Lists of the office: what it owes an answer to, one's own, taken by nobody, late, waiting for the person's documents,
-for the person's confirmation, all that is open, closed."""
+for the person's confirmation, with an appointment, all that is open, closed."""
 
 
 def line_of(row: Case) -> CaseLine:
@@ -76,6 +78,7 @@ def line_of(row: Case) -> CaseLine:
         row.closed_at,
         row.parent_id,
         row.version,
+        row.appointed_at,
     )
 
 
@@ -230,9 +233,18 @@ def queue_lines(actor: Actor, *, at: datetime, show: str, words: str, most: int)
     return [line_of(r) for r in _ordered(found, show)[:most]]
 
 
+def next_in_queue(actor: Actor, *, at: datetime, show: str, case_id: int) -> int | None:
+    """The case after this one in a list, from its top where this one is no longer in it; None at its end. One query."""
+    lists = _lists(actor, at)
+    found = _in_sight(actor, at, "").filter(lists.get(show, lists["waits"]))
+    ids = list(_ordered(found, show).values_list("id", flat=True)[:NEXT_IN])
+    later = ids[ids.index(case_id) + 1 :] if case_id in ids else ids
+    return later[0] if later else None
+
+
 def _ordered(found: QuerySet[Case], show: str) -> QuerySet[Case]:
-    closed = show == "closed"
-    return found.order_by(*(("-closed_at", "-id") if closed else ("-urgent", "due_at", "id")))
+    by = {"closed": ("-closed_at", "-id"), "appointed": ("appointed_at", "id")}
+    return found.order_by(*by.get(show, ("-urgent", "due_at", "id")))
 
 
 def _lists(actor: Actor, at: datetime) -> dict[str, Q]:
@@ -245,6 +257,7 @@ def _lists(actor: Actor, at: datetime) -> dict[str, Q]:
         "late": ours & opened & Q(due_at__lt=at),
         "waiting": ours & Q(state=CaseState.WAITING.value),
         "proposed": ours & Q(state=CaseState.PROPOSED.value),
+        "appointed": ours & live & Q(appointed_at__isnull=False),
         "all": live,
         "closed": Q(state=CaseState.CLOSED.value),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anju.domains.casework.api import cases, respondents
 from anju.domains.casework.api.cases import CaseRecord
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import local_date
+from anju.foundation.clock import CHINA, local_date
 from anju.foundation.errors import Conflict, Refused
 from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts import casework as words
@@ -151,7 +152,7 @@ def _seen(request: ActorRequest, case_id: int, *, action: str) -> CaseRecord:
 
 @require_http_methods(["GET", "POST"])
 def one(request: ActorRequest, case_id: int) -> HttpResponse:
-    """One case; a POST takes a step (``act``) and goes on to the next of the list where ``next`` was pressed."""
+    """One case; a POST takes a step (``act``). Leads on to the next of the list it was opened from."""
     record = _seen(request, case_id, action="office.case")
     if request.method != "POST":
         if record.line.unread and request.actor.may(cases.HANDLE, region=record.line.office):
@@ -198,11 +199,23 @@ def _do(request: ActorRequest, case_id: int) -> None:
             case_id, satisfied=post.get("satisfied", ""), text=text, **common
         ),
         "reopen": lambda: cases.reopen(case_id, text, **common),
+        "book": lambda: cases.book(
+            case_id, _moment(post.get("when", "")), post.get("where", "")[:200], text=text, **common
+        ),
+        "cancel": lambda: cases.cancel_appointment(case_id, text=text, **common),
         **notices.acts(request, case_id, common),
     }
     if act not in acts:
         raise Refused("case_text_missing")
     acts[act]()
+
+
+def _moment(typed: str) -> datetime | None:
+    """A day and time as the form sends them; None for anything else."""
+    try:
+        return datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=CHINA)
+    except ValueError:
+        return None
 
 
 def _page(request: ActorRequest, record: CaseRecord, error: str = "") -> HttpResponse:
@@ -233,9 +246,17 @@ def _page(request: ActorRequest, record: CaseRecord, error: str = "") -> HttpRes
             "key": new_key(),
             "show": request.GET.get("show", ""),
             "list_url": link("office:cases", show=request.GET.get("show", "")),
+            "next_url": _next(request, line.id),
         },
         status=422 if error else 200,
     )
+
+
+def _next(request: ActorRequest, case_id: int) -> str:
+    """The address of the case after this one in the list one came from; "" at its end."""
+    show = request.GET.get("show", "")
+    later = cases.next_in_queue(request.actor, at=request.at, show=show, case_id=case_id)
+    return link("office:case", later, show=show) if later else ""
 
 
 def _other_side(request: ActorRequest, record: CaseRecord) -> dict[str, Any]:
