@@ -27,6 +27,7 @@ DOMAINS = (
     "linkage",
     "fieldwork",
     "exchange",
+    "assessment",
     "statistics",
 )
 """From below upwards; people, places and employers are strangers to each other."""
@@ -44,7 +45,8 @@ STOREY = {
     "linkage": 7,
     "fieldwork": 8,
     "exchange": 8,
-    "statistics": 9,
+    "assessment": 9,
+    "statistics": 10,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
 TEMPLATES = sorted(SRC.rglob("*.html"))
@@ -183,6 +185,9 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
 READS_AS_INTAKE_ROLE = {
     "domains/health/doses/queries/figures.py": (
         "counts of children of a place, for those who answer for vaccination and see no child"
+    ),
+    "domains/assessment/sampling/queries/audits.py": (
+        "counts and rates of samples of areas that concern the actor; units and findings are read under their rights"
     ),
     "domains/register/population/queries/staffed.py": (
         "head counts, after requiring the actor's permission in every region asked for"

@@ -69,6 +69,8 @@ NEVER_PROTECTED = {
     "places_building",
     "places_home",
     "employers_employer",
+    # A sample audit: of which area, how many, the codes of its frame. Its units and findings are protected.
+    "assessment_sample_audit",
     # A campaign: which homes of which regions until when. Its doors are tasks, which are protected.
     "fieldwork_campaign",
     # The published catalogue of services: a city's own entries.

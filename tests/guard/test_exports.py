@@ -40,6 +40,7 @@ from tests.factories.register import (
     declared,
     moved_in,
 )
+from tests.factories.samples import CITY, closed_audit
 from tests.factories.spreadsheets import delimited, number
 from tests.factories.staff import PLATFORM, actor, public, signed_in, staff
 from tests.factories.staffing import plan, posted
@@ -152,6 +153,8 @@ def exports(street: Street) -> dict[str, bytes]:
     tenants = answer["Location"]
     district = signed_in(staff("district.export", ("district", STREET[:6])))
     city = signed_in(staff("city.export", ("city", STREET[:4])))
+    checked = f"/office/samples/{closed_audit()[0].id}/"
+    checkers = signed_in(staff("exports.samples", ("district", CITY)))
     asked = {
         **dict.fromkeys(LISTS, clerk),
         "/office/catalogue/entries.xlsx": district,
@@ -179,6 +182,7 @@ def exports(street: Street) -> dict[str, bytes]:
         "/landlord/reception/day.xlsx": landlord,
         f"/employer/{street.firm.id}/reception/day.xlsx": boss,
         f"{tenants}problems.xlsx": landlord,
+        f"{checked}result.xlsx": checkers,
         f"/office/campaigns/{campaign(clerk_id, street)}/report.xlsx": clerk,
         f"/office/staff/stations/{station(clerk_id)}/week.xlsx": clerk,
         "/office/staff/planning/staffing.xlsx": clerk,

@@ -442,7 +442,12 @@ class Upper:
         self.enter("exchange_ticket", tickets)
 
     def of_fieldwork(self) -> None:
-        for table in ("fieldwork_visit", "fieldwork_task"):
+        for table in (
+            "fieldwork_visit",
+            "fieldwork_task",
+            "assessment_sample_unit",
+            "assessment_sample_finding",
+        ):
             self.enter(table, [self.placed() for _ in range(self.each)])
         operations, photos, postings = [], [], []
         for _ in range(self.each):

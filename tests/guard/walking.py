@@ -41,7 +41,7 @@ from tests.domains.casework.cases import town as case_town
 from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.health.clinic import town as at_clinic
 from tests.domains.housing.premises.visits import landlord
-from tests.factories import applications, exchange
+from tests.factories import applications, exchange, samples
 from tests.factories.bridges import bridged
 from tests.factories.deliveries import delivered, doubted
 from tests.factories.held_permits import ordered
@@ -154,6 +154,14 @@ def sheltered() -> int:
     with acting(rescue_town.worker()):
         rescue.keep(stay, "背包", key="walk", actor=rescue_town.worker(), at=now())
     return stay
+
+
+def sampled() -> dict[str, list[int]]:
+    """A sample audit that is closed, whose findings a street contests, and one that is being checked."""
+    done, office, own_street = samples.closed_audit()
+    contested = samples.appealed(done, own_street, 3)
+    under_way = samples.drawn(office, key="under way")
+    return {"audit_id": [done.id, under_way.id], "unit_id": [u.id for u in contested]}
 
 
 def exchanged(street: Any) -> list[int]:
@@ -472,6 +480,7 @@ class Walk:
             "sheet": ["register", "property", "handover", "statement"],
             "child_id": [self.booklet],
             "lot_id": [1],
+            **sampled(),
             "employer_id": [self.settled.firm],
             "code": [
                 "living",

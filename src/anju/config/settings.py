@@ -102,6 +102,7 @@ DOMAIN_APPS = [
         "casework",
         "linkage",
         "fieldwork",
+        "assessment",
         "exchange",
     )
 ]

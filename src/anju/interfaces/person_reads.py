@@ -98,6 +98,9 @@ SHOWS: dict[str, Shows] = {
     "office/exchange/messages/<int:message_id>/resend/": Shows(
         ("exchange.read",), in_full=_PURPOSE
     ),
+    "office/samples/<int:audit_id>/": Shows(("office.sample_units",)),
+    "office/samples/<int:audit_id>/units/": Shows(("office.sample_units",)),
+    "office/samples/units/<int:unit_id>/": Shows(("office.sample_unit",)),
     "office/cases/": Shows(("office.cases", "office.cases_sheet")),
     "office/cases/new/": Shows(("office.case_new",)),
     "office/cases/<int:case_id>/": Shows(("office.case",)),

@@ -36,6 +36,7 @@ WITHOUT_PERSONS = {
     "notices_notice": {"context"},
     "exports_export": {"scopes", "failure_params"},
     "housing_listing": {"doubts"},
+    "assessment_sample_audit": {"frames"},
     "fieldwork_campaign": {"phases", "items"},
     "fieldwork_station": {"hours"},
     "regions_boundary": {"shape"},

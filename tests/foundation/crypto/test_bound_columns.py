@@ -43,7 +43,7 @@ from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.health.clinic import town as at_clinic
 from tests.domains.housing.premises import visits
-from tests.factories import applications, exchange, field, held_permits, staff
+from tests.factories import applications, exchange, field, held_permits, samples, staff
 from tests.factories.answers import agreed
 from tests.factories.bridges import bridged
 from tests.factories.changes import agreed as changes_agreed
@@ -142,6 +142,7 @@ def entered() -> None:
             )
     extracted()
     with_webhooks()
+    two_appeals_decided()
     seen_to(street.resident, at=at)
 
 
@@ -164,6 +165,12 @@ def seen_to(person: int, *, at: datetime) -> None:
         _, difference = returned(who)
         with acting(PLATFORM):
             returns.close_difference(difference, "ours_stands", "看过证件", actor=PLATFORM, at=at)
+
+
+def two_appeals_decided() -> None:
+    done, office, own_street = samples.closed_audit()
+    for unit in samples.appealed(done, own_street, 2):
+        samples.decided(unit, office)
 
 
 def extracted() -> None:

@@ -6,7 +6,7 @@ at; an action that is both reads as a thing. No two read alike.
 
 from __future__ import annotations
 
-from anju.interfaces.texts import exchange_actions, permit_actions
+from anju.interfaces.texts import exchange_actions, permit_actions, sampling
 from anju.interfaces.texts.labels import Table
 
 GROUPS: Table = {
@@ -22,6 +22,7 @@ GROUPS: Table = {
     "account": ("账号与权限", "Accounts and rights"),
     "exchange": ("两地交换", "Exchange between places"),
     "field": ("外业", "Work in the field"),
+    "sample": ("抽样核查", "Sample audits"),
     "key": ("密钥", "Keys"),
     "office": ("办公页面", "Pages of the office"),
     "counter": ("窗口页面", "Pages of the counter"),
@@ -250,6 +251,7 @@ BY_GROUP: dict[str, Table] = {
         "task.withdraw_visit": ("撤回走访结果", "Visit to a home taken back"),
         "task.visit": ("登记走访结果", "Visit to a home entered"),
     },
+    "sample": sampling.ACTIONS,
     "key": {
         "key.made": ("建立密钥", "Key made"),
         "key.used": ("使用密钥", "Key used"),
@@ -281,6 +283,8 @@ BY_GROUP: dict[str, Table] = {
         "office.name_picture": ("姓名图像", "Picture of a name"),
         "office.people": ("居住人员名单", "List of residents"),
         "office.people_sheet": ("居住人员名单（导出）", "List of residents (exported)"),
+        "office.sample_units": ("核查样本名单", "Units of a sample"),
+        "office.sample_unit": ("一个核查样本", "A unit of a sample"),
         "office.cases": ("事项名单", "List of cases"),
         "office.cases_sheet": ("事项名单（导出）", "List of cases (exported)"),
         "office.case": ("一件事项", "One case"),

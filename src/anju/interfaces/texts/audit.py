@@ -36,6 +36,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "area": ("区划代码", "area code"),
     "building": ("楼栋", "building"),
     "campaign": ("集中登记", "campaign"),
+    "sample_audit": ("抽样核查", "sample audit"),
+    "sample_unit": ("核查样本", "unit of a sample"),
     "case": ("事项", "case"),
     "child": ("儿童接种档案", "child's vaccination record"),
     "clinic": ("接种门诊", "vaccination clinic"),

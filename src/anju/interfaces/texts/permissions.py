@@ -27,6 +27,8 @@ PERMISSIONS: Table = {
     "rules.edit": ("维护规则", "edit rules"),
     "grid.edit": ("维护网格", "edit grids"),
     "campaign.run": ("组织集中登记", "run campaigns"),
+    "sample.run": ("组织抽样核查", "run sample audits"),
+    "sample.check": ("抽样核查", "check samples"),
     "staff.plan": ("管理站点与排班", "keep stations and rosters"),
     "exchange.manage": ("管理两地交换", "keep links with other places"),
     "exchange.keys": ("管理两地交换的密钥", "keep the keys of links with other places"),

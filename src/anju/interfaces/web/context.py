@@ -36,6 +36,7 @@ STAFF = (
     Place("office:round", "walk", _("今日走访"), "declare"),
     Place("office:tasks", "clipboard-list", _("上门任务"), "home.see"),
     Place("office:campaigns", "target-arrow", _("集中登记"), "campaign.run"),
+    Place("office:samples", "clipboard-data", _("抽样核查"), "sample.run", "sample.check"),
     Place("office:staff", "calendar-week", _("站点与排班"), "staff.plan"),
     Place("office:field", "device-mobile", _("外业"), "review.decide"),
     Place("office:permits", "id-badge-2", _("居住证申请"), "permit.see"),

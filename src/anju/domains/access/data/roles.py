@@ -30,6 +30,8 @@ PERMISSIONS = frozenset(
         "rules.edit",
         "grid.edit",
         "campaign.run",
+        "sample.run",
+        "sample.check",
         "staff.plan",
         "exchange.manage",
         "exchange.keys",
@@ -155,6 +157,18 @@ _ANSWERS = frozenset(
     }
 )
 """What the offices that answer for the records of an area may do besides."""
+_ABOVE = frozenset(
+    {
+        "rules.edit",
+        "permit.issue",
+        "permit.make",
+        "exchange.manage",
+        "rescue.manage",
+        "sample.run",
+        "sample.check",
+    }
+)
+"""What districts and cities may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})
 _SCHOOLING = frozenset({"education", "school"})
 _RESCUE = frozenset({"rescue", "rescue_head"})
@@ -187,22 +201,21 @@ ROLES: dict[str, Role] = {
             "区县",
             "District",
             "region",
-            _COUNTER
-            | _ANSWERS
-            | {"rules.edit", "permit.issue", "permit.make", "exchange.manage", "rescue.manage"},
+            _COUNTER | _ANSWERS | _ABOVE,
             _OFFICE,
-            _PARTIES | _RESCUE | _SCHOOLING | {"counter", "grid", "street", "leader"},
+            _PARTIES | _RESCUE | _SCHOOLING | {"counter", "grid", "checker", "street", "leader"},
         ),
         Role(
             "city",
             "市级",
             "City",
             "region",
-            _COUNTER
-            | _ANSWERS
-            | {"rules.edit", "permit.issue", "permit.make", "exchange.manage", "rescue.manage"},
+            _COUNTER | _ANSWERS | _ABOVE,
             _OFFICE,
-            _PARTIES | _RESCUE | _SCHOOLING | {"counter", "grid", "street", "district", "leader"},
+            _PARTIES
+            | _RESCUE
+            | _SCHOOLING
+            | {"counter", "grid", "checker", "street", "district", "leader"},
         ),
         Role(
             "police",
@@ -266,6 +279,14 @@ ROLES: dict[str, Role] = {
             frozenset({"school"}),
         ),
         Role("school", "学校", "School", "region", frozenset({"enrol.school"}), ("service",)),
+        Role(
+            "checker",
+            "核查员",
+            "Checker",
+            "region",
+            frozenset({"home.see", "person.see", "sample.check"}),
+            ("register",),
+        ),
         Role("leader", "领导", "Leader", "region", frozenset({"stats.see"}), ("statistics",)),
         Role(
             "sysadmin",
@@ -286,6 +307,7 @@ ROLES: dict[str, Role] = {
                 {
                     "counter",
                     "grid",
+                    "checker",
                     "street",
                     "district",
                     "city",

@@ -18,6 +18,7 @@ TITLE = "Encrypted data"
 def columns() -> list[BoundColumn]:
     """All columns whose ciphertexts are bound to their rows."""
     from anju.domains.access import api as access
+    from anju.domains.assessment import api as assessment
     from anju.domains.casework.api import cases
     from anju.domains.employers import api as employers
     from anju.domains.exchange.api import links as exchange
@@ -42,6 +43,7 @@ def columns() -> list[BoundColumn]:
         *cases.BOUND,
         *doses.BOUND,
         *field.BOUND,
+        *assessment.BOUND,
         *exchange.BOUND,
         *notices.BOUND,
         *exports.BOUND,

@@ -30,6 +30,7 @@ urlpatterns = [
     path("rentals/", include("anju.interfaces.web.office.rentals.urls")),
     path("rescue/", include("anju.interfaces.web.office.rescue.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
+    path("samples/", include("anju.interfaces.web.office.samples.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("staff/", include("anju.interfaces.web.office.staff.urls")),
     path("tasks/", include("anju.interfaces.web.office.tasks.urls")),

@@ -1,0 +1,1 @@
+"""Assessment: how well an area is registered, found by random samples that anyone can draw again."""

@@ -1,0 +1,1 @@
+"""Values of sample audits."""

@@ -1,0 +1,1 @@
+"""Rules of sample audits: drawing, intervals, results."""

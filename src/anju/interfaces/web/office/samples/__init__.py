@@ -1,0 +1,1 @@
+"""Sample audits: drawn, checked, checked again by others, published with intervals."""
