@@ -103,6 +103,9 @@ NEVER_PROTECTED = {
     # Who may ask what, and how often it was asked: nobody who was asked about.
     "exchange_answer_agreement",
     "exchange_answer_use",
+    # Time stamps of the log of requests: hashes, tokens, the key as ciphertext.
+    "exchange_stamp",
+    "exchange_stamp_key",
     # Which changes partners are given, how many, and at which address; the changes themselves are protected.
     "exchange_change_agreement",
     "exchange_change_use",

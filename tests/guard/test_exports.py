@@ -162,6 +162,7 @@ def exports(street: Street) -> dict[str, bytes]:
         "/office/exchange/catalogue/catalogue.xlsx": city,
         "/office/exchange/health.xlsx": city,
         "/office/exchange/changes/changes.xlsx": city,
+        "/office/exchange/stamps/stamps.xlsx": city,
         f"/office/exchange/changes/{agreed(url='https://a.example/')}/attempts.xlsx": city,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
         f"/office/sources/deliveries/{delivered(RESIDENT)}/refused.xlsx": city,

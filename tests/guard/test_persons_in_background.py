@@ -67,6 +67,7 @@ SCHEDULED = {
     "sources.due": "names nobody",
     "exchange.chain": "names nobody",
     "exchange.webhooks_due": "names nobody",
+    "exchange.stamps_due": "names nobody",
     "exchange.changes_forget": "goes by the change",
     "exchange.extracts_due": "names nobody",
     "exchange.extracts_expire": "goes by the extract",
@@ -103,6 +104,7 @@ SCHEDULED = {
 TASKS = {
     "sources.look": "matches by document and name when it applies; facts move with a merge",
     "exchange.send": "goes by the message",
+    "exchange.stamp": "names nobody",
     "exchange.webhook": "people.all_canonical when a change is given",
     "exchange.extract": "reads the ledger, whose lines follow a merge",
     "exchange.carry_bridge": "goes by the item; what is entered is matched anew",

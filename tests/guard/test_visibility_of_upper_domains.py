@@ -31,6 +31,8 @@ WITHOUT_SECRETS = {
     "exchange_catalogue_entry": "published",
     "exchange_catalogue_version": "published",
     "exchange_connector": "which sources are in use",
+    "exchange_stamp": "hashes and tokens",
+    "exchange_stamp_key": "a certificate; the key is ciphertext",
     "exchange_change_agreement": "between departments; names nobody",
     "exchange_change_use": "counts",
     "exchange_webhook": "an address; the token is ciphertext",

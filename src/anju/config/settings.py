@@ -78,6 +78,10 @@ ALLOWED_HOSTS = os.environ.get("ANJU_HOSTS", "localhost,127.0.0.1,[::1]").split(
 BRIDGE_OUT, BRIDGE_IN = os.environ.get("ANJU_BRIDGE_OUT", ""), os.environ.get("ANJU_BRIDGE_IN", "")
 WEBHOOK_NETWORKS = os.environ.get("ANJU_WEBHOOK_NETWORKS", "")
 """Networks (10.20.0.0/16,59.255.0.0/16) to whose addresses webhooks may go that are not public, and without TLS."""
+STAMP_URL = os.environ.get("ANJU_STAMP_URL", "")
+"""A time stamp service (RFC 3161 over HTTP) for the log of requests; without one the installation stamps itself."""
+STAMP_CERTIFICATES = os.environ.get("ANJU_STAMP_CERTIFICATES", "")
+"""File (PEM) of the certificates to which the service's stamps must lead."""
 PUBLIC_URL = os.environ.get("ANJU_PUBLIC_URL", "http://localhost:8420").rstrip("/")
 """The address under which the world reaches this installation: links in messages, and the issuer's
 name in credentials."""

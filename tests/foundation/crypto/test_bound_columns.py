@@ -16,6 +16,7 @@ from anju.domains.casework.api import cases, enrolment, rescue, respondents
 from anju.domains.employers import api as employers
 from anju.domains.exchange.api import bridge, changes, extracts, links, picture, returns
 from anju.domains.exchange.api.bridge import Verdict
+from anju.domains.exchange.stamps.operations.stamping import make_stamp_key
 from anju.domains.fieldwork.api import sync, tasks
 from anju.domains.health.api import children, doses
 from anju.domains.housing.api import listings
@@ -148,6 +149,8 @@ def entered() -> None:
 
 def with_webhooks() -> None:
     for n in (1, 2):
+        with acting(PLATFORM):
+            make_stamp_key(at=now())
         made = changes_agreed(f"HOOK-{n}", url="https://a.example/")
         with acting(PLATFORM):
             changes.set_bearer(made, f"a-secret-of-theirs-{n}", actor=PLATFORM, at=now())

@@ -13,6 +13,7 @@ from anju.domains.exchange.links.queries.peers import SECRET
 from anju.domains.exchange.picture.operations.pictures import NOTE
 from anju.domains.exchange.returns.operations.returning import NOTE as RETURN_NOTE
 from anju.domains.exchange.returns.operations.returning import VALUES
+from anju.domains.exchange.stamps.operations.stamping import SECRET as STAMP_KEY
 from anju.domains.exchange.tickets.queries.tickets import ANSWER as TICKET_ANSWER
 from anju.domains.exchange.tickets.queries.tickets import CONTENT as TICKET
 from anju.foundation.crypto.binding import BoundColumn
@@ -31,6 +32,7 @@ BOUND = (
     BoundColumn("exchange_ticket", "answer_cipher", "fact_id, field, number", (TICKET_ANSWER,)),
     BoundColumn("exchange_fact", "content_cipher", "id", (CONTENT,)),
     BoundColumn("exchange_refused_part", "rows_cipher", "delivery_id, part", (REFUSED,)),
+    BoundColumn("exchange_stamp_key", "secret_cipher", "serial", (STAMP_KEY,)),
     BoundColumn("exchange_own_key", "secret_cipher", "kid", (SECRET,)),
 )
 """Values that are bound to their rows."""

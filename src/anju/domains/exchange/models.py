@@ -32,6 +32,7 @@ from anju.domains.exchange.mapping.models import MappingVersion
 from anju.domains.exchange.picture.models import PictureTicket
 from anju.domains.exchange.returns.models import ReturnComparison, ReturnDifference
 from anju.domains.exchange.shields.models import Shield
+from anju.domains.exchange.stamps.models import Stamp, StampKey
 from anju.domains.exchange.tickets.models import Ticket
 
 __all__ = [
@@ -70,6 +71,8 @@ __all__ = [
     "ReturnDifference",
     "Shield",
     "SourceDatabase",
+    "Stamp",
+    "StampKey",
     "Stream",
     "Ticket",
     "Webhook",

@@ -4,6 +4,7 @@ export needs an installation."""
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import os
 import secrets
@@ -13,8 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+
 from anju.domains.exchange.api import messages
 from anju.domains.exchange.api.log_check import checked
+from anju.domains.exchange.api.stamp_check import Heads, stamps_checked
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.credentials.signing import PublicKey
@@ -23,22 +27,22 @@ from anju.foundation.errors import Refused
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, show, table
 from anju.interfaces.texts import exchange as words
+from anju.interfaces.texts import stamps as stamp_words
 
 MODES = ("right", "slow", "down", "expired", "wrong", "silent")
 """How a simulated place behaves."""
 NAME = "exchange"
-HELP = (
-    "messages between places: check FILE, errors, log FILE, verify FILE, catalogue FILE, simulate"
-)
+HELP = "messages between places: check FILE, errors, log FILE, verify FILE, stamps, catalogue FILE, simulate"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which file."""
     parser.add_argument(
         "action",
-        choices=("check", "errors", "log", "verify", "catalogue", "simulate"),
+        choices=("check", "errors", "log", "verify", "stamps", "catalogue", "simulate"),
         help="check: is each message of a file as it should be; errors: every code with cause and remedy; "
-        "log: write the chained log of requests to a file; verify: check such a file; "
+        "log: write the chained log of requests with its time stamps to a file; verify: check such a file; "
+        "stamps: up to where the log is stamped, and what waits; "
         "catalogue: what is wrong with a file of catalogue entries (XLSX, CSV, JSON); "
         "simulate: be a place behind an older gateway, for trying a link, until Ctrl+C",
     )
@@ -48,6 +52,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8931, help="of simulate (default: %(default)s)")
     parser.add_argument("--scheme", choices=("headers", "md5"), default="headers")
     parser.add_argument("--mode", choices=MODES, default="right", help="how simulate behaves")
+    parser.add_argument(
+        "--trust",
+        type=Path,
+        help="of verify: certificates (PEM) of time stamp services; without them only the chain and own stamps count",
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -58,12 +67,17 @@ def run(args: argparse.Namespace) -> int:
         return _errors(as_json=args.json)
     if args.action == "simulate":
         return _simulate(args)
+    if args.action == "stamps":
+        with installation(args):
+            return _stamps(as_json=args.json)
     if args.file is None:
         return 2
+    if args.action == "verify":
+        return _verify(args.file, args.trust, as_json=args.json)
     if args.action == "log":
         with installation(args):
             return _export(args.file, as_json=args.json)
-    of_file = {"check": _check, "verify": _verify, "catalogue": _catalogue}
+    of_file = {"check": _check, "catalogue": _catalogue}
     return of_file[args.action](args.file, as_json=args.json)
 
 
@@ -110,14 +124,14 @@ def _catalogue(file: Path, *, as_json: bool) -> int:
 
 
 def _export(file: Path, *, as_json: bool) -> int:
-    """The public keys first, then every chained entry."""
-    from anju.domains.exchange.api import links
+    """The public keys and time stamps first, then every chained entry."""
+    from anju.domains.exchange.api import links, stamps
 
     count = 0
     with acting(system("exchange.log")), file.open("w", encoding="utf-8") as out:
         links.chain()
         keys = [*links.own_public_keys(), *links.peer_public_keys()]
-        out.write(json.dumps({"keys": [k.jwk() for k in keys]}) + "\n")
+        out.write(json.dumps({"keys": [k.jwk() for k in keys], **stamps.exported()}) + "\n")
         for entry in links.entries():
             out.write(json.dumps(entry, ensure_ascii=False) + "\n")
             count += 1
@@ -125,22 +139,62 @@ def _export(file: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _verify(file: Path, *, as_json: bool) -> int:
+def _verify(file: Path, trust: Path | None, *, as_json: bool) -> int:
     try:
+        trusted = x509.load_pem_x509_certificates(trust.read_bytes()) if trust else []
         with file.open(encoding="utf-8") as lines:
-            keys = [PublicKey.from_jwk(k) for k in json.loads(next(lines))["keys"]]
-            found = checked(map(json.loads, lines), {k.kid: k for k in keys})
+            first = json.loads(next(lines))
+            keys = [PublicKey.from_jwk(k) for k in first["keys"]]
+            own = [_certificate(c) for c in first.get("own_certificates", ())]
+            given = first.get("stamps", [])
+            heads = Heads(given)
+            found = checked(heads.passing(map(json.loads, lines)), {k.kid: k for k in keys})
+        known = [s for s in given if trusted or s.get("level") == "own"]
+        stamped = stamps_checked(known, heads.found, own, trusted)
     except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
         show({"error": "log_unread"}) if as_json else print(f"anju: {type(error).__name__}")
         return 2
     if as_json:
-        show(asdict(found))
+        at = stamped.at.isoformat() if stamped.at else None
+        unchecked = len(given) - len(known)
+        show({**asdict(found), "stamps": {**asdict(stamped), "at": at, "unchecked": unchecked}})
     else:
         side = 0 if language().startswith("zh") else 1
         print(f"{found.entries:,} entries, head {found.head or '–'}")
-        if found.problem:
-            print(f"{found.number}: {words.LOG_PROBLEMS[found.problem][side]}")
-    return 1 if found.problem else 0
+        print(stamp_words.CHECKED[side].format(s=stamped, n=len(given) - len(known)))
+        for number, problem in (
+            (found.number, found.problem),
+            (stamped.number, stamped.problem),
+        ):
+            if problem:
+                print(
+                    f"{number}: {({**words.LOG_PROBLEMS, **stamp_words.PROBLEMS})[problem][side]}"
+                )
+    return 1 if found.problem or stamped.problem else 0
+
+
+def _certificate(text: str) -> x509.Certificate:
+    return x509.load_der_x509_certificate(base64.b64decode(text, validate=True))
+
+
+def _stamps(*, as_json: bool) -> int:
+    """1 where heads of the log wait for their stamp."""
+    from anju.domains.exchange.api import stamps
+
+    with acting(system("exchange.stamps")):
+        found = stamps.stamps_standing()
+    if as_json:
+        moments = {
+            k: v.isoformat() if v else None for k, v in (("oldest", found.oldest), ("at", found.at))
+        }
+        show({**asdict(found), **moments})
+    else:
+        side = 0 if language().startswith("zh") else 1
+        level = stamp_words.LEVELS[found.level][side] if found.level else "–"
+        print(stamp_words.STAND[side].format(s=found, level=level))
+        if found.failure:
+            print(stamp_words.FAILURES.get(found.failure, (found.failure,) * 2)[side])
+    return 1 if found.waiting else 0
 
 
 def _errors(*, as_json: bool) -> int:

@@ -9,13 +9,14 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.exchange.api import changes, extracts, links
+from anju.domains.exchange.api import changes, extracts, links, stamps
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.interfaces.jobs import schedule
 from anju.interfaces.jobs.guarded_http import GuardedHttp
 from anju.interfaces.jobs.peer_http import PeerHttp
+from anju.interfaces.jobs.stamp_http import StampHttp, trusted_certificates
 
 SEND, APPLY = "exchange.send", "exchange.apply"
 MOST_REQUESTS = 500
@@ -58,6 +59,27 @@ def chain() -> int:
     """Chain the log of requests; how many entries."""
     with acting(system("exchange.chain")):
         return links.chain()
+
+
+STAMP = "exchange.stamp"
+
+
+@schedule.every(30, name="exchange.stamps_due")
+def stamps_due() -> None:
+    """Note the head of the log where it is time to, and put in a job where heads wait for their stamp."""
+    with acting(system("exchange.stamps")):
+        stamps.note_head(at=now())
+        waiting = stamps.stamps_standing().waiting
+    if waiting:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(STAMP, queueing_lock=STAMP, lock=STAMP).defer()
+
+
+@app.task(name=STAMP, queue="exchange")
+def stamp() -> None:
+    """Stamp the heads that wait, by the configured service or by this installation."""
+    url = settings.STAMP_URL
+    stamps.stamp_waiting(StampHttp(url) if url else None, trusted_certificates(), at=now())
 
 
 @schedule.every(3600, name="exchange.terms")

@@ -15,6 +15,7 @@ from anju.interfaces.web.office.exchange import (
     views_messages,
     views_picture,
     views_returns,
+    views_stamps,
 )
 
 urlpatterns = [
@@ -61,6 +62,8 @@ urlpatterns = [
         "extracts/<int:extract_id>/", views_answers.decide_extract, name="exchange_extract_decide"
     ),
     path("shield/<int:person_id>/", views_answers.shield, name="exchange_shield"),
+    path("stamps/", views_stamps.listing, name="exchange_stamps"),
+    path("stamps/stamps.xlsx", views_stamps.sheet, name="exchange_stamps_sheet"),
     path("changes/", views_changes.listing, name="exchange_changes"),
     path("changes/changes.xlsx", views_changes.sheet, name="exchange_changes_sheet"),
     path("changes/propose/", views_changes.propose, name="exchange_changes_propose"),

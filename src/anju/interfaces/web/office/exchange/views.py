@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.exchange.api import catalogue, links, messages
+from anju.domains.exchange.api import catalogue, links, messages, stamps
 from anju.domains.exchange.api.links import Agreement, PeerView
 from anju.foundation.clock import CHINA, local_date
 from anju.foundation.errors import NotFound
@@ -56,6 +56,7 @@ def listing(request: ActorRequest) -> HttpResponse:
                 for c, n in links.refused_of_nobody(local_date(request.at)).items()
             ],
             "manages": (manages := request.actor.may(links.MANAGE)),
+            "stamps": stamps.stamps_standing(),
             "standing": links.standing(today=local_date(request.at)) if manages else None,
         },
     )
