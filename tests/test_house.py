@@ -183,6 +183,7 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
 
 
 READS_AS_INTAKE_ROLE = {
+    "domains/statistics/publishing/operations/publishing.py": "an edition: append-only, written by nobody else",
     "domains/health/doses/queries/figures.py": (
         "counts of children of a place, for those who answer for vaccination and see no child"
     ),

@@ -108,6 +108,7 @@ DOMAIN_APPS = [
         "fieldwork",
         "assessment",
         "exchange",
+        "statistics",
     )
 ]
 INSTALLED_APPS = [

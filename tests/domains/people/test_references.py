@@ -42,6 +42,7 @@ WITHOUT_PERSONS = {
     "regions_boundary": {"shape"},
     "regions_grid_edit": {"steps"},
     "housing_form": {"content"},
+    "statistics_published_table": {"content"},
     "housing_letter": {"content"},
     "housing_inspection": {"answers"},
     "exchange_message": {"errors"},

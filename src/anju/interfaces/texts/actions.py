@@ -10,6 +10,7 @@ from anju.interfaces.texts import exchange_actions, permit_actions, sampling
 from anju.interfaces.texts.labels import Table
 
 GROUPS: Table = {
+    "statistics": ("统计", "Statistics"),
     "register": ("登记", "Register"),
     "import": ("批量导入", "Imports"),
     "place": ("房屋与单位", "Homes and employers"),
@@ -33,6 +34,9 @@ GROUPS: Table = {
 }
 
 BY_GROUP: dict[str, Table] = {
+    "statistics": {
+        "statistics.published": ("公布统计数据", "Figures published"),
+    },
     "register": {
         "register.declare": ("申报入册", "Declaration entered"),
         "register.family": ("登记家庭关系", "Family entered"),

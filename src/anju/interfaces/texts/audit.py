@@ -68,6 +68,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "exchange_batch": ("旧批量文件", "old batch file"),
     "exchange_bridge": ("摆渡通道", "bridge of separated networks"),
     "exchange_bridge_item": ("核查条目", "item of a bridge"),
+    "statistics_edition": ("公布的统计数据", "published figures"),
     "exchange_extract": ("批量提取", "bulk extract"),
     "exchange_key": ("交换密钥", "exchange key"),
     "exchange_message": ("两地报文", "message between places"),

@@ -85,6 +85,26 @@ REASONS = {
         "请选择 {since} 至 {until} 之间的日期，起始日不晚于截止日。",
         "Choose days between {since} and {until}, the first not after the last.",
     ),
+    "edition_unknown": (
+        "没有公布过这一份数据。请从公开数据的列表中选择。",
+        "This was not published. Choose from the list of open data.",
+    ),
+    "edition_period": (
+        "数据按季度公布，请选择一个季度。",
+        "Figures are published by quarter. Choose one.",
+    ),
+    "edition_early": (
+        "{period} 的数字还是初步数：季度结束十天以后才能公布。",
+        "The figures of {period} are provisional. They may be published ten days after the end of the quarter.",
+    ),
+    "edition_area": (
+        "只能公布整个区县、地级市或省的数据。",
+        "What is published is of a whole county, prefecture or province.",
+    ),
+    "edition_overlaps": (
+        "这一季已经公布了 {place} 的数据，两份数据相减会推出个人，不能再公布。",
+        "{place} was published for this quarter. The two could be differenced to single people.",
+    ),
     "report_unknown": (
         "没有这张报表。请从报表列表中选择。",
         "There is no such report. Choose one from the list.",

@@ -33,6 +33,7 @@ PERMISSIONS: Table = {
     "exchange.manage": ("管理两地交换", "keep links with other places"),
     "exchange.keys": ("管理两地交换的密钥", "keep the keys of links with other places"),
     "stats.see": ("查看统计", "see figures"),
+    "stats.publish": ("公布统计数据", "publish figures"),
     "permit.see": ("查看居住证", "see permits"),
     "permit.apply": ("受理居住证申请", "enter permit applications"),
     "permit.decide": ("审核居住证申请", "decide permit applications"),

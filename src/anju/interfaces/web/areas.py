@@ -73,6 +73,7 @@ OPEN = (
     "/i18n/",
     "/entitlements/",
     "/points/",
+    "/data/",
     "/services/",
     "/stations/",
     "/vaccination/",

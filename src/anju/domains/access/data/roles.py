@@ -36,6 +36,7 @@ PERMISSIONS = frozenset(
         "exchange.manage",
         "exchange.keys",
         "stats.see",
+        "stats.publish",
         "permit.see",
         "permit.apply",
         "permit.decide",
@@ -166,6 +167,7 @@ _ABOVE = frozenset(
         "rescue.manage",
         "sample.run",
         "sample.check",
+        "stats.publish",
     }
 )
 """What districts and cities may do besides."""

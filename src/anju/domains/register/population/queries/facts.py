@@ -75,6 +75,7 @@ RESIDENT = _recorded(
     source="register_stay s",
     key="s.id",
     where=f"s.habitual AND {_ON_DAY}",
+    person="s.person_id",
     dimensions=_ABOUT_RESIDENTS,
 )
 """A person who lives here on the day."""

@@ -84,11 +84,22 @@ class ReportDefinition:
 
 
 @cache
+def _read() -> Mapping[str, Any]:
+    read = yaml.safe_load(files(__package__).joinpath("reports.yaml").read_text("utf-8"))
+    assert isinstance(read, dict)  # noqa: S101 - for the type
+    return read
+
+
+@cache
+def groupings() -> Mapping[str, Grouping]:
+    """Every grouping by its code."""
+    return {code: _grouping(code, entry) for code, entry in _read()["groupings"].items()}
+
+
+@cache
 def reports() -> Mapping[str, ReportDefinition]:
     """Every report by its code, in the order of the file."""
-    read = yaml.safe_load(files(__package__).joinpath("reports.yaml").read_text("utf-8"))
-    groupings = {code: _grouping(code, entry) for code, entry in read["groupings"].items()}
-    return {entry["code"]: _report(entry, groupings) for entry in read["reports"]}
+    return {entry["code"]: _report(entry, groupings()) for entry in _read()["reports"]}
 
 
 def _report(entry: Mapping[str, Any], groupings: Mapping[str, Grouping]) -> ReportDefinition:

@@ -53,6 +53,7 @@ def index(request: ActorRequest) -> HttpResponse:
         request,
         "office/figures/reports/index.html",
         {
+            "may_publish": bool(request.actor.regions("stats.publish")),
             "reports": [
                 {
                     "name": reader_text(one.name),

@@ -1,0 +1,1 @@
+"""Tables for the public: counts of a quarter, protected against disclosure and fixed once they are published."""
