@@ -97,7 +97,7 @@ def _rows(
     indicator: Indicator, parts: dict[str, Figure], period: Period, place: str, total: Figure
 ) -> list[dict[str, Any]]:
     """The parts of the area, the area itself beneath; nothing of an area without parts."""
-    names = _part_names(parts)
+    names = part_names(parts)
     rows: list[dict[str, Any]] = [
         {
             "label": names[part],
@@ -113,7 +113,8 @@ def _rows(
     return [*rows, whole] if rows else []
 
 
-def _part_names(parts: dict[str, Figure]) -> dict[str, str]:
+def part_names(parts: dict[str, Figure]) -> dict[str, str]:
+    """Names of the parts of an area. Two statements."""
     codes = {p: p.ljust(12, "0") for p in parts}
     found = short(codes.values())
     return {p: found.get(code, p) if p else _("未细分") for p, code in codes.items()}
@@ -138,7 +139,7 @@ def _sheet(
     parts: dict[str, Figure],
     values: dict[str, dict[str, int]],
 ) -> HttpResponse:
-    names = _part_names(parts)
+    names = part_names(parts)
     rows = [(_("月份"), f"{s.until:%Y-%m}", f) for s, f in zip(spans, figures, strict=True)]
     rows += [(_("地区"), names[part], figure) for part, figure in parts.items()]
     rows += [

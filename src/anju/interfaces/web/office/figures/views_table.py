@@ -38,6 +38,7 @@ def table(request: ActorRequest) -> HttpResponse:
     context = about(request, period) | {
         "topics": _topics(found, period),
         "export_url": link("office:figures", **period.query(format="xlsx")),
+        "brief_url": link("office:brief", **period.query()),
         "print_url": link("office:figures", **period.query(print="1")),
     }
     return render(request, f"office/figures/{page}.html", context)
