@@ -36,11 +36,10 @@ def compare(one: Features, other: Features) -> Verdict:
         if alike:
             return SAME
         return ASK if named or twins else SAME
-    if alike and one.guardian_names & other.guardian_names:
+    same_guardian_name = bool(one.guardian_names & other.guardian_names)
+    if alike and same_guardian_name:
         return SAME
-    if alike or (not named and one.guardian_names & other.guardian_names):
-        return ASK
-    return DIFFERENT
+    return ASK if alike or same_guardian_name else DIFFERENT
 
 
 def found_among(new: Features, known: Iterable[tuple[int, Features]]) -> tuple[int, list[int]]:
