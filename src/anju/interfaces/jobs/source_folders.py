@@ -1,7 +1,8 @@
 """The folders in which departments lay their files: taken when whole, answered, and removed once they are on file; then
 a department's database, where one is described.
 
-A department (or its SFTP server, whose directory this is) writes ``NAME.part``, renames it to ``NAME``, and lays
+A department (or an SFTP server whose directory this is, or from which `sftp_folders` brings it) writes ``NAME.part``,
+renames it to ``NAME``, and lays
 ``NAME.manifest.json`` beside it. What is taken in is committed first and the file removed afterwards: whoever is killed
 in between finds the same bytes again, which are known by their digest and change nothing.
 """
@@ -25,6 +26,7 @@ from anju.foundation.db.scope import acting
 from anju.foundation.errors import Refused
 from anju.foundation.whole_files import PART, write
 from anju.interfaces.exports.source_rows import refused_listing
+from anju.interfaces.jobs import sftp_folders
 from anju.interfaces.jobs.folder_tickets import PATTERN, exchange_tickets
 
 ARRIVING = 600
@@ -45,7 +47,9 @@ def folder_of(source: str) -> tuple[Path, Path]:
 def look(source: str, *, at: datetime) -> list[Delivery]:
     """Take in what is whole, in the order of its day and name, then what a database holds; what came of each."""
     coming, answers = folder_of(source)
-    taken, note = [], ""
+    remote, fault = _remote(coming.parent)
+    carried = sftp_folders.fetch(remote, coming, at=at) if remote else sftp_folders.Carried()
+    taken, note = [], fault or carried.fault
     for path, manifest in _whole(coming):
         try:
             found = _take(source, path, manifest, at)
@@ -66,9 +70,20 @@ def look(source: str, *, at: datetime) -> list[Delivery]:
         if found.state in DONE:
             _answer(answers, f"database-{found.id}", found)
     note = note or reading.fault or _left(coming)
+    if remote is not None:
+        gone = {name: state for name, state in carried.held.items() if not (coming / name).exists()}
+        note = note or sftp_folders.finish(remote, answers, gone).fault
     with acting(ACTOR):
         deliveries.looked(source, note=note, at=at, again=reading.again)
     return [*taken, *reading.deliveries]
+
+
+def _remote(folder: Path) -> tuple[sftp_folders.Remote | None, str]:
+    """The SFTP server of a source, or why what is written of it cannot be used."""
+    try:
+        return sftp_folders.remote_of(folder), ""
+    except Refused as refused:
+        return None, refused.code
 
 
 def _whole(folder: Path) -> Iterator[tuple[Path, Path]]:

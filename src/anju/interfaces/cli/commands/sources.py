@@ -13,25 +13,28 @@ from typing import Any
 from anju.domains.exchange.api import mapping, sources
 from anju.foundation.clock import local_date, now
 from anju.foundation.days import day_in
-from anju.foundation.errors import AnjuError, NotFound
+from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.output import language, show, table
 from anju.interfaces.texts.sentences import sentence
 
 NAME = "sources"
-HELP = "departments’ data: list, check FOLDER, simulate SOURCE --into DIR, take SOURCE, try SOURCE, again SOURCE"
+HELP = "departments’ data: list, check FOLDER, simulate SOURCE --into DIR, take, try and again SOURCE, sftp HOST"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, with which source."""
     parser.add_argument(
         "action",
-        choices=("list", "check", "simulate", "take", "try", "again"),
+        choices=("list", "check", "simulate", "take", "try", "again", "sftp"),
         help="list: every source; check: is a folder as it should be, and do its test rows hold; simulate: lay the "
         "files of a night into a directory; take: take in what lies in the folder or database of a source that is in "
-        "use; try: reach its database and look at the table; again: have its database read from the beginning",
+        "use; try: reach its database and look at the table; again: have its database read from the beginning; "
+        "sftp: the host keys that an SFTP server (HOST or HOST:PORT) shows, to be compared and pinned",
     )
-    parser.add_argument("what", nargs="?", default="", help="a source, or the folder of one")
+    parser.add_argument(
+        "what", nargs="?", default="", help="a source, the folder of one, or a host"
+    )
     parser.add_argument("--trouble", choices=[t.value for t in sources.Trouble], default="none")
     parser.add_argument("--day", type=_day, default=None, help="the night, as 2026-11-30")
     parser.add_argument("--into", type=Path, help="directory for the files of a night")
@@ -51,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
         return _list(as_json=args.json)
     if not args.what or (args.action == "simulate" and args.into is None):
         return 2
+    if args.action == "sftp":
+        return _sftp(args.what, as_json=args.json)
     if args.action == "take":
         with installation(args):
             return _take(args.what, as_json=args.json)
@@ -76,6 +81,21 @@ def _list(*, as_json: bool) -> int:
         show({"sources": found})
     else:
         print(table([[str(v) for v in f.values()] for f in found]))
+    return 0
+
+
+def _sftp(what: str, *, as_json: bool) -> int:
+    """1 where the server shows no key."""
+    from anju.interfaces.jobs.sftp_folders import offered_keys
+
+    host, _, port = what.partition(":")
+    try:
+        found = offered_keys(host, int(port or "22"))
+    except (Refused, ValueError) as error:
+        text = sentence(error, language()) if isinstance(error, Refused) else str(error)
+        show({"error": str(error)}) if as_json else print(f"anju: {text}")
+        return 1
+    show({"keys": found}) if as_json else print("\n".join(found))
     return 0
 
 
