@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from anju.demo.load import shelter
+from anju.demo.load import shelter, supplies
 from anju.demo.load.base_data import actor_of
-from anju.domains.casework.api import rescue
-from anju.foundation.clock import now
+from anju.domains.casework.api import rescue, stock
+from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 
 pytestmark = [pytest.mark.town, pytest.mark.django_db]
@@ -33,3 +33,15 @@ def test_people_are_taken_in_once_and_stand_at_different_points(town):
     with acting(clerk):
         assert rescue.own_stations(clerk) == [] and rescue.present(station.id, at=at) == []
         assert len(rescue.managed_stations(clerk)) == 1
+
+
+def test_supplies_are_entered_once_and_one_item_is_short(town):
+    at = now()
+    assert supplies.enter(town.ground, at=at) == 2
+    keeper = actor_of(town.ground.staff["counter01"], at=at, channel="web")
+    with acting(keeper):
+        (point,) = stock.kept_points(keeper)
+    held = stock.stock([point.id], local_date(at))
+    supplies.enter(town.ground, at=at)
+    assert stock.stock([point.id], local_date(at)) == held
+    assert [x.name for x in held[point.id] if x.short] == ["口服避孕药"]

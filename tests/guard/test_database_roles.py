@@ -76,6 +76,10 @@ NEVER_PROTECTED = {
     # The published catalogue of services: a city's own entries.
     "casework_catalogue",
     "casework_service",
+    # Stock of free supplies: counts. No table of it can hold a person; the ledger is append-only.
+    "casework_stock_point",
+    "casework_stock_item",
+    "casework_stock_lot",
     # Rescue stations: where they are, their rooms and beds. Who is there is protected.
     "casework_rescue_station",
     "casework_rescue_bed",

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "casework/cases/operations/filing.py": "asked by `recording.take`",
     "casework/cases/operations/handling.py": "asked by `recording.take`",
     "casework/respondents/operations.py": "asked by `recording.take`",
+    "casework/stock/operations.py": "asked by `_noted`",
     "casework/rescue/operations/caring.py": "asked by `recording.take`",
     "casework/rescue/operations/recording.py": "asked by `rules.admitting.sound`",
     "casework/enrolment/operations/reviewing.py": "asked by `recording.sound`",

@@ -253,8 +253,12 @@ class Walk:
             staff("walk.police", ("police", "4301")),
         )
         self.sheltered = sheltered()
+        shelter = staff("walk.rescue", ("rescue_head", rescue_town.DISTRICT))
         self.readers = {
-            "rescue": signed_in(staff("walk.rescue", ("rescue_head", rescue_town.DISTRICT))),
+            "rescue": signed_in(shelter),
+            "api rescue": Client(
+                headers={"authorization": f"Bearer {self._token(shelter)}", "x-purpose": "rescue"}
+            ),
             "city": signed_in(city),
             "services": self._for_services(city),
             "police": signed_in(police),

@@ -43,6 +43,8 @@ SHOWS: dict[str, Shows] = {
     "api/v1/people/<person_id>": Shows(("api.people.one",)),
     "api/v1/people/<person_id>/stays": Shows(("api.people.stays",)),
     "api/v1/permits/<number>": Shows(("api.permits.one",)),
+    "api/v1/rescue/stays": Shows(("api.rescue.here",)),
+    "api/v1/rescue/stays/<rescue_id>": Shows(("api.rescue.stay",)),
     "api/v1/reviews": Shows(("api.reviews",)),
     "exports/<slug:selector>/file/": Shows(("export.download",)),
     "api/v1/claims": Shows(("api.claims",)),

@@ -1,5 +1,5 @@
 """Tables of casework: a city's own entries of the service catalogue, cases, their steps and files, mandates, notices to
-the other side; stays at rescue stations; enrolment in schools."""
+the other side; stays at rescue stations; stock; enrolment in schools."""
 
 from anju.domains.casework.cases.models import Case, CaseEventRow, EvidenceRow, MandateRow
 from anju.domains.casework.catalogue.models import CatalogueVersion, ServiceRow
@@ -12,6 +12,7 @@ from anju.domains.casework.enrolment.models import (
 )
 from anju.domains.casework.rescue.models import BedRow, PropertyRow, StationRow, StayRow, StepRow
 from anju.domains.casework.respondents.models import RespondentRow
+from anju.domains.casework.stock.models import ItemRow, LotRow, MoveRow, PointRow
 
 __all__ = [
     "BedRow",
@@ -23,7 +24,11 @@ __all__ = [
     "EnrolmentRound",
     "EnrolmentRow",
     "EvidenceRow",
+    "ItemRow",
+    "LotRow",
     "MandateRow",
+    "MoveRow",
+    "PointRow",
     "PropertyRow",
     "RespondentRow",
     "SchoolRow",

@@ -64,6 +64,7 @@ def load(
         shelter,
         sign_ins,
         staffing,
+        supplies,
         town_of,
         workplaces,
     )
@@ -93,6 +94,8 @@ def load(
     progress.line(f"Cases: {begun_cases} entered")
     sheltered = shelter.enter(ground, at=now())
     progress.line(f"Rescue station: {sheltered} people taken in")
+    points = supplies.enter(ground, at=now())
+    progress.line(f"Free supplies: {points} points of issue")
     write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),

@@ -27,6 +27,7 @@ from anju.interfaces.rest.indicators import router as indicators
 from anju.interfaces.rest.parameters import VisibleText
 from anju.interfaces.rest.people.routes import router as people
 from anju.interfaces.rest.permits import router as permits
+from anju.interfaces.rest.rescue import router as rescue
 from anju.interfaces.rest.reviews import router as reviews
 from anju.interfaces.rest.rosters import router as rosters
 
@@ -84,6 +85,7 @@ for router, tag in (
     (applications, "permits"),
     (cases, "cases"),
     (claims, "cases"),
+    (rescue, "rescue"),
     (answers, "answers"),
     (extracts, "answers"),
     (changes, "changes"),

@@ -45,6 +45,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "enrolment": ("入学报名", "application for school"),
     "enrolment_round": ("招生批次", "round of enrolment"),
     "mandate": ("委托", "mandate"),
+    "stock_point": ("用品发放点", "point of issue"),
     "rescue_stay": ("在救助站的一次救助", "stay at a rescue station"),
     "rescue_station": ("救助站", "rescue station"),
     "catalogue": ("服务目录", "list of services"),

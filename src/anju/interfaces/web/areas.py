@@ -76,6 +76,7 @@ OPEN = (
     "/data/",
     "/services/",
     "/stations/",
+    "/supplies/",
     "/vaccination/",
     "/vacancies/",
     "/verify/",

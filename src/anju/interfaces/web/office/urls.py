@@ -33,6 +33,7 @@ urlpatterns = [
     path("samples/", include("anju.interfaces.web.office.samples.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("staff/", include("anju.interfaces.web.office.staff.urls")),
+    path("supplies/", include("anju.interfaces.web.office.supplies.urls")),
     path("tasks/", include("anju.interfaces.web.office.tasks.urls")),
     path("trail/", include("anju.interfaces.web.office.trail.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),

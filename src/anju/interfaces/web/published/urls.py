@@ -9,6 +9,7 @@ from anju.interfaces.web.published import (
     views_data,
     views_services,
     views_stations,
+    views_supplies,
     views_try,
 )
 
@@ -16,6 +17,7 @@ app_name = "published"
 urlpatterns = [
     path("entitlements/", views.catalogue, name="entitlements"),
     path("services/", views_services.services, name="services"),
+    path("supplies/", views_supplies.supplies, name="supplies"),
     path("stations/", views_stations.stations, name="stations"),
     path("data/", views_data.index, name="data"),
     path("data/<str:region>/<str:period>/", views_data.edition, name="edition"),

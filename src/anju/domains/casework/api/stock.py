@@ -1,0 +1,67 @@
+"""Stock of what is given out free: points, goods in and out, what is on hand. Counts, never persons."""
+
+from anju.domains.casework.stock.data import (
+    KEEP,
+    MOST_NOTE,
+    Lot,
+    Move,
+    MoveKind,
+    Offer,
+    Point,
+    PointKind,
+    Received,
+    StockLine,
+)
+from anju.domains.casework.stock.operations import (
+    MOST_BYTES,
+    close_point,
+    count,
+    discard,
+    issue,
+    open_point,
+    receive,
+    receive_file,
+)
+from anju.domains.casework.stock.queries import (
+    PAGE,
+    keeps,
+    kept_point,
+    kept_points,
+    moves,
+    public_points,
+    stock,
+    store_of,
+    totals,
+)
+from anju.domains.casework.stock.rules import COLUMNS
+
+__all__ = [
+    "COLUMNS",
+    "KEEP",
+    "MOST_BYTES",
+    "MOST_NOTE",
+    "PAGE",
+    "Lot",
+    "Move",
+    "MoveKind",
+    "Offer",
+    "Point",
+    "PointKind",
+    "Received",
+    "StockLine",
+    "close_point",
+    "count",
+    "discard",
+    "issue",
+    "keeps",
+    "kept_point",
+    "kept_points",
+    "moves",
+    "open_point",
+    "public_points",
+    "receive",
+    "receive_file",
+    "stock",
+    "store_of",
+    "totals",
+]
