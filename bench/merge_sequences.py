@@ -80,8 +80,20 @@ def run(words: Sequence[str] | None = None) -> int:
         from bench.isolation import emptied
 
         emptied(found.database.owner_url)
+        _without_attachments(found.database.owner_url)
         report = measure(args.sequences, minutes=args.minutes, seed=args.seed)
     return show(report, as_json=args.json)
+
+
+def _without_attachments(url: str) -> None:
+    """What an earlier run attached to its people by their numbers alone."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("SET anju.maintenance = 'bench merge-sequences: a new town'")
+        owner.execute(
+            "TRUNCATE permits_permit, permits_application, permits_proof, casework_case, casework_mandate CASCADE"
+        )
 
 
 def measure(sequences: int, *, minutes: float, seed: int) -> Report:
@@ -202,8 +214,8 @@ def _edit(town: Town, chance: random.Random) -> None:
     who = chance.choice(town.people)
     day = town.street.today - timedelta(days=chance.randint(1, 150))
     home = chance.choice([*town.street.rooms, *town.street.dormitory])
-    kind, said = chance.choice(_EDITS)(town, home, day, chance)
-    declared([{**who.item, "kind": kind, **said}])
+    kind, fields = chance.choice(_EDITS)(town, home, day, chance)
+    declared([{**who.item, "kind": kind, **fields}])
 
 
 def _arrives(_: Town, home: Any, day: date, chance: random.Random) -> tuple[str, dict[str, Any]]:

@@ -50,6 +50,8 @@ class Remote:
         """A sound message of this class, the next of its subject. Without a body: that of the reference message."""
         at = at or now()
         reference = messages.reference_messages()[kind]
+        if kind == "agreement_proposal" and body is None:
+            body = {"terms": self.terms(reference["body"]["terms"])}
         subject = more.pop("subject", None) or secrets.token_urlsafe(16)
         sequence = next(self.streams.setdefault(subject, itertools.count(1)))
         found = {
@@ -68,6 +70,12 @@ class Remote:
         if "answer_by" in found and "answer_by" not in more:
             found["answer_by"] = (local_date(at) + timedelta(days=40)).isoformat()
         return {k: v for k, v in found.items() if v is not None}
+
+    def terms(self, reference: dict[str, Any]) -> dict[str, Any]:
+        """The reference's terms, between this place and the one under test."""
+        first, second = reference["sides"]
+        sides = [{**first, "place": self.code}, {**second, "place": HERE}]
+        return {**reference, "number": NUMBER, "sides": sides}
 
     def request(self, content: Any, *, at: datetime | None = None, **more: Any) -> HttpMessage:
         """A signed request with these messages."""

@@ -95,6 +95,8 @@ NEVER_PROTECTED = {
     "exchange_peer_key",
     "exchange_agreement",
     "exchange_agreement_use",
+    "exchange_cooperation",
+    "exchange_cooperation_step",
     "exchange_catalogue_entry",
     "exchange_catalogue_version",
     "exchange_gateway_secret",

@@ -26,6 +26,8 @@ WITHOUT_SECRETS = {
     "casework_rescue_bed": "rooms and beds; names nobody",
     "employers_employer": "public facts",
     "exchange_agreement": "between places; names nobody",
+    "exchange_cooperation": "between places; names nobody",
+    "exchange_cooperation_step": "between places; names nobody",
     "exchange_agreement_use": "counts",
     "exchange_answer_agreement": "between departments; names nobody",
     "exchange_answer_use": "counts without persons",

@@ -46,6 +46,7 @@ WITHOUT_PERSONS = {
     "housing_letter": {"content"},
     "housing_inspection": {"answers"},
     "exchange_message": {"errors"},
+    "exchange_cooperation": {"own_signature", "peer_signature"},
     "exchange_mapping_version": {"content"},
     "exchange_delivery": {"counts", "params"},
     "exchange_return_comparison": {"counts"},

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from anju.domains.exchange.bridge.operations.filling import offer_declarations, offer_permits
 from anju.domains.exchange.changes.operations.noting import HEARD, has_subscribers, note_event
+from anju.domains.exchange.cooperation.operations import (
+    answering,  # noqa: F401 - registers what its messages do
+)
 from anju.domains.exchange.links.operations.telling import tell_arrivals, tell_departures
 from anju.domains.exchange.picture.operations.pictures import refresh_tickets
 from anju.domains.register import api as register

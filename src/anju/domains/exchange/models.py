@@ -10,6 +10,7 @@ from anju.domains.exchange.changes.models import (
     Webhook,
     WebhookAttempt,
 )
+from anju.domains.exchange.cooperation.models import Cooperation, CooperationStep
 from anju.domains.exchange.databases.models import SourceDatabase
 from anju.domains.exchange.deliveries.models import Connector, Delivery, Fact, RefusedPart
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
@@ -50,6 +51,8 @@ __all__ = [
     "ChangeAgreement",
     "ChangeUse",
     "Connector",
+    "Cooperation",
+    "CooperationStep",
     "Delivery",
     "Extract",
     "ExtractPart",

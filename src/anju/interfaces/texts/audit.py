@@ -60,6 +60,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "export": ("导出的文件", "exported file"),
     "field_operation": ("外业记录", "entry from the field"),
     "exchange_agreement": ("交换协议", "exchange agreement"),
+    "exchange_cooperation": ("合作协议", "agreement between places"),
     "exchange_connector": ("部门数据来源", "source of a department"),
     "exchange_delivery": ("部门来文", "delivery of a department"),
     "exchange_ticket": ("校核纠错", "correction at the source"),

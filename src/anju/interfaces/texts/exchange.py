@@ -9,6 +9,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 }
 REASONS: dict[str, tuple[str, str]] = {
     **CATALOGUE,
+    "cooperation_unknown": ("没有这份合作协议。", "There is no such agreement."),
+    "cooperation_not_open": (
+        "这份协议已不在这一步，请刷新页面看现在的状态。",
+        "The agreement has moved on. Reload the page to see where it stands.",
+    ),
+    "cooperation_changed": (
+        "对方刚发来新的协议内容，请看过以后再签。",
+        "The other place has sent other terms. Read them before signing.",
+    ),
+    "cooperation_terms": (
+        "协议内容不完整或不合规定：{at}。请检查编号、起止日期、用途和双方可发的报文。",
+        "The terms are not as they must be: {at}. Check number, days, purposes and what each side may send.",
+    ),
+    "cooperation_note": ("请写明理由，对方会看到。", "Give the reason; the other place reads it."),
     "exchange_not_set_up": (
         "本地还没有加入两地交换，请先在“两地交换”填写本地代码。",
         "This place takes part in no exchange yet. Enter its code under “Exchange” first.",
@@ -178,6 +192,19 @@ RESULTS: dict[str, tuple[str, str]] = {
     "answered": ("已答复", "Answered"),
     "unanswered": ("对方逾期未答", "Not answered in time"),
     "noted": ("已记下", "Noted"),
+    "agreement_superseded": ("已有更新的协议内容", "Other terms count meanwhile"),
+    "agreement_number_taken": (
+        "编号已用，已告知对方",
+        "Number in use; the other place was notified",
+    ),
+    "agreement_unknown": (
+        "本地没有这份提议，已告知对方",
+        "No such proposal here; the other place was notified",
+    ),
+    "agreement_signature_wrong": (
+        "签名不符，已告知对方",
+        "Signature wrong; the other place was notified",
+    ),
     "withdrawn": ("已撤回", "Withdrawn"),
     "corrected": ("已被更正取代", "Replaced by a correction"),
     "place_left_empty": ("只占次序，没有内容", "Takes up its place only"),
@@ -379,3 +406,15 @@ ASSURANCE: dict[str, tuple[str, str]] = {
     "md5": ("MD5（仅知发送方）", "MD5, the sender alone"),
 }
 """How much is proved of a message."""
+
+
+STAGES: dict[str, tuple[str, str]] = {
+    "ours": ("已提出，等对方", "Proposed, waits for the other place"),
+    "theirs": ("对方已提出，等本地", "Proposed by the other place, waits for this one"),
+    "signed_here": ("本地已签，等对方", "Signed here, waits for the other place"),
+    "signed_there": ("对方已签，等本地", "Signed there, waits for this place"),
+    "in_force": ("已生效", "In force"),
+    "declined": ("未达成", "Declined"),
+    "withdrawn": ("已撤回", "Withdrawn"),
+}
+"""Where an agreement between two places stands."""

@@ -76,6 +76,8 @@ for what, code, case in (
     ("takes messages for others", "recipient_wrong", "M-204"),
     ("takes messages in others' names", "sender_wrong", "M-205"),
     ("knows no end of an agreement", "agreement_ended", "O-002"),
+    ("takes proposals without end", "agreement_talks", "A-020"),
+    ("takes terms with a third place", "agreement_sides", "A-011"),
     ("counts no quota", "agreement_quota", "O-005"),
     ("keeps no purpose", "agreement_purpose", "O-004"),
     ("lets a term be a day", "term_too_short", "M-213"),

@@ -7,6 +7,7 @@ from html import escape
 
 from anju.domains.exchange.conformance.data.report import Answered, Outcome, Report
 from anju.domains.exchange.conformance.rules import (
+    cases_agreements,
     cases_close,
     cases_messages,
     cases_order,
@@ -21,6 +22,7 @@ GROUPS = {
     "R": (("请求", "Requests"), (*cases_requests.CASES, *cases_close.REQUESTS)),
     "M": (("报文", "Messages"), (*cases_messages.CASES, *cases_close.MESSAGES)),
     "O": (("协议与次序", "Agreements and order"), (*cases_order.CASES, *cases_close.ORDER)),
+    "A": (("商定协议", "Coming to an agreement"), cases_agreements.CASES),
 }
 CASES: tuple[Case, ...] = tuple(case for _, cases in GROUPS.values() for case in cases)
 

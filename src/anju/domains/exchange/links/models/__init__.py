@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from anju.domains.exchange.links.data.links import MoveState, PeerState, State
 from anju.domains.exchange.links.models.counts import AgreementUse, Refusal
 from anju.domains.exchange.links.models.gateways import GatewaySecret
+from anju.domains.exchange.messages.data.classes import NEGOTIATION
 
 
 class OwnPlace(models.Model):
@@ -238,6 +239,11 @@ class Message(models.Model):
                 fields=["peer", "at"],
                 condition=Q(state__in=["set_aside", "rejected"]),
                 name="exchange_message_wanting",
+            ),
+            models.Index(
+                fields=["peer", "at"],
+                condition=Q(direction="in", kind__in=NEGOTIATION),
+                name="exchange_message_talks",
             ),
             models.Index(
                 fields=["answer_by"],

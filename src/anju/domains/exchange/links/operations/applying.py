@@ -271,7 +271,15 @@ def _own(message: Message, peer: Peer) -> Message | None:
     )
 
 
-_EFFECTS: dict[str, Callable[[Message, Content, Peer, datetime], Effect]] = {
+Apply = Callable[[Message, Content, Peer, datetime], Effect]
+
+
+def add_effects(effects: Mapping[str, Apply]) -> None:
+    """What messages of these classes do, where a topic above this one says so."""
+    _EFFECTS.update(effects)
+
+
+_EFFECTS: dict[str, Apply] = {
     DEPARTURE: _departure,
     ENQUIRY: _enquiry,
     REPLY: _answer,

@@ -31,12 +31,15 @@ ON CONFLICT (peer_id, person_id) WHERE direction = 'out'
 DO UPDATE SET next = CASE WHEN s.epoch = excluded.epoch THEN s.next + 1 ELSE 2 END, epoch = excluded.epoch
 RETURNING subject, next - 1
 """
+_NEXT_OF_SUBJECT = _NEXT.replace(
+    "(peer_id, person_id) WHERE direction = 'out'", "(peer_id, direction, subject)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message that is to go out. `person_id`: of this register, where the person is on file here. `message_id`: its
-    own, where it refers to itself."""
+    own, where it refers to itself. Of negotiation: the number `negotiated`, and the `subject` that keeps its order."""
 
     kind: str
     body: Mapping[str, Any]
@@ -46,6 +49,8 @@ class Draft:
     answer_by: date | None = None
     grade: str = ""
     message_id: UUID | None = None
+    negotiated: str = ""
+    subject: str = ""
 
 
 def queue(peer: Peer, drafts: Sequence[Draft], *, at: datetime) -> list[Message]:
@@ -55,9 +60,12 @@ def queue(peer: Peer, drafts: Sequence[Draft], *, at: datetime) -> list[Message]
     for row in Agreement.objects.filter(peer=peer, state="active").order_by("first", "id"):
         if row.first <= local_date(at) <= row.last:
             agreements.update({(k, p): row.number for k in row.own_classes for p in row.purposes})
-    allowed = [d for d in drafts if (d.kind, d.purpose) in agreements]
+    allowed = [d for d in drafts if d.negotiated or (d.kind, d.purpose) in agreements]
     place, _ = own_place()
-    written = [_written(d, peer, place, agreements[d.kind, d.purpose], at=at) for d in allowed]
+    written = [
+        _written(d, peer, place, d.negotiated or agreements[d.kind, d.purpose], at=at)
+        for d in allowed
+    ]
     _record(peer, allowed, at)
     ciphers = encrypt_many(
         [canonical(m) for m in written],
@@ -75,10 +83,10 @@ def _written(
 ) -> dict[str, Any]:
     number = epoch().number
     subject, sequence = rows(
-        _NEXT,
+        _NEXT_OF_SUBJECT if draft.subject else _NEXT,
         {
             "peer": peer.pk,
-            "subject": secrets.token_urlsafe(16),
+            "subject": draft.subject or secrets.token_urlsafe(16),
             "person": draft.person_id,
             "epoch": number,
         },

@@ -37,6 +37,7 @@ from anju.domains.exchange.links.rules.judging import (
 from anju.domains.exchange.messages.data.classes import (
     MOST_BYTES,
     MOST_MESSAGES,
+    NEGOTIATION,
     RECEIPT,
     REJECTION,
     VERSION,
@@ -228,15 +229,21 @@ def _keep(found: Sequence[_Weighed], to: _Keeping) -> None:
         count_alone(known.agreements.values())
         known = known_of(to.peer, messages, today)
     fresh = [w for w in found if _is_fresh(w, known, today, to.assurance)]
-    kept = Counter(str(w.message["agreement"]) for w in fresh)
+    kept = Counter(str(w.message["agreement"]) for w in fresh if _is_counted(w))
     count(kept, known.agreements, today, alone=alone)
     stored = _store(fresh, to)
     lost = [w for w in fresh if w.message["id"] not in stored]
     if lost:
-        uncounted = Counter({w.message["agreement"]: 0 for w in lost})
-        uncounted.subtract(str(w.message["agreement"]) for w in lost)
+        counted = [str(w.message["agreement"]) for w in lost if _is_counted(w)]
+        uncounted = Counter(dict.fromkeys(counted, 0))
+        uncounted.subtract(counted)
         count(uncounted, known.agreements, today, alone=True)
         _keep(lost, to)
+
+
+def _is_counted(weighed: _Weighed) -> bool:
+    """Under an agreement; what two places negotiate by has a limit of its own."""
+    return weighed.message["class"] not in NEGOTIATION
 
 
 def _is_fresh(weighed: _Weighed, known: Known, today: date, assurance: str) -> bool:

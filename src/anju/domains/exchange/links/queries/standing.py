@@ -9,6 +9,7 @@ from typing import Any
 from anju.domains.exchange.links.data.links import IN, Agreement
 from anju.domains.exchange.links.models import Peer
 from anju.domains.exchange.links.rules.judging import Known
+from anju.domains.exchange.messages.data.classes import NEGOTIATION
 from anju.foundation.db.statements import joined, rows
 
 _AGREED = """
@@ -25,6 +26,10 @@ FROM {places} AS i(s, p, e, n) JOIN exchange_message m ON m.subject = i.s AND m.
   AND m.direction = 'in' AND m.epoch = i.e AND m.sequence = i.n
 """
 """The peer comes with each place: as a constant it tempts a plan without statistics to read all its messages."""
+_TALKS = """
+SELECT count(*) FROM exchange_message WHERE peer_id = %s AND direction = 'in' AND kind = ANY(%s)
+  AND (at AT TIME ZONE 'Asia/Shanghai')::date = %s
+"""
 
 
 def known_of(peer: Peer, messages: Sequence[Mapping[str, Any]], today: date) -> Known:
@@ -36,6 +41,8 @@ def known_of(peer: Peer, messages: Sequence[Mapping[str, Any]], today: date) -> 
         agreement = _agreement(fields)
         known.agreements[agreement.number] = agreement
         known.used[agreement.number] = int(used)
+    if any(m["class"] in NEGOTIATION for m in messages):
+        known.talks = int(rows(_TALKS, [peer.pk, list(NEGOTIATION), today])[0][0])
     for direction, found, kind, digest, *place in _here(peer, messages):
         message_id, (subject, epoch, sequence) = str(found), place
         known.classes.setdefault(message_id, (direction, kind))

@@ -9,7 +9,12 @@ from typing import Any
 
 from anju.domains.exchange.gateway.data.assurance import least_for, suffices
 from anju.domains.exchange.links.data.links import IN, OUT, Agreement
-from anju.domains.exchange.messages.data.classes import CLASSES, WITHDRAWAL
+from anju.domains.exchange.messages.data.classes import (
+    CLASSES,
+    MOST_TALKS,
+    NEGOTIATION,
+    WITHDRAWAL,
+)
 from anju.domains.exchange.messages.data.messages import Fault
 from anju.domains.exchange.messages.rules.canonical import digest
 
@@ -26,13 +31,17 @@ class Known:
     digests: dict[str, str] = field(default_factory=dict)
     places: dict[Place, str] = field(default_factory=dict)
     classes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    talks: int = 0
 
     def keep(self, message: Mapping[str, Any], own: str = "") -> None:
         """The message, of this digest, is kept: it counts for those that follow."""
         self.digests[message["id"]] = own or digest(message)
         self.places[place_of(message)] = message["id"]
         self.classes[message["id"]] = (IN, message["class"])
-        self.used[message["agreement"]] = self.used.get(message["agreement"], 0) + 1
+        if message["class"] in NEGOTIATION:
+            self.talks += 1
+        else:
+            self.used[message["agreement"]] = self.used.get(message["agreement"], 0) + 1
 
 
 def place_of(message: Mapping[str, Any]) -> Place:
@@ -61,6 +70,8 @@ def judged(message: Mapping[str, Any], known: Known, today: date) -> Fault | Non
 
 
 def _agreed(message: Mapping[str, Any], known: Known, today: date) -> Fault | None:
+    if message["class"] in NEGOTIATION:
+        return Fault("agreement_talks", "/class") if known.talks >= MOST_TALKS else None
     agreement = known.agreements.get(message["agreement"])
     if agreement is None:
         return Fault("agreement_unknown", "/agreement")

@@ -16,6 +16,12 @@ ARRIVAL, DEPARTURE, ENQUIRY, REPLY = "arrival_notice", "departure_notice", "enqu
 TRANSFER, CARER, LEFT_BEHIND = "record_transfer", "carer_contact", "left_behind_notice"
 SET_ASIDE, IMPLAUSIBLE, WITHDRAWAL = "set_aside", "implausible", "withdrawal"
 CORRECTION, DEFAULT = "correction", "default_outcome"
+PROPOSAL, SIGNATURE = "agreement_proposal", "agreement_signature"
+DECLINE, END = "agreement_decline", "agreement_end"
+NEGOTIATION = (PROPOSAL, SIGNATURE, DECLINE, END)
+"""Classes by which two places come to an agreement and end it: they need a link, and no agreement in force."""
+MOST_TALKS = 50
+"""Messages of negotiation that are kept of one place a day."""
 _RESIDENCE, _SERVICE = "residence_registration", "service"
 PURPOSES = (_RESIDENCE, "vaccination", "schooling", "care", _SERVICE)
 
@@ -51,6 +57,16 @@ CLASSES: dict[str, MessageClass] = {
     IMPLAUSIBLE: MessageClass(("不合理", "Implausible"), about=_SUBJECTS),
     WITHDRAWAL: MessageClass(("撤回", "Withdrawal"), about=_SUBJECTS, own=True),
     CORRECTION: MessageClass(("更正", "Correction"), about=_SUBJECTS, own=True),
+    PROPOSAL: MessageClass(
+        ("合作协议提议", "Proposal of an agreement"), (_SERVICE,), must_refer=False
+    ),
+    SIGNATURE: MessageClass(
+        ("合作协议签署", "Signature of an agreement"), (_SERVICE,), must_refer=False
+    ),
+    DECLINE: MessageClass(
+        ("合作协议谢绝或撤回", "Agreement declined or withdrawn"), (_SERVICE,), must_refer=False
+    ),
+    END: MessageClass(("合作协议终止", "End of an agreement"), (_SERVICE,), must_refer=False),
     DEFAULT: MessageClass(("逾期默认", "Default outcome"), about=(ARRIVAL, ENQUIRY), own=True),
 }
 RECEIPT, REJECTION = "receipt", "rejection"

@@ -14,6 +14,7 @@ from anju.domains.exchange.messages.data.classes import (
     DEPARTURE,
     ENQUIRY,
     LEFT_BEHIND,
+    PROPOSAL,
     TRANSFER,
     term_days,
 )
@@ -80,6 +81,17 @@ def _body(version: str, message: Mapping[str, Any], occasion: Occasion) -> Itera
     yield from wrong
     if not wrong:
         yield from _facts(name, body, at, local_date(occasion.at))
+        if name == PROPOSAL:
+            yield from _parties(message)
+
+
+def _parties(message: Mapping[str, Any]) -> Iterator[Fault]:
+    """Terms are between the two places of the message, under the number of its envelope."""
+    terms = message["body"]["terms"]
+    if terms["number"] != message["agreement"]:
+        yield Fault("agreement_number", "/agreement")
+    if {s["place"] for s in terms["sides"]} != {message["from"], message["to"]}:
+        yield Fault("agreement_sides", "/body/terms/sides")
 
 
 def _facts(name: str, body: Mapping[str, Any], at: str, today: date) -> Iterator[Fault]:
@@ -143,6 +155,11 @@ def _enquiry(body: Mapping[str, Any], at: str, today: date) -> Iterator[Fault]:
         yield Fault("day_in_future", f"{at}/between/first")
 
 
+def _proposal(body: Mapping[str, Any], at: str, _: date) -> Iterator[Fault]:
+    if body["terms"]["last"] < body["terms"]["first"]:
+        yield Fault("days_reversed", f"{at}/terms/last")
+
+
 _OF_CLASS: dict[str, Callable[[Mapping[str, Any], str, date], Iterator[Fault]]] = {
     ARRIVAL: _days("since"),
     DEPARTURE: _days("until"),
@@ -150,4 +167,5 @@ _OF_CLASS: dict[str, Callable[[Mapping[str, Any], str, date], Iterator[Fault]]] 
     TRANSFER: _transfer,
     CARER: _days("request/day"),
     LEFT_BEHIND: _left_behind,
+    PROPOSAL: _proposal,
 }

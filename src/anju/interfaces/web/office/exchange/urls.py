@@ -11,6 +11,7 @@ from anju.interfaces.web.office.exchange import (
     views_bridge,
     views_catalogue,
     views_changes,
+    views_cooperation,
     views_lists,
     views_messages,
     views_picture,
@@ -33,6 +34,29 @@ urlpatterns = [
     path("links/<str:code>/agreements/", views.agreement, name="exchange_agreement"),
     path(
         "agreements/<int:agreement_id>/", views.decide_agreement, name="exchange_decide_agreement"
+    ),
+    path("cooperation/", views_cooperation.listing, name="cooperations"),
+    path("cooperation/new/<str:code>/", views_cooperation.new, name="cooperation_new"),
+    path("cooperation/<int:cooperation_id>/", views_cooperation.one, name="cooperation"),
+    path(
+        "cooperation/<int:cooperation_id>/counter/",
+        views_cooperation.counter,
+        name="cooperation_counter",
+    ),
+    path(
+        "cooperation/<int:cooperation_id>/decide/",
+        views_cooperation.decide,
+        name="cooperation_decide",
+    ),
+    path(
+        "cooperation/<int:cooperation_id>/print/",
+        views_cooperation.printed,
+        name="cooperation_print",
+    ),
+    path(
+        "cooperation/<int:cooperation_id>/agreement.json",
+        views_cooperation.as_json,
+        name="cooperation_json",
     ),
     path("picture/<int:person_id>/", views_picture.one, name="picture"),
     path("tickets/", views_picture.tickets, name="picture_tickets"),
