@@ -13,6 +13,7 @@ import pytest
 from anju.domains.exchange.api import links
 from anju.domains.exchange.links.models import Message, Move
 from anju.domains.exchange.links.operations.telling import tell_arrivals
+from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.clock import CHINA, now
 from anju.foundation.db.scope import acting
@@ -201,3 +202,26 @@ def test_a_list_takes_the_same_number_of_queries_however_long_it_is(
         page(city, address)
         with django_assert_max_num_queries(24):
             page(city, address)
+
+
+@pytest.mark.parametrize("address", [MESSAGES, MOVES])
+def test_a_list_prints_as_it_is_narrowed_and_names_whom_it_shows_as_read(
+    city, there, street, address
+):
+    with acting(PLATFORM):
+        (found,) = people.search(RESIDENT.doc_number, regions=[""]).found
+        links.ask(
+            *(THERE, found.person_id),
+            questions=["lives_here"],
+            why="核对",
+            purpose="residence_registration",
+            grade="urgent",
+            actor=PLATFORM,
+            at=now(),
+        )
+    page = city.get(address, {"show": "all", "print": "1"}).content.decode()
+    assert "<table" in page
+    assert ("单文静" in page) is (address == MESSAGES)
+    shown = city.get(address, {"place": THERE, "q": "单文静"}).content.decode()
+    assert f"place={THERE}" in shown.replace("&amp;", "&")
+    assert "print=1" in shown

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 from django.http import HttpResponseBase
@@ -29,6 +30,8 @@ from anju.interfaces.web.session import ActorRequest
 
 AT_MOST = 20_000
 """Lines of a list that leave as a file."""
+PRINTED = 500
+"""Lines of a list on paper."""
 FOUND = 200
 """Persons of a name that a list is narrowed to."""
 LONGEST = 60
@@ -43,6 +46,8 @@ def message_list(request: ActorRequest) -> HttpResponseBase:
     asked = _asked(request)
     if request.GET.get("format") == "xlsx":
         return send_list(request, MESSAGES, asked)
+    if "print" in request.GET:
+        return _printed(request, _message_listing(request, asked, PRINTED), asked)
     page = page_of(request)
     show = asked["show"] if asked["show"] in links.SHOWN else "ours"
     found, counts = links.messages_of(
@@ -69,6 +74,8 @@ def move_list(request: ActorRequest) -> HttpResponseBase:
     asked = _asked(request)
     if request.GET.get("format") == "xlsx":
         return send_list(request, MOVES, asked)
+    if "print" in request.GET:
+        return _printed(request, _move_listing(request, asked, PRINTED), asked)
     page = page_of(request)
     wanted = _move_filter(request, asked)
     found, counts = links.moves_of(
@@ -86,6 +93,34 @@ def move_list(request: ActorRequest) -> HttpResponseBase:
     )
 
 
+def _printed(request: ActorRequest, found: Listing, asked: Asked) -> HttpResponseBase:
+    """The list as narrowed, on paper; it says so where there are more lines than it shows."""
+    rows = [row for frame in found.blocks for row in frame.rows()]
+    places = {p.code: p.name for p in links.peers()}
+    narrowed = (
+        label_in(words.SHOWN | words.MOVES_SHOWN, asked["show"], _language())
+        if asked["show"] in words.SHOWN | words.MOVES_SHOWN
+        else "",
+        places.get(asked["place"], ""),
+        label_in(words.CLASSES, asked["kind"], _language())
+        if asked["kind"] in words.CLASSES
+        else "",
+        asked["q"],
+    )
+    return render(
+        request,
+        "office/exchange/list_print.html",
+        {
+            "name": found.sheet,
+            "titles": found.titles,
+            "rows": rows,
+            "narrowed": " · ".join(n for n in narrowed if n),
+            "cut": len(rows) >= PRINTED,
+            "most": PRINTED,
+        },
+    )
+
+
 def _asked(request: ActorRequest) -> dict[str, str]:
     return {k: request.GET.get(k, "").strip()[:LONGEST] for k in FILTERS}
 
@@ -93,6 +128,7 @@ def _asked(request: ActorRequest) -> dict[str, str]:
 def _form(asked: Asked, show: str) -> dict[str, Any]:
     return {
         "asked": asked,
+        "print_url": f"?{urlencode({**{k: v for k, v in asked.items() if v}, 'show': show, 'print': 1})}",
         "show": show,
         "narrowed": any(asked[k] for k in FILTERS if k != "show"),
         "places": [(p.code, p.name) for p in links.peers() if not p.test],
