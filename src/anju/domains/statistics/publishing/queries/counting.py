@@ -51,12 +51,13 @@ def count_edition(region: str, first: date, day: date, known_at: datetime) -> tu
     people = members(question)
     keys = person_keys([k or b"" for k in blind_indexes([str(p) for p, _r, _v in people], CONTEXT)])
     number = edition_number(region, first.year, (first.month + 2) // 3)
-    divisions = _divisions(region, {place for _p, place, _v in people})
+    places = {place for _p, place, _v in people}
+    divisions = _divisions(region, places)
     names = _names([region, *divisions])
     found = []
     for table in open_tables():
         mine = _of_level(divisions, table.level)
-        lowest = {place: _lowest(region, mine, place, table.level) for _p, place, _v in people}
+        lowest = {place: _lowest(region, mine, place, table.level) for place in places}
         tree = tree_of(region, mine, [[str(n) for n in range(len(g.groups))] for g in table.by])
         at = [dimensions.index(g.dimension) for g in table.by]
         rows = [
