@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from anju.domains.access import api as access
-from anju.domains.casework.api import rescue, respondents
+from anju.domains.casework.api import enrolment, rescue, respondents
 from anju.domains.employers import api as employers
 from anju.domains.employers.api import DayPlan, SiteDraft
 from anju.domains.exchange.api import links
@@ -38,8 +38,10 @@ from anju.interfaces.exports import listing as exported_lists
 from anju.interfaces.jobs.tasks import exports as export_jobs
 from anju.interfaces.rest import parameters
 from tests.domains.casework.cases import town as case_town
+from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.health.clinic import town as at_clinic
+from tests.domains.housing.premises import visits
 from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange, samples
 from tests.factories.bridges import bridged
@@ -459,6 +461,20 @@ class Walk:
             )
         return {"site_id": [site.id], "day_id": [day.id], "contact_id": [contact.id]}
 
+    def _schooling(self) -> dict[str, list[Any]]:
+        """A round, and an application for the child with a file."""
+        street, guardian = self.street, schooling.parent(self.street.resident)
+        held = schooling.opened(street, [("A", 3, 2)])
+        of = schooling.Family(street.resident, [street.child], guardian)
+        (one,) = schooling.applied(street, of, held, "A")
+        with acting(guardian):
+            enrolment.add_document(
+                one, visits.picture(), "证明.png", fact="stay", actor=guardian, at=street.at
+            )
+        with acting(PLATFORM), as_intake_role():
+            files = [r[0] for r in rows("SELECT id FROM casework_enrolment_document")]
+        return {"round_id": [held], "enrolment_id": [one], "file_id": files}
+
     def _values(self) -> dict[str, list[Any]]:
         street = self.street
 
@@ -485,6 +501,7 @@ class Walk:
             "child_id": [self.booklet],
             "lot_id": [1],
             **sampled(),
+            **self._schooling(),
             "employer_id": [self.settled.firm],
             "code": [
                 "living",

@@ -18,6 +18,7 @@ from anju.interfaces.rest.claims import router as claims
 from anju.interfaces.rest.declarations import router as declarations
 from anju.interfaces.rest.directory import router as directory
 from anju.interfaces.rest.eligibility import router as eligibility
+from anju.interfaces.rest.enrolment import router as enrolment
 from anju.interfaces.rest.exports import router as exports
 from anju.interfaces.rest.extracts import router as extracts
 from anju.interfaces.rest.field.routes import router as field
@@ -86,6 +87,7 @@ for router, tag in (
     (cases, "cases"),
     (claims, "cases"),
     (rescue, "rescue"),
+    (enrolment, "school"),
     (answers, "answers"),
     (extracts, "answers"),
     (changes, "changes"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.casework.api import catalogue
+from anju.domains.casework.api import catalogue, enrolment
 from anju.domains.exchange.api import catalogue as resources
 from anju.domains.register import api as register
 from anju.foundation.errors import Refused
@@ -27,6 +27,7 @@ UPLOADS = {
     "results": register.MOST_BYTES,
     "old_permits": OLD_PERMITS_BYTES,
     "catalogue": catalogue.MOST_BYTES,
+    "schools": enrolment.MOST_BYTES,
     "resources": resources.MOST_BYTES,
     "paper": LARGEST,
     "boundaries": 16 * 1024 * 1024,

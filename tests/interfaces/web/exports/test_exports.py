@@ -22,6 +22,7 @@ from anju.interfaces.exports import writing
 from anju.interfaces.exports.registry import lists as registered
 from anju.interfaces.jobs.tasks import exports as tasks
 from anju.interfaces.texts.sentences import text_of
+from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.rescue.town import DISTRICT, Shelter
 from tests.domains.health.clinic import town as at_clinic
 from tests.factories.deliveries import delivered
@@ -137,6 +138,10 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "office.visits": (clerk, "/office/inspections/due/?format=xlsx"),
         "office.tasks": (clerk, "/office/tasks/?format=xlsx"),
         "office.cases": (clerk, "/office/cases/?format=xlsx"),
+        "office.school": (
+            clerk,
+            f"/office/school/{schooling.opened(street, [('A', 3, 1)])}/?show=all&format=xlsx",
+        ),
         "clinic.stock": (nurse, "/office/clinic/stock/?format=xlsx"),
         "clinic.survey": (nurse, "/office/clinic/survey/?format=xlsx"),
         "clinic.coverage": (

@@ -269,3 +269,11 @@ def file_answer(case_id: int, evidence_id: int, *, original: bool) -> HttpRespon
     answer = as_file(data, f"evidence-{evidence_id}.{ending}", content_type, shown=not original)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def shown_file(name: str, content_type: str, data: bytes) -> HttpResponse:
+    """A cleaned picture or PDF to look at, under a name of our own."""
+    ending = content_type.rsplit("/", 1)[-1]
+    answer = as_file(data, f"{name}.{ending}", content_type, shown=True)
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -25,6 +25,7 @@ from anju.interfaces.web.office.permits import views_figures, views_permit
 from anju.interfaces.web.office.rentals import views as rentals
 from anju.interfaces.web.office.rescue import views as rescue
 from anju.interfaces.web.office.rescue import views_stations as rescue_stations
+from anju.interfaces.web.office.schooling import views_round as schooling
 from anju.interfaces.web.office.sources import views_tickets
 from anju.interfaces.web.office.tasks import views as tasks
 from anju.interfaces.web.office.trail import views as trail
@@ -42,6 +43,7 @@ LISTS = (
     views_stock.EXPORT,
     views_survey.EXPORT,
     views_coverage.EXPORT,
+    schooling.EXPORT,
     tasks.EXPORT,
     applying.EXPORT,
     views_permit.EXPORT,

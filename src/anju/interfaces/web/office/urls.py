@@ -31,6 +31,7 @@ urlpatterns = [
     path("rescue/", include("anju.interfaces.web.office.rescue.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("samples/", include("anju.interfaces.web.office.samples.urls")),
+    path("school/", include("anju.interfaces.web.office.schooling.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("staff/", include("anju.interfaces.web.office.staff.urls")),
     path("supplies/", include("anju.interfaces.web.office.supplies.urls")),

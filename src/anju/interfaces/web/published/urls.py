@@ -7,6 +7,7 @@ from django.urls import path
 from anju.interfaces.web.published import (
     views,
     views_data,
+    views_rounds,
     views_services,
     views_stations,
     views_supplies,
@@ -18,6 +19,8 @@ urlpatterns = [
     path("entitlements/", views.catalogue, name="entitlements"),
     path("services/", views_services.services, name="services"),
     path("supplies/", views_supplies.supplies, name="supplies"),
+    path("services/school/", views_rounds.rounds, name="rounds"),
+    path("services/school/<int:round_id>/", views_rounds.one, name="round"),
     path("stations/", views_stations.stations, name="stations"),
     path("data/", views_data.index, name="data"),
     path("data/<str:region>/<str:period>/", views_data.edition, name="edition"),

@@ -15,6 +15,7 @@ from anju.interfaces.web.resident import (
     views_mine,
     views_permit,
     views_presentation,
+    views_schooling,
     views_service_days,
     views_where,
 )
@@ -40,6 +41,14 @@ urlpatterns = [
     path("children/<int:child_id>/print/", views_children.sheet, name="child_print"),
     path("leases/", views_leases.listing, name="leases"),
     path("leases/<int:rental_id>/", views_leases.one, name="lease"),
+    path("school/", views_schooling.listing, name="school"),
+    path("school/<int:enrolment_id>/", views_schooling.one, name="school_one"),
+    path(
+        "school/<int:enrolment_id>/files/<int:file_id>/",
+        views_schooling.document,
+        name="school_file",
+    ),
+    path("school/apply/<int:round_id>/", views_schooling.apply, name="school_apply"),
     path("services/", views_service_days.listing, name="services"),
     path("looked/", views_mine.access_log, name="looked"),
     path("contest/", views_mine.contest, name="contest"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from anju.domains.casework.enrolment.data import (
     Applicant,
@@ -26,17 +27,15 @@ def fill(held: EnrolmentRound, *, actor: Actor, at: datetime) -> int:
     free = {seat: n for seat, n in seats.items() if n > 0}
     if not free:
         return 0
-    rows = {
-        r.pk: r
-        for r in EnrolmentRow.objects.select_for_update().filter(
-            round=held, state__in=["waiting", "placed"]
-        )
-    }
     schools = sorted({school for school, _grade in seats})
-    families = in_turn([_applicant(r, schools) for r in rows.values()], held.seed)
-    moves = move_up([[(a, rows[a.id].school) for a in family] for family in families], free)
+    waits = EnrolmentRow.objects.filter(round=held, state__in=["waiting", "placed"])
+    found = [(_applicant(values, schools), values[-2]) for values in waits.values_list(*_COLUMNS)]
+    holds = {one.id: school for one, school in found}
+    families = in_turn([one for one, _school in found], held.seed)
+    moves = _last(move_up([[(a, holds[a.id]) for a in family] for family in families], free))
     regions = dict(SchoolRow.objects.filter(round=held).values_list("code", "region"))
-    for child, school, choice in _last(moves):
+    rows = EnrolmentRow.objects.select_for_update().in_bulk([child for child, _s, _c in moves])
+    for child, school, choice in moves:
         row = rows[child]
         row.round = held
         detail = {"school": school, "choice": str(choice), "before": row.school}
@@ -51,7 +50,7 @@ def fill(held: EnrolmentRound, *, actor: Actor, at: datetime) -> int:
             detail=detail,
             by_office=True,
         )
-    return len(_last(moves))
+    return len(moves)
 
 
 def _last(moves: Sequence[tuple[int, str, int]]) -> list[tuple[int, str, int]]:
@@ -66,16 +65,14 @@ def join_waiting(row: EnrolmentRow, *, actor: Actor, at: datetime) -> None:
     fill(row.round, actor=actor, at=at)
 
 
-def _applicant(row: EnrolmentRow, schools: Sequence[str]) -> Applicant:
+_COLUMNS = (
+    "id", "family", "grade", "points", "choices", "same_school", "arrange", "school", "state",
+)  # fmt: skip
+
+
+def _applicant(values: tuple[Any, ...], schools: Sequence[str]) -> Applicant:
     """Who waits and takes a place by arrangement takes any school after those that were named."""
-    more = row.arrange and row.state == EnrolmentState.WAITING.value
-    others = [s for s in schools if s not in row.choices] if more else []
-    return Applicant(
-        row.pk,
-        row.family,
-        row.grade,
-        row.points,
-        (*row.choices, *others),
-        row.same_school,
-        row.arrange,
-    )
+    number, family, grade, points, choices, same_school, arrange, _school, state = values
+    more = arrange and state == EnrolmentState.WAITING.value
+    others = [s for s in schools if s not in choices] if more else []
+    return Applicant(number, family, grade, points, (*choices, *others), same_school, arrange)

@@ -157,6 +157,7 @@ def _context(
         if any(actor.may("person.edit", region=s.region) for s in stays)
         else "",
         "case_url": link("office:case_new", person=view.id) if actor.may("case.enter") else "",
+        "school_url": link("office:school", person=view.id) if actor.may("enrol.enter") else "",
         "apply_url": link("office:permit_new", person=view.id) if actor.may("permit.apply") else "",
         **standing(ids, actor),
         "also_shown": [r.person_id for r in relatives],

@@ -1,0 +1,1 @@
+"""Enrolment in schools at the office: rounds, review, allocation, the school's list, the counter."""
