@@ -24,6 +24,8 @@ AREAS = {
     "auditor": ("office",),
     "secadmin": ("office",),
     "nurse": ("office/clinic",),
+    "rescue": ("office/rescue",),
+    "api rescue": ("api/v1/rescue",),
     "leader": ("office",),
     "landlord": ("landlord", "me"),
     "employer": ("employer", "me"),
