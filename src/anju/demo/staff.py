@@ -61,6 +61,8 @@ def hire(
         ("resident", "resident", None, f"person:{resident['doc_number'][0]}", "居民"),
         ("applicant", "resident", None, f"person:{applicant['doc_number'][0]}", "居民"),
         ("rescue", "rescue", TOWN[:6], None, "救助站值班员"),
+        ("nurse", "clinic", TOWN, None, "接种门诊护士"),
+        ("cdc", "cdc", TOWN[:6], None, "疾控中心专干"),
         ("rescuehead", "rescue_head", TOWN[:6], None, "救助站站长"),
     ]
     frame = pl.DataFrame(

@@ -35,6 +35,8 @@ SHOWN = (
     "auditor",
     "rescue",
     "rescuehead",
+    "nurse",
+    "cdc",
 )
 CLIENT = "api-demo"
 NEWCOMER = 99_000_001

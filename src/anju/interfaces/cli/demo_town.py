@@ -57,6 +57,7 @@ def load(
 ) -> tuple[Loaded, list[SignIn]]:
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
     from anju.demo.load import (
+        booklets,
         field,
         open_cases,
         permits,
@@ -96,6 +97,8 @@ def load(
     progress.line(f"Rescue station: {sheltered} people taken in")
     points = supplies.enter(ground, at=now())
     progress.line(f"Free supplies: {points} points of issue")
+    recorded = booklets.enter(ground, at=now())
+    progress.line(f"Vaccination clinics: {recorded} children with doses")
     write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),
