@@ -19,6 +19,9 @@ WORDS = {"note", "words", "text", "why", "reason", "remark"}
 ASKS = "require_no_identity_number"
 ELSEWHERE = {
     "exchange/shields/operations.py": "a code",
+    "casework/cases/operations/appointing.py": "asked by `recording.take`",
+    "health/clinics/operations/stock.py": "asked by `move`",
+    "health/doses/operations/deciding.py": "asked by `_reason`",
     "casework/cases/operations/filing.py": "asked by `recording.take`",
     "casework/cases/operations/handling.py": "asked by `recording.take`",
     "casework/respondents/operations.py": "asked by `recording.take`",

@@ -48,6 +48,8 @@ WITHOUT_PERSONS = {
     "exchange_message": {"errors"},
     "exchange_cooperation": {"own_signature", "peer_signature"},
     "exchange_mapping_version": {"content"},
+    "exchange_change": {"detail"},
+    "exchange_source_database": {"columns", "digests", "fault_params"},
     "exchange_delivery": {"counts", "params"},
     "exchange_return_comparison": {"counts"},
     "exchange_extract": {"manifest"},
@@ -61,7 +63,8 @@ WITHOUT_PERSONS = {
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve; a file
 that failed names the permission and region, the import or the part of it that could not be read; doubts of a vacancy
-are codes; a form and the answers to it are of a building; a
+are codes; a change names fields and states; of a database its columns, digests of parts of its table and what failed are
+kept; a form and the answers to it are of a building; a
 campaign names days, shares and what to look at; a station's hours are times of day; a training keeps counts,
 a pair the names of facts and levels with their bits; an entry of a catalogue is metadata)."""
 

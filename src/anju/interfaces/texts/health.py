@@ -134,7 +134,7 @@ REASONS: Table = {
         "Another clinic gave this dose; it has to correct it.",
     ),
     "dose_reason_missing": ("请写明原因。", "Say why."),
-    "appointment_day": (
+    "clinic_day": (
         "请选择今天起 {days} 天内的日期。",
         "Choose a day within {days} days from today.",
     ),

@@ -257,7 +257,7 @@ def test_a_family_books_a_day_on_which_the_clinic_is_open(child, town):
         doses.appoint(child, town.today, actor=me, at=town.at)
         assert (
             code_of(lambda: doses.appoint(child, town.ago(1), actor=me, at=town.at))
-            == "appointment_day"
+            == "clinic_day"
         )
     with acting(nurse()):
         queue = doses.queue(town.here, actor=nurse(), at=town.at)

@@ -23,11 +23,11 @@ AHEAD = 120
 
 def appoint(child_id: int, day: date, *, actor: Actor, at: datetime) -> None:
     """Expect the child at its own clinic on a day; an appointment that was made before moves there. By the family, or
-    the clinic's desk. `NotFound` ``child_unknown``; `NotAllowed`; `Refused` ``appointment_day``, ``appointment_closed``
+    the clinic's desk. `NotFound` ``child_unknown``; `NotAllowed`; `Refused` ``clinic_day``, ``appointment_closed``
     (the clinic gives nothing on that weekday), ``child_without_clinic``."""
     today = local_date(at)
     if not today <= day <= today + timedelta(days=AHEAD):
-        raise Refused("appointment_day", days=AHEAD)
+        raise Refused("clinic_day", days=AHEAD)
     with transaction.atomic():
         care.see(child_id, actor)
         with as_intake_role():

@@ -106,7 +106,7 @@ def _do(request: ActorRequest, record: ChildRecord, clinic: Clinic) -> None:
 def _appointed(request: ActorRequest, child: int, common: dict[str, Any]) -> None:
     day = day_in(request.POST.get("day", ""))
     if day is None:
-        raise Refused("appointment_day", days=120)
+        raise Refused("clinic_day", days=120)
     doses.appoint(child, day, **common)
 
 
