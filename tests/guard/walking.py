@@ -151,6 +151,7 @@ def sheltered() -> int:
     stay = rescue_town.Shelter.built().admitted(
         sex=facts.sex,
         age=None,
+        birth_date=facts.birth_date,
         facts=rescue.Facts(name=SHELTERED.name, number=SHELTERED.doc_number),
     )
     with acting(rescue_town.worker()):

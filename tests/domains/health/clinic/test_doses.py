@@ -256,8 +256,7 @@ def test_a_family_books_a_day_on_which_the_clinic_is_open(child, town):
         doses.appoint(child, town.today + timedelta(days=2), actor=me, at=town.at)
         doses.appoint(child, town.today, actor=me, at=town.at)
         assert (
-            code_of(lambda: doses.appoint(child, town.ago(1), actor=me, at=town.at))
-            == "clinic_day"
+            code_of(lambda: doses.appoint(child, town.ago(1), actor=me, at=town.at)) == "clinic_day"
         )
     with acting(nurse()):
         queue = doses.queue(town.here, actor=nurse(), at=town.at)
