@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
+from anju.domains.casework.api import stock
+from anju.domains.casework.api.stock import PointKind
 from anju.domains.fieldwork.api import staffing, tasks
 from anju.domains.fieldwork.api.tasks import CampaignPlan, Phase, Scope
 from anju.domains.register import api as register
@@ -25,6 +27,7 @@ from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.writer import harmless
+from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.test_catalogue import LINE, sheet
 from tests.factories.areas import known_areas
 from tests.factories.changes import agreed
@@ -41,7 +44,7 @@ from tests.factories.register import (
     moved_in,
 )
 from tests.factories.samples import CITY, closed_audit
-from tests.factories.spreadsheets import delimited, number
+from tests.factories.spreadsheets import delimited, number, xlsx
 from tests.factories.staff import PLATFORM, actor, public, signed_in, staff
 from tests.factories.staffing import plan, posted
 
@@ -154,6 +157,7 @@ def exports(street: Street) -> dict[str, bytes]:
     district = signed_in(staff("district.export", ("district", STREET[:6])))
     city = signed_in(staff("city.export", ("city", STREET[:4])))
     checked = f"/office/samples/{closed_audit()[0].id}/"
+    point, (schools, education) = f"/office/supplies/{point_of_issue()}/", round_of_schools(street)
     checkers = signed_in(staff("exports.samples", ("district", CITY)))
     asked = {
         **dict.fromkeys(LISTS, clerk),
@@ -184,6 +188,10 @@ def exports(street: Street) -> dict[str, bytes]:
         f"/employer/{street.firm.id}/reception/day.xlsx": boss,
         f"{tenants}problems.xlsx": landlord,
         f"{checked}result.xlsx": checkers,
+        f"{point}stock.xlsx": clerk,
+        f"{point}ledger.xlsx": clerk,
+        "/office/school/sample.xlsx": education,
+        f"{schools}refused.xlsx": education,
         f"/office/campaigns/{campaign(clerk_id, street)}/report.xlsx": clerk,
         f"/office/staff/stations/{station(clerk_id)}/week.xlsx": clerk,
         "/office/staff/planning/staffing.xlsx": clerk,
@@ -203,6 +211,52 @@ def city_list(editor: Client) -> int:
             0
         ]
     )
+
+
+def point_of_issue() -> int:
+    """Where supplies are given out, one of which has a formula for its name."""
+    with acting(PLATFORM):
+        made = stock.open_point(PointKind.FREE, STREET, FORMULA, actor=PLATFORM, at=now())
+    keeper = signed_in(staff("supplies.export", ("counter", STREET)))
+    goods = {"act": "receive", "name": FORMULA, "unit": "盒", "quantity": "5", "key": "a"}
+    assert keeper.post(f"/office/supplies/{made.id}/", goods).status_code == 302
+    return made.id
+
+
+def round_of_schools(street: Street) -> tuple[str, Client]:
+    """A round of schooling whose list of schools has a line that is left out and holds a formula."""
+    office = signed_in(staff("schools.export", ("education", schooling.DISTRICT)))
+    days = {
+        name: (street.today + timedelta(days=after)).isoformat()
+        for name, after in (
+            ("apply_from", 0),
+            ("apply_to", 9),
+            ("results_on", 12),
+            ("reply_by", 20),
+            ("term_begins", 60),
+        )
+    }
+    form = {
+        "key": "schools",
+        "region": f"{schooling.DISTRICT}000000",
+        "title": FORMULA,
+        "kind": "transfer",
+        "year": str(street.today.year),
+        "grade": ["3"],
+        "seed_source": "x",
+        **days,
+    }
+    made = office.post("/office/school/new/", form)
+    assert made.status_code == 302
+    lines = [
+        schooling.TITLES,
+        ["A", "浏阳一小", 3, 9, HERE, "", ""],
+        [FORMULA, "", 3, 9, HERE, "", ""],
+    ]
+    file = SimpleUploadedFile("schools.xlsx", xlsx({"学校": lines}))
+    sent = office.post(made["Location"], {"key": "s", "act": "schools", "file": file})
+    assert sent.status_code == 302
+    return made["Location"], office
 
 
 def campaign(by: int, street: Street) -> int:
