@@ -190,7 +190,6 @@ RELATIONS: Table = {
     "father": ("父亲", "Father"),
     "other": ("其他监护人", "Another guardian"),
 }
-SEXES: Table = {"1": ("男", "Boy"), "2": ("女", "Girl"), "0": ("未填", "Not known")}
 CHILD_STATES: Table = {"active": ("在管", "In care"), "away": ("已迁出", "Moved away")}
 LISTS: Table = {
     "today": ("今天预约", "Expected today"),

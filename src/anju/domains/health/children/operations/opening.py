@@ -25,6 +25,7 @@ from anju.domains.health.children.models import Child, GuardianRow
 from anju.domains.health.children.operations import care
 from anju.domains.health.children.queries import sealing
 from anju.domains.health.children.rules.comparing import found_among
+from anju.domains.health.children.rules.gender import gender_of
 from anju.domains.health.clinics.data import GIVE, Clinic
 from anju.domains.health.clinics.queries import clinic
 from anju.domains.health.immunization.data.answers import Person
@@ -238,7 +239,7 @@ def _entered(new: NewChild, place: Clinic, key: str, actor: Actor, at: datetime)
 
 def _agenda(new: NewChild, today: date) -> tuple[date | None, date | None]:
     """What the schedule asks for of a child of whom no dose is known yet."""
-    person = Person(new.born.toordinal(), {"1": "male", "2": "female"}.get(new.sex, "unknown"))
+    person = Person(new.born.toordinal(), gender_of(new.sex))
     first, late = agenda(check_up(person, [], today=today.toordinal()))
     return (
         date.fromordinal(first) if first is not None else None,

@@ -11,6 +11,7 @@ from anju.domains.health.children.data import Observation
 from anju.domains.health.children.models import Child
 from anju.domains.health.children.queries import sealing
 from anju.domains.health.children.queries.children import observations_of
+from anju.domains.health.children.rules.gender import gender_of
 from anju.domains.health.doses.data import (
     Decision,
     Dose,
@@ -32,7 +33,6 @@ BOUND = (
     BoundColumn("health_dose", "facts_cipher", "id", (DOSE,)),
     BoundColumn("health_dose_decision", "reason_cipher", "id", (REASON,)),
 )
-GENDERS = {"1": "male", "2": "female"}
 _ENDS = {
     Decision.WITHDRAWN: DoseState.WITHDRAWN,
     Decision.CORRECTED: DoseState.CORRECTED,
@@ -103,7 +103,7 @@ def person_of(born: date, sex: str, known: Sequence[Observation]) -> Person:
     observed = tuple(
         Observed(o.code, o.since.toordinal() if o.since is not None else None) for o in known
     )
-    return Person(born.toordinal(), GENDERS.get(sex, "unknown"), observed)
+    return Person(born.toordinal(), gender_of(sex), observed)
 
 
 def given_of(doses: Sequence[Dose]) -> list[Given]:

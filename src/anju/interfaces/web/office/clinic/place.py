@@ -12,7 +12,7 @@ from anju.domains.health.api.children import ChildLine
 from anju.domains.health.api.clinics import Clinic
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError
-from anju.interfaces.texts import health as words
+from anju.interfaces.texts import labels
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.office.links import link, record_number
@@ -105,7 +105,7 @@ def child_row(line: ChildLine, at_clinic: int) -> dict[str, Any]:
     """A child of a list with its address."""
     return {
         "line": line,
-        "sex": label(words.SEXES, line.sex if line.sex in words.SEXES else "0"),
+        "sex": label(labels.SEXES, line.sex if line.sex in labels.SEXES else "0"),
         "url": link("office:clinic_child", line.id, clinic=at_clinic),
         "away": line.state == "away",
     }

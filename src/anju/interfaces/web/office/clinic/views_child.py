@@ -20,6 +20,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.days import day_in
 from anju.foundation.errors import Conflict, Refused
 from anju.interfaces.texts import health as words
+from anju.interfaces.texts import labels
 from anju.interfaces.web.choosing import label, offered
 from anju.interfaces.web.declaring import act_key, new_key
 from anju.interfaces.web.office.clinic.place import around, in_words, note_child, own_clinics
@@ -177,7 +178,7 @@ def _page(
             **shown,
             "record": record,
             "line": line,
-            "sex": label(words.SEXES, line.sex if line.sex in words.SEXES else "0"),
+            "sex": label(labels.SEXES, line.sex if line.sex in labels.SEXES else "0"),
             "own": own.get(line.clinic_id or 0),
             "is_own": clinic is not None and line.clinic_id == clinic.id,
             "lots": _lots(request, clinic, picture) if clinic else [],
@@ -186,7 +187,7 @@ def _page(
             "sources": offered(words.SOURCES, *(s.value for s in doses.BY_HAND)),
             "vaccines": wording.vaccines(picture.schedule),
             "relations": offered(words.RELATIONS, *children.RELATIONS),
-            "sexes": offered(words.SEXES, "1", "2"),
+            "sexes": offered(labels.SEXES, "1", "2"),
             "guardians": [(g, label(words.RELATIONS, g.relation)) for g in record.guardians],
             "observations": [
                 (o, wording.vaccine_name(picture.schedule, o.code)) for o in record.observations
