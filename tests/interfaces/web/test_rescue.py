@@ -167,3 +167,16 @@ def test_the_office_opens_a_station_and_its_beds(night):
     )
     assert again.status_code == 422
     assert clients["elsewhere"].get("/office/rescue/").status_code == 200
+
+
+def test_a_number_is_masked_until_it_is_asked_for_and_that_is_recorded(night):
+    shelter, clients = night
+    stay = shelter.admitted(facts=Facts(name="白有证", number="K1234567890"))
+    address = f"/office/rescue/stays/{stay}/"
+    for page in (address, f"{address}register/", "/office/rescue/book/?show=all"):
+        assert "K1234567890" not in clients["worker"].get(page).content.decode(), page
+    shown = clients["worker"].post(address, {"act": "reveal"})
+    assert "K1234567890" in shown.content.decode()
+    with acting(PLATFORM):
+        found = [e for e in audit.entries(PLATFORM, limit=20) if e.action == "rescue.reveal"]
+    assert [str(e.subject_id) for e in found] == [str(stay)]
