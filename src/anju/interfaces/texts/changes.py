@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.exchange.api import changes
+from anju.domains.exchange.api import words
 
 REASONS: dict[str, tuple[str, str]] = {
     "change_agreement_unknown": (
@@ -42,8 +42,8 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 LISTED = {("change_purpose", "purpose"): lambda: _purposes()}
-KINDS = changes.kinds()
-FIELDS: dict[str, tuple[str, str]] = {code: f.label for code, f in changes.fields().items()}
+KINDS = words.change_kinds()
+FIELDS: dict[str, tuple[str, str]] = {code: f.label for code, f in words.change_fields().items()}
 HOOK_STATES: dict[str, tuple[str, str]] = {
     "unverified": ("待对方地址确认", "waits for the address to agree"),
     "active": ("推送中", "in use"),

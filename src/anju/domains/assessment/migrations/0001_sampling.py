@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(db_collation="C", max_length=16)),
                 ("part", models.CharField(blank=True, db_collation="C", max_length=15)),
-                ("rank", models.IntegerField()),
+                ("place", models.IntegerField()),
                 ("about", models.BigIntegerField()),
                 ("region", models.CharField(db_collation="C", max_length=15)),
                 ("again", models.BooleanField(default=False)),

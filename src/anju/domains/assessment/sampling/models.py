@@ -61,12 +61,13 @@ class SampleAudit(models.Model):
 
 class SampleUnit(models.Model):
     """A unit that was drawn. `about`: the number of a stay or a home; `part`: prefix of the part it was drawn in;
+    `place`: as which of it;
     `again`: it is checked a second time. An appeal holds until it is decided."""
 
     audit = models.ForeignKey(SampleAudit, on_delete=models.PROTECT, related_name="drawn")
     code = models.CharField(max_length=16, db_collation="C")
     part = models.CharField(max_length=15, blank=True, db_collation="C")
-    rank = models.IntegerField()
+    place = models.IntegerField()
     about = models.BigIntegerField()
     region = models.CharField(max_length=15, db_collation="C")
     again = models.BooleanField(default=False)

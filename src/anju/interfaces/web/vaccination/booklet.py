@@ -9,6 +9,7 @@ from anju.domains.health.api import clinics, doses
 from anju.domains.health.api.children import ChildRecord
 from anju.foundation.clock import local_date
 from anju.interfaces.texts import health as words
+from anju.interfaces.texts import labels
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.pieces.qr import qr_of_link
 from anju.interfaces.web.vaccination import wording
@@ -23,7 +24,7 @@ def booklet(record: ChildRecord, at: datetime) -> dict[str, Any]:
         **wording.shown(picture),
         "record": record,
         "line": line,
-        "sex": label(words.SEXES, line.sex if line.sex in words.SEXES else "0"),
+        "sex": label(labels.SEXES, line.sex if line.sex in labels.SEXES else "0"),
         "own": own.get(line.clinic_id or 0),
         "guardians": [(g, label(words.RELATIONS, g.relation)) for g in record.guardians],
         "code": grouped_code(record.booklet),

@@ -141,12 +141,12 @@ def _store_units(row: SampleAudit, sample: dict[str, list[str]], by_code: dict[s
             audit=row,
             code=code,
             part=part,
-            rank=rank,
+            place=place,
             about=by_code[code].key,
             region=by_code[code].region,
         )
         for part, codes in sample.items()
-        for rank, code in enumerate(codes, 1)
+        for place, code in enumerate(codes, 1)
     ]
     SampleUnit.objects.bulk_create(units)
 

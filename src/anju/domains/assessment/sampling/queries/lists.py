@@ -60,7 +60,7 @@ def differing(view: AuditView) -> list[UnitView]:
 
 
 def _again(view: AuditView) -> Sequence[UnitView]:
-    return views(SampleUnit.objects.filter(audit_id=view.id, again=True).order_by("part", "rank"))
+    return views(SampleUnit.objects.filter(audit_id=view.id, again=True).order_by("part", "place"))
 
 
 def appeals(view: AuditView) -> list[UnitView]:

@@ -21,8 +21,8 @@ REASON, APPEAL = "sample.reason", "sample.appeal"
 
 
 def units_of(audit_id: int) -> list[UnitView]:
-    """All units of an audit that the transaction sees, part by part in the order of their rank. Two queries."""
-    return views(SampleUnit.objects.filter(audit_id=audit_id).order_by("part", "rank"))
+    """All units of an audit that the transaction sees, part by part as they were drawn. Two queries."""
+    return views(SampleUnit.objects.filter(audit_id=audit_id).order_by("part", "place"))
 
 
 def views(found: Iterable[SampleUnit]) -> list[UnitView]:
