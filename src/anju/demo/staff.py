@@ -64,6 +64,9 @@ def hire(
         ("nurse", "clinic", TOWN, None, "接种门诊护士"),
         ("cdc", "cdc", TOWN[:6], None, "疾控中心专干"),
         ("rescuehead", "rescue_head", TOWN[:6], None, "救助站站长"),
+        ("education", "education", TOWN[:6], None, "教育局招生专干"),
+        ("school", "school", min(codes), None, "学校教务员"),
+        ("checker", "checker", TOWN[:6], None, "抽样核查员"),
     ]
     frame = pl.DataFrame(
         rows, schema=["username", "role", "region", "party", "title"], orient="row"

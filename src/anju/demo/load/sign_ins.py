@@ -37,6 +37,9 @@ SHOWN = (
     "rescuehead",
     "nurse",
     "cdc",
+    "education",
+    "school",
+    "checker",
 )
 CLIENT = "api-demo"
 NEWCOMER = 99_000_001

@@ -62,6 +62,7 @@ def load(
         open_cases,
         permits,
         premises,
+        schooling,
         shelter,
         sign_ins,
         staffing,
@@ -99,6 +100,8 @@ def load(
     progress.line(f"Free supplies: {points} points of issue")
     recorded = booklets.enter(ground, at=now())
     progress.line(f"Vaccination clinics: {recorded} children with doses")
+    pupils = schooling.enter(town, ground, at=now())
+    progress.line(f"School enrolment: {pupils} children applied for")
     write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),
