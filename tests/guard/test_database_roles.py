@@ -128,6 +128,8 @@ NEVER_PROTECTED = {
     "exchange_connector",
     # What is read of departments' databases, and how far.
     "exchange_source_database",
+    # Forms of other offices, described; what was filled is protected.
+    "exchange_form",
     # Comparisons with what was sent back: a file's name and counts. Rows that differ are protected.
     "exchange_return_comparison",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.

@@ -32,6 +32,7 @@ from tests.domains.casework.test_catalogue import LINE, sheet
 from tests.factories.areas import known_areas
 from tests.factories.changes import agreed
 from tests.factories.deliveries import delivered
+from tests.factories.forms import form_in_force, listed
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
 from tests.factories.register import (
@@ -67,6 +68,7 @@ WRITERS = {
     "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
     "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
     "domains/exchange/batches/rules/writing.py": "a batch for an old system: every cell made harmless",
+    "domains/exchange/forms/rules/workbook.py": "another office's form: every cell a text, which no program runs",
     "interfaces/web/employer/files.py": "an empty form, our own words only",
     "demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody",
 }
@@ -169,6 +171,8 @@ def exports(street: Street) -> dict[str, bytes]:
         "/office/exchange/stamps/stamps.xlsx": city,
         f"/office/exchange/changes/{agreed(url='https://a.example/')}/attempts.xlsx": city,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
+        f"/office/forms/{form_in_force()}/template.xlsx": clerk,
+        f"/office/forms/lists/{listed(street.firm.id)}.xlsx": clerk,
         f"/office/sources/deliveries/{delivered(RESIDENT)}/refused.xlsx": city,
         "/office/sources/school_enrolment/mapping/mapping.xlsx": city,
         "/office/sources/tickets/?show=all&format=xlsx": clerk,

@@ -48,6 +48,7 @@ WITHOUT_SECRETS = {
     "exchange_gateway_secret": "ciphertext",
     "exchange_refusal": "counts",
     "exchange_return_comparison": "counts",
+    "exchange_form": "descriptions of forms",
     "exchange_source_database": "names of tables and columns",
     "exchange_log": "digests of messages",
     "exchange_mapping_version": "columns of sources",

@@ -440,6 +440,7 @@ class Upper:
             facts.append(Drawn(one.columns | named, sees))
         self.enter("exchange_fact", facts)
         self.enter("exchange_ticket", tickets)
+        self.enter("exchange_filled_form", tickets)
 
     def of_fieldwork(self) -> None:
         for table in (

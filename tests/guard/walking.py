@@ -46,6 +46,7 @@ from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange, samples
 from tests.factories.bridges import bridged
 from tests.factories.deliveries import delivered, doubted
+from tests.factories.forms import finished, form_in_force, listed
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
 from tests.factories.pictures import contradicting
@@ -249,6 +250,7 @@ class Walk:
         self.bridge, self.bridge_items = bridged(RESIDENT, street.resident)
         self.deliveries = [delivered(RESIDENT)]
         self.tickets = [doubted(answered=False)]
+        self.list = listed(street.firm.id)
         self.clinics = at_clinic.Clinics.built()
         self.booklet = booklet(self.clinics, street.child, street.resident)
         city, police = (
@@ -257,6 +259,7 @@ class Walk:
         )
         self.sheltered = sheltered()
         shelter = staff("walk.rescue", ("rescue_head", rescue_town.DISTRICT))
+        self.filled = finished(street.resident, recipient=city)
         self.readers = {
             "rescue": signed_in(shelter),
             "api rescue": Client(
@@ -545,6 +548,10 @@ class Walk:
             "number": ids("SELECT number FROM permits_permit"),
             "side": ["front"],
             "action": ["endorse"],
+            "form_id": [form_in_force()],
+            "filled_id": [self.filled],
+            "batch": [self.list],
+            "kind": ["xlsx", "json"],
         }
 
 

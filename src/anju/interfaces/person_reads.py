@@ -36,6 +36,7 @@ SHOWS: dict[str, Shows] = {
         for reception in _RECEPTIONS
         for page in _DAY_PAGES
     },
+    "api/v1/forms/<filled_id>": Shows(("exchange.form_taken",), in_full=_PURPOSE),
     "api/v1/homes/<code>/occupants": Shows(("api.homes.occupants",)),
     "api/v1/imports/<import_id>": Shows(("api.imports.difference",)),
     "api/v1/imports/<import_id>/problems.xlsx": Shows(("import.problems",), in_full=_PURPOSE),
@@ -126,6 +127,19 @@ SHOWS: dict[str, Shows] = {
     "me/school/": _OWN,
     "me/school/<int:enrolment_id>/": _OWN,
     "me/school/apply/<int:round_id>/": _OWN,
+    "office/forms/people/<int:person_id>/": Shows(("office.forms",)),
+    "office/forms/<int:form_id>/person/<int:person_id>/": Shows(("office.forms",)),
+    "office/forms/filled/<int:filled_id>/": Shows(("exchange.form_shown",), in_full=_PURPOSE),
+    "office/forms/filled/<int:filled_id>/form.<str:kind>": Shows(
+        ("exchange.form_taken",), in_full=_PURPOSE
+    ),
+    "office/forms/lists/<slug:batch>.xlsx": Shows(("exchange.form_file",), in_full=_PURPOSE),
+    "me/forms/filled/<int:filled_id>/": Shows(
+        ("exchange.form_shown",), in_full="one's own number on one's own form"
+    ),
+    "me/forms/filled/<int:filled_id>/form.<str:kind>": Shows(
+        ("exchange.form_taken",), in_full="one's own number on one's own form"
+    ),
     "office/sources/tickets/": Shows(("office.tickets", "office.tickets_sheet")),
     "office/sources/people/<int:person_id>/": Shows(("office.department_facts",)),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),

@@ -7,6 +7,7 @@ from anju.domains.exchange.changes.operations.webhooks import BEARER
 from anju.domains.exchange.deliveries.queries.deliveries import REFUSED
 from anju.domains.exchange.deliveries.queries.facts import CONTENT
 from anju.domains.exchange.extracts.queries.extracts import PART
+from anju.domains.exchange.forms.queries.forms import CELLS
 from anju.domains.exchange.links.queries.gateways import CONTEXT
 from anju.domains.exchange.links.queries.messages import PAYLOAD
 from anju.domains.exchange.links.queries.peers import SECRET
@@ -28,6 +29,7 @@ BOUND = (
     BoundColumn("exchange_message", "payload_cipher", "direction, peer_id, message_id", (PAYLOAD,)),
     BoundColumn("exchange_gateway_secret", "secret_cipher", "scheme, caller", (CONTEXT,)),
     BoundColumn("exchange_webhook", "bearer_cipher", "agreement_id", (BEARER,)),
+    BoundColumn("exchange_filled_form", "cells_cipher", "key", (CELLS,)),
     BoundColumn("exchange_ticket", "content_cipher", "fact_id, field, number", (TICKET,)),
     BoundColumn("exchange_ticket", "answer_cipher", "fact_id, field, number", (TICKET_ANSWER,)),
     BoundColumn("exchange_fact", "content_cipher", "id", (CONTENT,)),

@@ -14,6 +14,7 @@ from anju.domains.exchange.cooperation.models import Cooperation, CooperationSte
 from anju.domains.exchange.databases.models import SourceDatabase
 from anju.domains.exchange.deliveries.models import Connector, Delivery, Fact, RefusedPart
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
+from anju.domains.exchange.forms.models import FilledForm, OfficeForm
 from anju.domains.exchange.links.models import (
     Agreement,
     AgreementUse,
@@ -57,12 +58,14 @@ __all__ = [
     "Extract",
     "ExtractPart",
     "Fact",
+    "FilledForm",
     "GatewaySecret",
     "LogEntry",
     "MappingVersion",
     "Message",
     "Move",
     "Nonce",
+    "OfficeForm",
     "OwnKey",
     "OwnPlace",
     "Peer",

@@ -22,6 +22,7 @@ from anju.interfaces.rest.enrolment import router as enrolment
 from anju.interfaces.rest.exports import router as exports
 from anju.interfaces.rest.extracts import router as extracts
 from anju.interfaces.rest.field.routes import router as field
+from anju.interfaces.rest.forms import router as forms
 from anju.interfaces.rest.homes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.indicators import router as indicators
@@ -91,6 +92,7 @@ for router, tag in (
     (answers, "answers"),
     (extracts, "answers"),
     (changes, "changes"),
+    (forms, "answers"),
     (indicators, "figures"),
     (directory, "directory"),
     (field, "field"),

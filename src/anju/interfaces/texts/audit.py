@@ -63,6 +63,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "exchange_cooperation": ("合作协议", "agreement between places"),
     "exchange_connector": ("部门数据来源", "source of a department"),
     "exchange_delivery": ("部门来文", "delivery of a department"),
+    "exchange_form": ("外单位表样", "form of another office"),
+    "exchange_filled_form": ("代填的表格", "filled form"),
     "exchange_ticket": ("校核纠错", "correction at the source"),
     "exchange_mapping": ("部门数据映射", "mapping of a source"),
     "exchange_picture_ticket": ("来源不一致", "contradiction of sources"),

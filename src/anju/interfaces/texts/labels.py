@@ -88,6 +88,7 @@ FIELDS: Table = {
     "rescue": ("救助记录", "Stay at a rescue station"),
     "candidates": ("可能是同一人的档案", "Records that may be the same person"),
     "declarations": ("申报", "Declarations"),
+    "filled_form": ("代填的表格", "Filled form of another office"),
     "department_facts": ("部门数据", "What departments say"),
     "entitlement": ("申领资格", "Eligibility for a permit"),
     "trail": ("访问记录", "Access log"),

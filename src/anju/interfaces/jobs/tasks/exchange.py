@@ -9,7 +9,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.exchange.api import changes, extracts, links, stamps
+from anju.domains.exchange.api import changes, extracts, forms, links, stamps
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -140,6 +140,13 @@ def extracts_due() -> None:
 def extract(extract: int) -> None:
     """Make one extract."""
     extracts.make_extract(extract, at=now())
+
+
+@schedule.every(3600, name="exchange.forms_expire")
+def forms_expire() -> int:
+    """Let the content of filled forms go whose days are over."""
+    with acting(system("exchange.forms")):
+        return forms.forget_filled(at=now())
 
 
 @schedule.every(600, name="exchange.extracts_expire")

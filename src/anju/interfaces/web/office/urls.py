@@ -16,6 +16,7 @@ urlpatterns = [
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("exchange/", include("anju.interfaces.web.office.exchange.urls")),
     path("sources/", include("anju.interfaces.web.office.sources.urls")),
+    path("forms/", include("anju.interfaces.web.office.forms.urls")),
     path("field/", include("anju.interfaces.web.office.field.urls")),
     path("figures/", include("anju.interfaces.web.office.figures.urls")),
     path("grids/", include("anju.interfaces.web.office.grids.urls")),

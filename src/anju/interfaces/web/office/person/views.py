@@ -152,6 +152,7 @@ def _context(
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
         "ask_url": link("office:exchange_ask", view.id) if actor.may("exchange.manage") else "",
         "shield_url": link("office:exchange_shield", view.id) if actor.may("person.trail") else "",
+        "forms_url": link("office:person_forms", view.id) if actor.may("person.reveal") else "",
         "facts_url": link("office:person_facts", view.id) if actor.may("person.edit") else "",
         "tie_url": link("office:tie", view.id)
         if any(actor.may("person.edit", region=s.region) for s in stays)

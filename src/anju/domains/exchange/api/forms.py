@@ -1,0 +1,76 @@
+"""Forms of other offices: described, put in force, filled from our facts, taken out."""
+
+from anju.domains.exchange.forms.data.forms import (
+    FILL,
+    KEPT_DAYS,
+    MANAGE,
+    MOST_PERSONS,
+    Cell,
+    Description,
+    Filled,
+    Form,
+    Layout,
+    Presence,
+    fact_kinds,
+)
+from anju.domains.exchange.forms.operations.filling import (
+    enter,
+    fetched,
+    fill,
+    fill_list,
+    forget_filled,
+    list_shown,
+    new_key,
+    shown,
+    waiting_for,
+    withdraw,
+)
+from anju.domains.exchange.forms.operations.keeping import accept_form, end_form, propose_form
+from anju.domains.exchange.forms.queries.forms import (
+    filled_of,
+    form,
+    forms,
+    in_force,
+    of_batch,
+    template,
+)
+from anju.domains.exchange.forms.rules.describing import read_description, read_sheet
+from anju.domains.exchange.forms.rules.workbook import MOST_BYTES, filled, require_fits
+
+__all__ = [
+    "FILL",
+    "KEPT_DAYS",
+    "MANAGE",
+    "MOST_BYTES",
+    "MOST_PERSONS",
+    "Cell",
+    "Description",
+    "Filled",
+    "Form",
+    "Layout",
+    "Presence",
+    "accept_form",
+    "end_form",
+    "enter",
+    "fact_kinds",
+    "fetched",
+    "fill",
+    "fill_list",
+    "filled",
+    "filled_of",
+    "forget_filled",
+    "form",
+    "forms",
+    "in_force",
+    "list_shown",
+    "new_key",
+    "of_batch",
+    "propose_form",
+    "read_description",
+    "read_sheet",
+    "require_fits",
+    "shown",
+    "template",
+    "waiting_for",
+    "withdraw",
+]

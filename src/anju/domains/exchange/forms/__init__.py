@@ -1,0 +1,1 @@
+"""Forms of other offices, described as data and filled from our facts: a source and a day for every cell."""
