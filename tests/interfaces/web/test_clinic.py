@@ -180,7 +180,7 @@ def test_a_guardian_reads_books_prints_and_leaves_on_the_phone(town, desk):
     assert "预防接种证" in page(phone, f"{url}print/")
     stranger = signed_in(public("13900008866"))
     assert stranger.get(url).status_code == 404
-    act(phone, url, "leave")
+    act(phone, url, "remove")
     assert phone.get(url).status_code == 404
     assert "不影响居住登记" in page(phone, "/me/children/")
 

@@ -124,14 +124,16 @@ def one(request: ActorRequest, child_id: int) -> HttpResponse:
     acts: dict[str, Callable[[], object]] = {
         "appoint": lambda: doses.appoint(record.line.id, day or local_date(request.at), **common),
         "call_off": lambda: doses.call_off(record.line.id, **common),
-        "leave": lambda: children.leave_booklet(record.line.id, **common),
+        "remove": lambda: children.leave_booklet(record.line.id, **common),
     }
+    if act not in acts:
+        return redirect("resident:child", child_id)
     try:
-        acts.get(act, acts["call_off"])()
+        acts[act]()
     except Refused as error:
         return _page(request, record, _in_words(error))
     messages.success(request, _("已记录。"))
-    return redirect("resident:children") if act == "leave" else redirect("resident:child", child_id)
+    return redirect("resident:children") if act == "remove" else redirect("resident:child", child_id)
 
 
 def _page(request: ActorRequest, record: ChildRecord, error: str = "") -> HttpResponse:
