@@ -51,6 +51,7 @@ WITHOUT_PERSONS = {
     "exchange_cooperation": {"own_signature", "peer_signature"},
     "exchange_mapping_version": {"content"},
     "exchange_change": {"detail"},
+    "exchange_form": {"content"},
     "exchange_source_database": {"columns", "digests", "fault_params"},
     "exchange_delivery": {"counts", "params"},
     "exchange_return_comparison": {"counts"},

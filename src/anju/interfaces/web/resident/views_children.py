@@ -133,7 +133,9 @@ def one(request: ActorRequest, child_id: int) -> HttpResponse:
     except Refused as error:
         return _page(request, record, _in_words(error))
     messages.success(request, _("已记录。"))
-    return redirect("resident:children") if act == "remove" else redirect("resident:child", child_id)
+    return (
+        redirect("resident:children") if act == "remove" else redirect("resident:child", child_id)
+    )
 
 
 def _page(request: ActorRequest, record: ChildRecord, error: str = "") -> HttpResponse:
