@@ -24,7 +24,12 @@ from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import act_key, new_key
 from anju.interfaces.web.office.links import link, page_of, record_number
-from anju.interfaces.web.office.naming import prefix_chosen, roots, short
+from anju.interfaces.web.office.naming import (
+    area_filter,
+    division_fault,
+    prefix_chosen,
+    short,
+)
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
@@ -37,8 +42,8 @@ MOST_LINES = 20_000
 def points(request: ActorRequest) -> HttpResponse:
     """The points of one's area, with what is short or about to expire; a POST opens one."""
     request.actor.require(stock.KEEP)
-    error = ""
-    if request.method == "POST":
+    error, fault = "", _division_fault(request)
+    if request.method == "POST" and not fault:
         try:
             made = stock.open_point(
                 PointKind.FREE,
@@ -50,8 +55,8 @@ def points(request: ActorRequest) -> HttpResponse:
                 actor=request.actor,
                 at=request.at,
             )
-        except Refused as fault:
-            error = sentence(fault, get_language() or "zh-hans")
+        except Refused as refused:
+            error = sentence(refused, get_language() or "zh-hans")
         else:
             messages.success(request, _("已设立。"))
             return redirect("office:supply_point", made.id)
@@ -74,12 +79,20 @@ def points(request: ActorRequest) -> HttpResponse:
                 for p in found
             ],
             "offers": [(o.value, label(words.OFFERS, o.value)) for o in Offer],
-            "roots": roots(request.actor, stock.KEEP),
             "error": error,
-            "typed": request.POST if error else {},
+            "typed": request.POST if error or fault else {},
+            "fault": fault,
+            **area_filter(request.actor, stock.KEEP, request.POST.get("region", "")),
         },
-        status=422 if error else 200,
+        status=422 if error or fault else 200,
     )
+
+
+def _division_fault(request: ActorRequest) -> str:
+    """Why a point cannot stand there, as a sentence for the field."""
+    if request.method != "POST":
+        return ""
+    return division_fault(request.actor, stock.KEEP, request.POST.get("region", ""), prefix=True)
 
 
 def _offer(code: str) -> Offer:
