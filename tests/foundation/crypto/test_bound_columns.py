@@ -49,6 +49,7 @@ from tests.factories.answers import agreed
 from tests.factories.bridges import bridged
 from tests.factories.changes import agreed as changes_agreed
 from tests.factories.deliveries import delivered, doubted
+from tests.factories.forms import finished
 from tests.factories.people import somebody
 from tests.factories.pictures import contradicting
 from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, STREET
@@ -143,6 +144,8 @@ def entered() -> None:
             )
     extracted()
     with_webhooks()
+    for person in tenants:
+        finished(person)
     two_appeals_decided()
     seen_to(street.resident, at=at)
 
