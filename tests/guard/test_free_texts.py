@@ -85,6 +85,11 @@ def test_a_number_is_seen_however_it_is_written(sequence, seed, before):
         assert holds_identity_number(f"{before}{written}，请更正"), written
 
 
+def test_a_figure_of_the_words_around_it_hides_no_number():
+    for text in ("张三{}", "他和李四，{}三人", "第一{}二"):
+        assert holds_identity_number(text.format(number(7))), text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -26,8 +26,9 @@ _BEGINNINGS = {*PROVINCES, "91"}
 def holds_identity_number(text: str) -> bool:
     """Whether a citizen number (GB 11643, of 18 or 15 characters) stands in the text, also spaced, full width or in
     Chinese figures. The check character is not asked: a number with a slip names somebody as well."""
-    plain = unicodedata.normalize("NFKC", text).translate(_WRITTEN)
-    return any(_is_number(found[0]) for found in _RUN.finditer(plain))
+    plain = unicodedata.normalize("NFKC", text)
+    readings = (plain, plain.translate(_WRITTEN))  # a name before the number may end in a figure
+    return any(_is_number(found[0]) for read in readings for found in _RUN.finditer(read))
 
 
 def require_no_identity_number(*texts: str) -> None:
