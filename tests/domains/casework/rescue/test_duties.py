@@ -11,7 +11,7 @@ import pytest
 from anju.domains.casework.api import rescue
 from anju.domains.casework.api.rescue import Mark, StayState, Step, Way
 from anju.domains.casework.rescue.data import Bounds, Condition, Happened
-from anju.domains.casework.rescue.rules.counting import HIDDEN, told
+from anju.domains.casework.rescue.rules.counting import HIDDEN, disclosed
 from anju.domains.casework.rescue.rules.duties import conditions, duties_of
 from anju.domains.casework.rescue.rules.leaving import Leaving, require_may_leave
 from anju.foundation.calendar.working_calendar import calendar_of
@@ -165,7 +165,7 @@ def test_small_counts_cannot_be_had_from_the_total():
     chance = random.Random(5)
     for _ in range(2_000):
         counts = {p: chance.choice((0, 0, 1, 2, 3, 4, 9)) for p in "abcd"}
-        found = told(counts, {"g": tuple("abcd")})
+        found = disclosed(counts, {"g": tuple("abcd")})
         hidden = [p for p in "abcd" if found[p] == HIDDEN]
         assert all(found[p] == counts[p] for p in "abcd" if p not in hidden)
         assert not any(0 < found[p] < 3 for p in "abcd")

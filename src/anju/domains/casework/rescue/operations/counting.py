@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from anju.domains.casework.rescue.data import Station, StationFigures, Way
 from anju.domains.casework.rescue.queries.law import bounds, duties
 from anju.domains.casework.rescue.queries.stations import managed_stations
-from anju.domains.casework.rescue.rules.counting import told
+from anju.domains.casework.rescue.rules.counting import disclosed
 from anju.foundation.actor import Actor
 from anju.foundation.clock import CHINA, local_date
 from anju.foundation.db.arrays import literal
@@ -64,4 +64,4 @@ def figures(
         )
     by_station = {r[0]: dict(zip(NAMES, r[1:], strict=True)) for r in found}
     none = dict.fromkeys(NAMES, 0)
-    return [StationFigures(s, told(by_station.get(s.id, none), GROUPS)) for s in wanted]
+    return [StationFigures(s, disclosed(by_station.get(s.id, none), GROUPS)) for s in wanted]

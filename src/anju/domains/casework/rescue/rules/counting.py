@@ -1,17 +1,17 @@
-"""Counts that leave a station: small ones are not told apart."""
+"""Counts that leave a station: small ones are hidden."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 LEAST = 3
-"""The smallest count of a breakdown that is told."""
+"""The smallest count of a breakdown that is disclosed."""
 HIDDEN = -1
 """A count that is one of the small ones."""
 
 
-def told(counts: Mapping[str, int], groups: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """The counts as they may be told: of each group of parts those from 1 to `LEAST` - 1 are hidden, and where one
+def disclosed(counts: Mapping[str, int], groups: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """The counts as they may be disclosed: of each group of parts those from 1 to `LEAST` - 1 are hidden, and where one
     alone would be, which the total gives away, the next smallest with it."""
     found = dict(counts)
     for parts in groups.values():
