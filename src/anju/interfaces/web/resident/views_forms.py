@@ -16,6 +16,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.texts import forms as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web import forms_page
+from anju.interfaces.web.declaring import act_key
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.resident.views_mine import for_linked_accounts
@@ -53,7 +54,7 @@ def begin(request: ActorRequest, form_id: int) -> HttpResponse:
             form_id,
             request.actor.person_id or 0,
             presence=Presence.SELF,
-            key=request.POST.get("key", "")[:32] or forms.new_key(),
+            key=act_key(request),
             actor=request.actor,
             at=request.at,
         ),

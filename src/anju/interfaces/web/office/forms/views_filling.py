@@ -23,7 +23,7 @@ from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.texts import forms as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web import forms_page
-from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.declaring import act_key, reason_text
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sources.views_person import visible
@@ -74,7 +74,7 @@ def begin(request: ActorRequest, form_id: int, person_id: int) -> HttpResponse:
                     found.id,
                     presence=_presence(presence),
                     mandate=request.POST.get("mandate", "")[:60],
-                    key=request.POST.get("key", "")[:32] or forms.new_key(),
+                    key=act_key(request),
                     actor=request.actor,
                     at=request.at,
                 )
@@ -197,7 +197,7 @@ def _listed(request: ActorRequest, form_id: int) -> str:
         form_id,
         employer.id,
         mandate=request.POST.get("mandate", "")[:60],
-        key=request.POST.get("key", "")[:32] or forms.new_key(),
+        key=act_key(request),
         actor=request.actor,
         at=request.at,
     )
