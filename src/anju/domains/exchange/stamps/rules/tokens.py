@@ -29,7 +29,15 @@ HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
 }
 DEPTH = 5
 """Certificates between the one that signed and one that is trusted."""
-_BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, UnsupportedAlgorithm)
+_BROKEN = (
+    x509.InvalidVersion,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    UnsupportedAlgorithm,
+)
 """What reading nonsense as ASN.1 raises."""
 
 
