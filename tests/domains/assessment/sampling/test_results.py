@@ -58,6 +58,18 @@ def test_parts_are_compared_only_where_their_intervals_are_apart():
     assert all(p.above == p.below == () for p in close)
 
 
+def test_several_parts_that_were_checked_whole_are_known_together():
+    units = records("1", 4, 0) + records("2", 3, 1)
+    whole = result(AuditKind.RECORDS, {"1": 4, "2": 4}, units).whole.main
+    assert (whole.value, whole.low, whole.high) == (7 / 8, 7 / 8, 7 / 8)
+
+
+def test_where_all_are_as_they_should_be_the_frame_still_narrows_what_may_be():
+    units = records("1", 30, 0) + records("2", 30, 0)
+    whole = result(AuditKind.RECORDS, {"1": 40, "2": 40}, units).whole.main
+    assert whole.high == 1 and 0.97 < whole.low < 1
+
+
 def test_each_part_weighs_what_its_frame_weighs():
     units = records("1", 10, 0) + records("2", 0, 10)
     whole = result(AuditKind.RECORDS, {"1": 9_000, "2": 1_000}, units).whole.main

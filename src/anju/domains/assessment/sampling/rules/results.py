@@ -142,12 +142,25 @@ def _combined(kind: AuditKind, sums: Sequence[_Sums]) -> Rate:
         return _rate(known[0], kind)
     share = sum(w * (s.hits / s.people) for w, s in zip(weights, known, strict=True)) / total
     variance = sum((w / total) ** 2 * s.variance() for w, s in zip(weights, known, strict=True))
-    size = effective(share, variance, people)
     bounds = [_bounds(s) for s in known]
     floor, ceiling = (
         sum(w * b[side] for w, b in zip(weights, bounds, strict=True)) / total for side in (0, 1)
     )
-    return Rate(hits, people, share, *clopper_pearson(share * size, size), floor, ceiling)
+    return Rate(hits, people, share, *_of_several(kind, known, share, variance), floor, ceiling)
+
+
+def _of_several(
+    kind: AuditKind, known: Sequence[_Sums], share: float, variance: float
+) -> tuple[float, float]:
+    """The interval of several parts: none where each was checked whole; where all or none of the records are as they
+    should be, that of one frame, since nothing is known of how the parts vary."""
+    if all(s.reached == s.frame for s in known):
+        return share, share
+    people = sum(s.people for s in known)
+    if kind is AuditKind.RECORDS and share in (0, 1):
+        return finite(sum(s.hits for s in known), people, sum(s.frame for s in known))
+    size = effective(share, variance, people)
+    return clopper_pearson(share * size, size)
 
 
 def _compared(one: PartResult, parts: Sequence[PartResult]) -> PartResult:
