@@ -157,13 +157,16 @@ def _sequence(town: Town, chance: random.Random) -> None:
 def _unmerge_one(
     merges: list[tuple[int, int, int]], standing: list[int], chance: random.Random
 ) -> None:
-    """Take one back that can be: the kept record stands, and nothing was merged into the two since that touches it."""
-    possible = [m for n, m in enumerate(merges) if m[1] in standing]
-    chosen = chance.choice(possible)
-    merges.remove(chosen)
-    entry, kept, other = chosen
-    _unmerge(entry, kept, other)
-    standing.append(other)
+    """Take one back that can be: the kept record stands, and no later merge had to read its lines otherwise."""
+    possible = [m for m in merges if m[1] in standing]
+    chance.shuffle(possible)
+    for chosen in possible:
+        entry, kept, other = chosen
+        if _unmerge(entry, kept, other):
+            merges.remove(chosen)
+            standing.append(other)
+            return
+    raise Differs("no merge can be taken back")
 
 
 def _merge(kept: int, other: int) -> int:
@@ -179,16 +182,24 @@ def _merge(kept: int, other: int) -> int:
     return int(entry)
 
 
-def _unmerge(entry: int, kept: int, other: int) -> None:
+def _unmerge(entry: int, kept: int, other: int) -> bool:
+    """Take it back; False where a later merge of the same lines has to be taken back first."""
     from anju.domains.register import api as register
     from anju.foundation.actor import system
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting
+    from anju.foundation.errors import Conflict
 
     at, actor = now(), system("bench")
-    with acting(actor):
-        register.unmerge_people(entry, actor=actor, at=at)
+    try:
+        with acting(actor):
+            register.unmerge_people(entry, actor=actor, at=at)
+    except Conflict as refused:
+        if refused.code != "merge_read_on":
+            raise
+        return False
     _listeners("register.unmerged", kept, other, at)
+    return True
 
 
 def _listeners(name: str, kept: int, other: int, at: Any) -> None:

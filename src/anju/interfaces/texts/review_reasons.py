@@ -59,6 +59,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "这项合并申请已经处理过了。",
         "This request to merge was decided already.",
     ),
+    "merge_read_on": (
+        "之后又有别的档案并入这份档案，并改动了同一段居住、工作或外出经历。请先撤销后一次合并，再撤销这一次。",
+        "Another record was merged into this one later and changed the same stay, job or absence. Undo that later merge first.",
+    ),
     "merge_built_on": (
         "保留的档案后来又并入了另一份档案，请先撤销那次合并。",
         "The record that was kept was itself merged into another one since. Undo that merge first.",

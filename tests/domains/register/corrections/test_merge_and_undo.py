@@ -123,6 +123,26 @@ def test_a_merge_is_taken_back_only_once(street):
             register.unmerge_people(entry, actor=PLATFORM, at=now())
 
 
+def test_of_two_merges_that_cut_one_stay_the_later_is_taken_back_first(street):
+    ages = zip((75, 76, 77), (30, 20, 10), street.rooms[2:5], strict=True)
+    kept, second, third = (
+        moved_in(somebody("单三份", n), home, street.today - timedelta(days=ago))
+        for n, ago, home in ages
+    )
+    before = reading()
+    with acting(PLATFORM):
+        earlier, later = (
+            register.merge_people(kept, other, actor=PLATFORM, reason="同一人", at=now())
+            for other in (second, third)
+        )
+        with pytest.raises(Conflict) as refused:
+            register.unmerge_people(earlier, actor=PLATFORM, at=now())
+        assert refused.value.code == "merge_read_on"
+        for entry in (later, earlier):
+            register.unmerge_people(entry, actor=PLATFORM, at=now())
+    assert reading() == before
+
+
 def form(street):
     head, wife = somebody("牛大力", 81), RESIDENT
     key = str(uuid.uuid4())

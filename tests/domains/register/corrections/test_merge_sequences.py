@@ -25,6 +25,11 @@ def test_any_sequence_that_is_taken_back_leaves_every_row_as_it_was(town):
     }
 
 
+@pytest.mark.parametrize("number", [389, 453, 641])
+def test_two_merges_of_one_record_in_any_order_leave_no_current_stay_ended(town, number):
+    merge_sequences.play(town, random.Random(f"1.{number}"))
+
+
 def test_a_row_that_stays_behind_is_found(town):
     first, second = merge_sequences.reading(town), merge_sequences.reading(town)
     assert first == second

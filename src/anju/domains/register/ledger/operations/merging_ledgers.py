@@ -36,6 +36,7 @@ from anju.domains.register.ledger.operations.parting import (
 from anju.domains.register.ledger.rules import Span, fitted, joined
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows, run
+from anju.foundation.errors import Conflict
 
 LINES = "lines"
 """In the merge journal: ledger → [version before, version the merge wrote or null]."""
@@ -49,16 +50,38 @@ def merge_ledgers(merging: Merging) -> Mapping[str, Any]:
 def unmerge_ledgers(merging: Merging, moved: Mapping[str, Any]) -> None:
     """Each line goes back to whom it was of, as it was, or as it has become since the merge; what was
     opened since goes to whom its declaration names (`parting`). What was declared on the other record
-    and undone since does not come back."""
+    and undone since does not come back. `Conflict` ``merge_read_on`` where a later merge into the same record had to
+    read one of these lines otherwise: how it reads without this one can only be said once that one is undone."""
     if LINES not in moved:
         _unmerge_rows(merging, moved)
         return
+    _require_not_read_on(merging, moved)
     theirs = declared_for_other(merging, moved)
     for ledger in LEDGERS:
         _unmerge(
             ledger, [(old, new) for old, new in moved[LINES].get(ledger.table, [])], merging, theirs
         )
     give_declarations(merging, theirs)
+
+
+def _require_not_read_on(merging: Merging, moved: Mapping[str, Any]) -> None:
+    standing = [m for m in people.standing_merges([merging.kept_id]) if m[0] == merging.kept_id]
+    this = next(n for n, (_kept, other, _moved) in enumerate(standing) if other == merging.other_id)
+    for _kept, _other, later in standing[this + 1 :]:
+        for table, lines in later.get(LINES, {}).items():
+            mine = [old for old, _new in moved[LINES].get(table, [])]
+            if _share_a_line(table, mine, [old for old, _new in lines]):
+                raise Conflict("merge_read_on")
+
+
+def _share_a_line(table: str, some: Sequence[int], others: Sequence[int]) -> bool:
+    return bool(
+        rows(
+            f"""SELECT FROM {table} a JOIN {table} b ON b.line = a.line
+            WHERE a.id = ANY(%s) AND b.id = ANY(%s) LIMIT 1""",
+            [list(some), list(others)],
+        )
+    )
 
 
 _PERIOD = "n.period IS DISTINCT FROM o.period"
