@@ -1,4 +1,5 @@
-"""Rescue stations have roles of their own. The rows that are there are checked afterwards, without holding the table."""
+"""Rescue stations have roles of their own. The rows that are there are checked afterwards, without holding the
+table."""
 
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models

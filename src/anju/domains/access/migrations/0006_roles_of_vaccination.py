@@ -1,5 +1,5 @@
-"""Grants may name the roles of vaccination clinics and of disease control. Rows on file hold by the narrower rule before
-and are not looked at."""
+"""Grants may name the roles of vaccination clinics and of disease control. Rows on file hold by the narrower rule
+before and are not looked at."""
 
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models

@@ -1,5 +1,5 @@
-"""Two roles more: the education office and a school. The rows there are hold only earlier ones, so nothing is looked at while
-the tables are held."""
+"""Two roles more: the education office and a school. The rows there are hold only earlier ones, so nothing is looked
+at while the tables are held."""
 
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models

@@ -1,4 +1,5 @@
-"""Checkers of samples have a role of their own. The rows that are there are checked afterwards, without holding the table."""
+"""Checkers of samples have a role of their own. The rows that are there are checked afterwards, without holding the
+table."""
 
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models

@@ -1,5 +1,5 @@
-"""Row-level security of samples: units and findings are seen and written where the unit lies. Audits are public facts of
-an area; their units are not."""
+"""Row-level security of samples: units and findings are seen and written where the unit lies. Audits are public facts
+of an area; their units are not."""
 
 from django.db import migrations
 

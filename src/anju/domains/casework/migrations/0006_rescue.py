@@ -1,6 +1,6 @@
-"""Rescue stations, beds, stays, steps, things kept. A stay is seen under the scope key of its station's very division, and
-by the person where they wished it linked; steps and things by the station alone. All writing goes through the intake
-role; nobody changes a step that is kept."""
+"""Rescue stations, beds, stays, steps, things kept. A stay is seen under the scope key of its station's very
+division, and by the person where they wished it linked; steps and things by the station alone. All writing goes
+through the intake role; nobody changes a step that is kept."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion

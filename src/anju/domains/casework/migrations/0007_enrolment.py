@@ -1,7 +1,7 @@
-"""Enrolment: rounds and schools, which are published; applications with their steps and files. An application is seen where
-the child lives, by the education office of the round and by the school (keys of their own: neither sees the register),
-by the child and who guards it, and by who holds a mandate of the guardian. All writing of applications goes through the
-intake role; nobody changes a step or a file that is kept."""
+"""Enrolment: rounds and schools, which are published; applications with their steps and files. An application is seen
+where the child lives, by the education office of the round and by the school (keys of their own: neither sees the
+register), by the child and who guards it, and by who holds a mandate of the guardian. All writing of applications
+goes through the intake role; nobody changes a step or a file that is kept."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
