@@ -19,8 +19,8 @@ from anju.foundation.db.statements import rows
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """How facts of a kind are told apart. `sql`: the value, a text; `join`: the table it stands in, where that is not
-    the fact's own."""
+    """By what facts of a kind are distinguished. `sql`: the value, a text; `join`: the table it stands in, where that
+    is not the fact's own."""
 
     sql: str
     join: str = ""
@@ -35,7 +35,7 @@ class Fact:
     holds on a day. `now`: the versions held for true today; `known`: those held at the moment ``{known}``, each entry
     a branch with an index of its own; none where the fact has one time only. `distinct`: one key may stand in several
     rows and counts once. `crossing`: the person, where two opposite facts of one person and day cancel within a place
-    (`way` tells them apart). `person`: whom it is about, where that is a person.
+    (`way` distinguishes them). `person`: whom it is about, where that is a person.
     """
 
     code: str

@@ -65,7 +65,7 @@ def look_for_contradictions(batch: Sequence[Event]) -> None:
 
 @events.on_batch(*HEARD, size=200, key="exchange.changes")
 def note_changes(batch: Sequence[Event]) -> None:
-    """What partners are told of goes into their feed, in the order in which it happened."""
+    """What partners are notified of goes into their feed, in the order in which it happened."""
     with acting(system("exchange.changes", channel="exchange")):
         if has_subscribers():
             for event in batch:

@@ -39,7 +39,7 @@ class Paid(Schema):
 
 
 class ClaimOut(Schema):
-    """A notice to the other side of a case. `claim` by fact: what it is told and nothing more."""
+    """A notice to the other side of a case. `claim` by fact: what it is informed of and nothing more."""
 
     id: int
     number: str

@@ -69,7 +69,7 @@ class StationOut(Schema):
 
 
 class CountsOut(Schema):
-    """Counts of a station; -1: fewer than three, not told."""
+    """Counts of a station; -1: fewer than three, not disclosed."""
 
     station: StationOut
     counts: dict[str, int]

@@ -1,4 +1,4 @@
-"""The other side of a wage claim: told what is claimed and no more, answers in time or is noted silent, closes
+"""The other side of a wage claim: informed of what is claimed and no more, answers in time or is noted silent, closes
 nothing."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Webhooks: an address agrees first, is told in order by signed CloudEvents, tried again, paused, and told again."""
+"""Webhooks: an address agrees first, notified in order by signed CloudEvents, tried again, paused, notified again."""
 
 from __future__ import annotations
 

@@ -178,8 +178,8 @@ class AnswerTerm:
 
 @dataclass(frozen=True, slots=True)
 class RespondentRule:
-    """The other side of a matter: what it is told of the answers (`facts`), what it must produce, until when it
-    answers, and what the law says of silence."""
+    """The other side of a matter: which of the answers it is given (`facts`), what it must produce, until
+    when it answers, and what the law says of silence."""
 
     facts: tuple[str, ...]
     documents: tuple[ProducedDocument, ...]

@@ -39,8 +39,8 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice to the other side. `party`: of an employer on file, "" for others; `claim`: what it is told, by fact,
-    with `claimant`; `received`: what the worker says has come."""
+    """One notice to the other side. `party`: of an employer on file, "" for others; `claim`: what it is informed of, by
+    fact, with `claimant`; `received`: what the worker says has come."""
 
     id: int
     case_id: int

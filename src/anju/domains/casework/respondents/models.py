@@ -9,8 +9,8 @@ from anju.domains.casework.cases.models import Case
 
 class RespondentRow(models.Model):
     """A notice to the other side. `party`: of an employer on file, which sees the notice and what it sent itself, and
-    nothing else of the case; "" where it is not on file. `claim_cipher`: what it is told. `received`, `closed_at`
-    follow the case."""
+    nothing else of the case; "" where it is not on file. `claim_cipher`: what it is informed of. `received`,
+    `closed_at` follow the case."""
 
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="respondents", db_index=False

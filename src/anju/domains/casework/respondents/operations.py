@@ -51,7 +51,7 @@ def notify(
     at: datetime,
 ) -> int:
     """Notify the other side: an employer on file, or somebody by name (who is sent a letter); the notice's id. It is
-    told what is claimed by whom, and nothing else of the case. Its term begins.
+    informed of what is claimed by whom, and nothing else of the case. Its term begins.
 
     By the office that owns the case. `Refused` ``respondent_none`` in matters without one, ``respondent_name``;
     `NotFound` ``employer_unknown``; `Conflict` ``respondent_notified`` a second time in one stage.

@@ -1,1 +1,1 @@
-"""Changes that departments are told of: an ordered feed, agreements about it, fetching by cursor, webhooks."""
+"""Changes that departments are notified of: an ordered feed, agreements about it, fetching by cursor, webhooks."""

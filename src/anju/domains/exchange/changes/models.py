@@ -39,7 +39,7 @@ class Change(models.Model):
 class ChangeAgreement(models.Model):
     """Which changes a partner is given, about people where (`region`, a prefix), with which `fields`, for which
     purpose, on which days, how many a day. It fetches them (an account of its system, or a place on a link) or is
-    told at an address. `xid`, `change`: the place up to which it has everything; `given`: how many it has;
+    notified at an address. `xid`, `change`: the place up to which it has everything; `given`: how many it has;
     `generation`: replays."""
 
     number = models.CharField(max_length=40, unique=True, db_collation="C")
@@ -119,8 +119,9 @@ class ChangeUse(models.Model):
 
 
 class Webhook(models.Model):
-    """The address at which a partner is told. `next_url`: another one that waits for a second person; `bearer_cipher`:
-    what it wants as proof besides the signature; `rate`: requests a minute that it allows, 0 without limit."""
+    """The address at which a partner is notified. `next_url`: another one that waits for a second person;
+    `bearer_cipher`: what it wants as proof besides the signature; `rate`: requests a minute that it allows, 0 without
+    limit."""
 
     agreement = models.OneToOneField(
         ChangeAgreement, on_delete=models.CASCADE, related_name="webhook"

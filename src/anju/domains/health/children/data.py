@@ -40,7 +40,7 @@ class Verdict(StrEnum):
 
 
 class Features(NamedTuple):
-    """What tells children apart; names, numbers and phones as keyed hashes. `guardians`: numbers and phones,
+    """What distinguishes children; names, numbers and phones as keyed hashes. `guardians`: numbers and phones,
     `guardian_names`: how their names sound. `order`: among twins, from 1; 0 for a single birth or not known. `sounds`
     is empty while the child has no name of its own."""
 
@@ -55,7 +55,7 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewGuardian:
-    """A guardian as told at the desk, or known by an account or a record."""
+    """A guardian as given at the desk, or known by an account or a record."""
 
     relation: str
     name: str
@@ -67,8 +67,8 @@ class NewGuardian:
 
 @dataclass(frozen=True, slots=True)
 class NewChild:
-    """A child as told at the desk. `number` is empty for a newborn without one; `region`: where it lives, as exactly as
-    is known."""
+    """A child as given at the desk. `number` is empty for a newborn without one; `region`: where it lives, as exactly
+    as is known."""
 
     name: str
     born: date

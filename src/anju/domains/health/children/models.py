@@ -65,7 +65,7 @@ class Child(models.Model):
 
 
 class GuardianRow(models.Model):
-    """Who guards a child: told at the desk, or an account or a record of the register."""
+    """Who guards a child: given at the desk, or an account or a record of the register."""
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="guardians")
     relation = models.CharField(max_length=6, db_collation="C")

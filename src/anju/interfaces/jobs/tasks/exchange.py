@@ -96,7 +96,7 @@ WEBHOOK = "exchange.webhook"
 
 @schedule.every(3, name="exchange.webhooks_due")
 def webhooks_due() -> None:
-    """Put in a job for each webhook that may have something to be told."""
+    """Put in a job for each webhook that may have something to be sent."""
     for hook in changes.due_webhooks(at=now()):
         name = f"{WEBHOOK} {hook}"
         with suppress(AlreadyEnqueued), transaction.atomic():

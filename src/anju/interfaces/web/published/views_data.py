@@ -135,7 +135,7 @@ def _form(one: EditionView, content: TableContent) -> Form:
 
 
 def notice() -> str:
-    """What readers of the figures are told of their making."""
+    """What readers of the figures learn of how they were made."""
     return _(
         "为保护个人，每个数都作了小的随机调整：不出现 1 和 2，各部分之和等于合计，平均相差约 1.3 人。同一版本永不改动。"
     )

@@ -179,7 +179,7 @@ def _counts(placed: Mapping[int, Placement]) -> Allocated:
 
 
 def publish_places(round_id: int, *, actor: Actor, at: datetime) -> None:
-    """Publish the result: every family sees its own with the reason, and is told. A second time changes nothing.
+    """Publish the result: every family sees its own with the reason and is notified. A second time changes nothing.
 
     By who holds `enrol.run` there. `NotFound` ``round_unknown``; `Conflict` ``round_not_allocated``; `Refused`
     ``enrolment_results_day`` before the day that was announced.

@@ -99,7 +99,7 @@ def _extended(
     now: datetime,
     calendar: WorkingCalendar,
 ) -> DutyStatus:
-    """Open while somebody is there; due with the last day to which the office was told it goes on."""
+    """Open while somebody is there; due with the last day until which the office was notified that it goes on."""
     days = [day for h in after if (day := day_in(h.detail.get("until", "")))]
     status = term_status(term, since, now=now, calendar=calendar)
     if status.due is not None and days and max(days) > status.due.date():

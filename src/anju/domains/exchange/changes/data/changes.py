@@ -42,7 +42,7 @@ class ChangeKind(StrEnum):
 
 
 class Way(StrEnum):
-    """fetch: the partner asks. webhook: it is told."""
+    """fetch: the partner asks. webhook: it is notified."""
 
     FETCH = "fetch"
     WEBHOOK = "webhook"

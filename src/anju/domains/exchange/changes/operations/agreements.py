@@ -42,7 +42,8 @@ def propose_changes(
     at: datetime,
 ) -> int:
     """Write down which changes a partner is given about people in a division (prefix) of the actor's own; it holds once
-    somebody else accepts it. The partner fetches them (an account, or a place on a link) or is told at a `url`. Its id.
+    somebody else accepts it. The partner fetches them (an account, or a place on a link) or is notified at a `url`. Its
+    id.
 
     `NotAllowed` outside the actor's area, `Refused` ``agreement_incomplete``, ``identity_number_in_text``,
     ``webhook_address``, `Conflict` ``agreement_known``, `NotFound` ``peer_unknown``."""
@@ -143,7 +144,7 @@ def replay_changes(agreement_id: int, *, since: datetime, actor: Actor, at: date
 
 
 def close_loss(agreement_id: int, *, actor: Actor, at: datetime) -> None:
-    """Note that the partner was told in another way what was removed before it had it. `NotFound`
+    """Note that the partner was informed in another way of what was removed before it had it. `NotFound`
     ``agreement_unknown``."""
     row = locked(agreement_id, actor)
     if row.lost_before is None:

@@ -120,7 +120,7 @@ def note(changes: Sequence[Noted], *, at: datetime) -> int:
 
 def forget_changes(*, at: datetime) -> int:
     """Remove changes, counts and attempts of long ago; how many changes. An agreement under which some of them had not
-    been given is marked: its partner has to be told in another way what it missed."""
+    been given is marked: its partner has to be informed in another way of what it missed."""
     before = at - KEPT
     run(
         """UPDATE exchange_change_agreement a SET lost_before = %s WHERE a.state = 'active' AND EXISTS (

@@ -1,6 +1,6 @@
-"""Telling webhooks: CloudEvents one by one in their order, signed; the next only once the one before was taken.
+"""Notifying webhooks: CloudEvents one by one in their order, signed; the next only once the one before was taken.
 
-An address is asked first whether it agrees (OPTIONS, ``WebHook-Request-Origin``), and never told without that. A
+An address is asked first whether it agrees (OPTIONS, ``WebHook-Request-Origin``), and never notified without that. A
 failure waits 10 s, doubled up to an hour; after a day of failures, or at once where the receiver is gone or its address
 is one that may not be called, the webhook pauses until somebody has looked.
 """
@@ -70,7 +70,7 @@ class _Turn:
 
 
 def due_webhooks(*, at: datetime) -> list[int]:
-    """Webhooks that have to be asked or told something now, or looked at whether they have."""
+    """Webhooks that have to be asked or notified now, or looked at whether they have."""
     with acting(_WHO):
         if not OwnPlace.objects.exists():
             return []
@@ -83,8 +83,8 @@ def due_webhooks(*, at: datetime) -> list[int]:
 
 
 def tell_next(hook_id: int, transport: Transport, *, base: str, at: datetime) -> Notified:
-    """Ask an address whether it agrees, or tell it the next event. Two transactions of its own with the request between
-    them; one that breaks off is told again, under the same id."""
+    """Ask an address whether it agrees, or send it the next event. Two transactions of its own with the request between
+    them; one that breaks off is sent again, under the same id."""
     with acting(_WHO):
         turn = _taken(hook_id, base, at)
     if turn is None:

@@ -1,4 +1,4 @@
-"""Which addresses may be told: the form of a URL, and the networks that requests may leave for. No sockets."""
+"""Which addresses may be notified: the form of a URL, and the networks that requests may leave for. No sockets."""
 
 from __future__ import annotations
 

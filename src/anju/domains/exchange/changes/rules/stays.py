@@ -24,7 +24,7 @@ class Version:
 
 
 def changes_of(new: Version, old: Version | None) -> list[Noted]:
-    """What a partner is told when `new` has taken the place of `old` (None: a stay of its own)."""
+    """What a partner is notified of when `new` has taken the place of `old` (None: a stay of its own)."""
     if old is None:
         return _whole(new)
     if (old.region, old.home_id, old.start) != (new.region, new.home_id, new.start):
@@ -37,8 +37,8 @@ def changes_of(new: Version, old: Version | None) -> list[Noted]:
 
 
 def changes_of_undone(undone: Version, again: Version | None) -> list[Noted]:
-    """What a partner is told when a version was taken back and `again` counts in its place (None: the stay never
-    was)."""
+    """What a partner is notified of when a version was taken back and `again` counts in its place (None: the stay
+    never was)."""
     if again is None:
         return [undone.noted(ChangeKind.MOVE_IN_UNDONE, undone.start)]
     return changes_of(again, undone)

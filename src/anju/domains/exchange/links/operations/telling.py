@@ -54,7 +54,7 @@ def tell_arrivals(person_ids: Sequence[int], *, at: datetime) -> int:
 
 
 def _notified_of(person_ids: Sequence[int], at: datetime) -> list[int]:
-    """The records that stand for these people, without those who are shielded: nobody is told where they are."""
+    """The records that stand for these people, without those who are shielded: nobody learns where they are."""
     persons = set(people.all_canonical(person_ids).values())
     return sorted(persons - shielded_records(persons, at))
 

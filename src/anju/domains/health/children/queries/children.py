@@ -195,7 +195,7 @@ def offers(actor: Actor, *, at: datetime) -> list[Offer]:
 
 
 def contacts_of(child_ids: Sequence[int]) -> dict[int, list[tuple[int | None, int | None, str]]]:
-    """(person, account, phone told at the desk) of the guardians of each child, for messages. One query."""
+    """(person, account, phone given at the desk) of the guardians of each child, for messages. One query."""
     rows = list(GuardianRow.objects.filter(child_id__in=list(child_ids), ended_at=None))
     facts = sealing.opened_many(
         [r.facts_cipher for r in rows], sealing.GUARDIAN, [r.pk for r in rows]

@@ -81,7 +81,7 @@ def guardian_features(
 
 
 def features_of(rows: Sequence[Child]) -> list[tuple[int, Features]]:
-    """What tells these children apart. One query for their guardians."""
+    """What distinguishes these children. One query for their guardians."""
     ids = [r.pk for r in rows]
     hashes: dict[int, set[bytes]] = {i: set() for i in ids}
     names: dict[int, set[bytes]] = {i: set() for i in ids}

@@ -157,7 +157,7 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Of the children due a dose, how many have it; `low` and `high` bound the share at 95 %. `sure`: without what was
-    only told. Shares are None where nobody is due."""
+    only stated. Shares are None where nobody is due."""
 
     measured: Measured
     due: int

@@ -40,8 +40,8 @@ TEXTS = {
 
 
 def remind(*, actor: Actor, at: datetime) -> int:
-    """Send what is due today; how many families were told. Again, nothing is sent twice. Other guardians' accounts than
-    those on record are not looked for."""
+    """Send what is due today; how many families were notified. Again, nothing is sent twice. Other guardians' accounts
+    than those on record are not looked for."""
     today, families, last = local_date(at), 0, 0
     while True:
         with transaction.atomic(), as_intake_role():
@@ -105,7 +105,7 @@ def _text(place: Clinic | None, due: date, late: bool, language: str) -> str:
 
 
 def _phones(child_ids: Sequence[int]) -> dict[int, dict[str, str]]:
-    """Child → phone → language: the guardians' accounts, otherwise the phone on record or told at the desk."""
+    """Child → phone → language: the guardians' accounts, otherwise the phone on record or given at the desk."""
     contacts = contacts_of(child_ids)
     every = [one for each in contacts.values() for one in each]
     persons = {p for p, _, _ in every if p is not None}

@@ -36,7 +36,7 @@ def coverage_of(
     region: str, *, actor: Actor, at: datetime, born_from: date, born_to: date
 ) -> list[Coverage]:
     """Of the children on file in a place who were born in these days (both included), for each reported dose: how many
-    are due, how many have it, between which bounds the share lies, and how many have it without what was only told.
+    are due, how many have it, between which bounds the share lies, and how many have it without what was only stated.
     Five queries a block of `BLOCK`. `NotAllowed`; `Refused` ``coverage_few`` for a place with fewer than `FEWEST`."""
     actor.require(FIGURES, region=region)
     today = local_date(at)

@@ -14,7 +14,7 @@ from anju.domains.statistics.reports.data.definitions import Grouping, Text, gro
 INDICATOR = "living"
 """Whom the tables count."""
 LEVELS = (4, 6, 9, 12)
-"""Digits of the divisions that a table may tell apart."""
+"""Digits of the divisions that a table may distinguish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def open_tables() -> tuple[OpenTable, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: codes and names of its division and groups (as many as it is told apart by), and its figure."""
+    """A row: codes and names of its division and groups (as many as it is divided by), and its figure."""
 
     codes: tuple[str, ...]
     zh: tuple[str, ...]

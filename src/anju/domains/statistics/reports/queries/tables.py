@@ -24,8 +24,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of an indicator, or how it differs from an earlier one (`before`); None: the codes do not tell it apart.
-    `chosen`: the values of dimensions it is of."""
+    """A figure of an indicator, or how it differs from an earlier one (`before`); None: the codes do not distinguish
+    it. `chosen`: the values of dimensions it is of."""
 
     figure: Figure | None
     indicator: str = ""

@@ -131,7 +131,7 @@ def propose(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def decide(request: ActorRequest, agreement_id: int) -> HttpResponse:
-    """Accept an agreement, end it, give everything again from a day, note that a loss was told."""
+    """Accept an agreement, end it, give everything again from a day, note that the partner was informed of a loss."""
     sent = request.POST
     day = day_of(sent.get("since", "")) or local_date(request.at)
     since = datetime.combine(day, time(), CHINA)

@@ -158,6 +158,6 @@ def moment_sent(text: str) -> datetime | None:
 
 
 def counts_shown(counts: Mapping[str, int]) -> dict[str, str]:
-    """Counts in words: a small one of a breakdown is not told."""
+    """Counts in words: a small one of a breakdown is not disclosed."""
     few = _("少于 %(n)s") % {"n": rescue.LEAST}
     return {k: few if v == rescue.HIDDEN else str(v) for k, v in counts.items()}
