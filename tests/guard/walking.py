@@ -272,6 +272,7 @@ class Walk:
             "secadmin": signed_in(staff("walk.secadmin", ("secadmin", ""))),
             "counter": signed_in(staff("walk.counter", ("counter", HERE))),
             "nurse": signed_in(staff("walk.nurse", ("clinic", HERE))),
+            "school": signed_in(staff("walk.school", ("school", HERE))),
             "leader": signed_in(staff("walk.leader", ("leader", "4301"))),
             "landlord": signed_in(public("13700000011", grants=(("landlord", street.holder, ""),))),
             "employer": signed_in(
@@ -466,18 +467,28 @@ class Walk:
         return {"site_id": [site.id], "day_id": [day.id], "contact_id": [contact.id]}
 
     def _schooling(self) -> dict[str, list[Any]]:
-        """A round, and an application for the child with a file."""
+        """A published round, in which the child has a place, and one under way, in which its application with a file
+        is reviewed."""
         street, guardian = self.street, schooling.parent(self.street.resident)
-        held = schooling.opened(street, [("A", 3, 2)])
         of = schooling.Family(street.resident, [street.child], guardian)
-        (one,) = schooling.applied(street, of, held, "A")
+        over = {"apply_to": street.today - timedelta(days=1), "results_on": street.today}
+        done = schooling.opened(street, [("A", 3, 2)], **over)
+        days_ago = street.at - timedelta(days=2)
+        (placed,) = schooling.applied(street, of, done, "A", at=days_ago)
+        schooling.published(street, done)
+        under_way = schooling.opened(street, [("A", 3, 2)])
+        (reviewed,) = schooling.applied(street, of, under_way, "A")
         with acting(guardian):
             enrolment.add_document(
-                one, visits.picture(), "证明.png", fact="stay", actor=guardian, at=street.at
+                reviewed, visits.picture(), "证明.png", fact="stay", actor=guardian, at=street.at
             )
         with acting(PLATFORM), as_intake_role():
             files = [r[0] for r in rows("SELECT id FROM casework_enrolment_document")]
-        return {"round_id": [held], "enrolment_id": [one], "file_id": files}
+        return {
+            "round_id": [done, under_way],
+            "enrolment_id": [placed, reviewed],
+            "file_id": files,
+        }
 
     def _values(self) -> dict[str, list[Any]]:
         street = self.street
