@@ -1,0 +1,1 @@
+"""Rules of growth: z-scores from tables, and what they mean at a health check."""

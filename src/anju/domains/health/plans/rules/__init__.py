@@ -1,0 +1,1 @@
+"""Rules of plans: weeks of pregnancy, days of contacts."""
