@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from anju.domains.linkage.api import by_groups, by_pairs, core, link, read_columns
+from anju.domains.linkage.queries import pairs
 from tests.domains.linkage.invented import table, two_lists
 
 
@@ -105,6 +107,17 @@ def test_people_recorded_in_one_household_under_two_names_are_never_one():
     assert reading.household == ("household", "household")
     found = link(rows, None, reading, threshold=1e-9)
     assert found.groups[0] != found.groups[1]
+
+
+def test_pairs_compared_a_part_at_a_time_are_those_compared_at_once(monkeypatch):
+    left, right = map(table, two_lists(600))
+    at_once = linked(left, right)[0].pairs
+    monkeypatch.setattr(pairs, "RECORDS_AT_ONCE", 300)
+    in_parts = linked(left, right)[0].pairs
+    assert len(at_once.one) > 1000
+    assert np.array_equal(in_parts.one, at_once.one)
+    assert np.array_equal(in_parts.other, at_once.other)
+    assert all(np.array_equal(in_parts.levels[n], x) for n, x in at_once.levels.items())
 
 
 def test_files_are_linked_without_an_installation():

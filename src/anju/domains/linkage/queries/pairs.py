@@ -32,6 +32,9 @@ EVERY_PAIR = 300_000
 A_RULE, IN_ALL, A_RECORD = 500_000, 1_500_000, 10
 """Pairs of one rule and of all rules; each record allows more (three and ten)."""
 SAMPLE = 500_000
+RECORDS_AT_ONCE = 100_000
+"""Pairs are compared for so many first records at a time: a compared pair carries all values of both until its
+levels are read, some 1 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def find_pairs(
     )
     connection.register("given", table)
     connection.execute("CREATE TABLE records AS SELECT * FROM given")
+    connection.unregister("given")
+    del table
     if records * (records - 1) // 2 <= EVERY_PAIR:
         rules, texts = ["every pair"], ["1=1"]
     else:
@@ -132,7 +137,7 @@ def find_pairs(
         rules = [" + ".join(r) for r in chosen]
         texts = [" AND ".join(f'l."{c}" = r."{c}"' for c in r) for r in chosen]
     with quiet():
-        return _compared(connection, comparisons, rules, texts, seed)
+        return _compared(connection, comparisons, rules, texts, records, seed)
 
 
 def _compared(
@@ -140,6 +145,7 @@ def _compared(
     comparisons: Sequence[Comparison],
     rules: list[str],
     texts: list[str],
+    records: int,
     seed: int,
 ) -> Pairs:
     from splink import DuckDBAPI, Linker
@@ -152,23 +158,37 @@ def _compared(
         max_pairs=SAMPLE, seed=seed, min_count_per_level=None
     )
     chance = _chance(linker, comparisons)
-    found = linker.inference.predict(warning_mode="never")
-    names = ", ".join(f'"gamma_{c.name}"::TINYINT AS "{c.name}"' for c in comparisons)
-    arrow = connection.execute(
-        f"SELECT id_l, id_r, {names} FROM {found.physical_name} ORDER BY id_l, id_r"  # noqa: S608
-    ).fetchnumpy()
-    top = {c.name: len(c.levels) - 1 for c in comparisons}
-    levels = {
-        c.name: np.where(arrow[c.name] < 0, -1, top[c.name] - arrow[c.name]).astype(np.int8)
-        for c in comparisons
-    }
+    parts = -(-records // RECORDS_AT_ONCE)
+    found = [_levels(connection, linker, comparisons, n, parts) for n in range(1, parts + 1)]
+    columns = {name: np.concatenate([part.pop(name) for part in found]) for name in list(found[0])}
+    order = np.lexsort((columns["id_r"], columns["id_l"]))
     return Pairs(
-        np.asarray(arrow["id_l"], dtype=np.int64),
-        np.asarray(arrow["id_r"], dtype=np.int64),
-        levels,
+        columns.pop("id_l")[order],
+        columns.pop("id_r")[order],
+        {c.name: columns.pop(c.name)[order] for c in comparisons},
         chance,
         rules,
     )
+
+
+def _levels(
+    connection: duckdb.DuckDBPyConnection,
+    linker: Linker,
+    comparisons: Sequence[Comparison],
+    part: int,
+    parts: int,
+) -> dict[str, NDArray[Any]]:
+    """Both records and the level of each fact, for the pairs whose first record is of this part."""
+    found = linker.inference.predict_chunk(left_chunk=(part, parts), warning_mode="never")
+    names = ", ".join(
+        f'CASE WHEN "gamma_{c.name}" < 0 THEN -1 ELSE {len(c.levels) - 1} - "gamma_{c.name}" END::TINYINT AS "{c.name}"'
+        for c in comparisons
+    )
+    columns = connection.execute(
+        f"SELECT id_l::BIGINT AS id_l, id_r::BIGINT AS id_r, {names} FROM {found.physical_name}"  # noqa: S608
+    ).fetchnumpy()
+    found.drop_table_from_database_and_remove_from_cache()
+    return {name: np.asarray(values) for name, values in columns.items()}
 
 
 def splink_settings(comparisons: Sequence[Comparison], rules: Sequence[str]) -> dict[str, Any]:
