@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from bench.mapping import number
 from anju.domains.exchange.api import deliveries, mapping
 from anju.domains.exchange.api.deliveries import DeliveryState
 from anju.domains.exchange.api.sources import Department, Trouble
-from anju.domains.exchange.deliveries.models import Fact
+from anju.domains.exchange.deliveries.models import Delivery, Fact
 from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -117,6 +119,87 @@ def test_the_same_file_twice_is_one_delivery(street, school):
     assert taken(school) == taken(school)
     with acting(PLATFORM):
         assert deliveries.deliveries(SCHOOL.code, limit=9)[1] == 1
+
+
+class TestAFileAsBefore:
+    """Monday's file once more, after Tuesday's said something else."""
+
+    def test_counts_again_after_another_one(self, street, school):
+        monday = dayless(school)
+        school.rows[0]["XJZT"] = "03"
+        dayless(school, day=1)
+        school.rows[0]["XJZT"] = "01"
+        again = dayless(school, day=2)
+        assert sent(again) == sent(monday), "the same bytes"
+        assert (again.id != monday.id, again.counts.applied, again.counts.unchanged) == (
+            True,
+            1,
+            29,
+        )
+        assert [f.content["status"] for f in of_person(street.resident)] == ["enrolled"]
+        assert dayless(school, day=2) == again
+
+    def test_counts_again_on_the_same_day_under_another_name(self, street, school):
+        first = dayless(school)
+        school.rows[0]["XJZT"] = "03"
+        dayless(school, name="second.csv")
+        school.rows[0]["XJZT"] = "01"
+        again = dayless(school, name="third.csv")
+        assert again.id != first.id
+        assert [f.content["status"] for f in of_person(street.resident)] == ["enrolled"]
+
+    def test_is_the_same_delivery_where_only_its_removal_failed(self, street, school):
+        monday = dayless(school)
+        school.rows[0]["XJZT"] = "03"
+        dayless(school, day=1)
+        school.rows[0]["XJZT"] = "01"
+        assert dayless(school) == monday
+        assert [f.content["status"] for f in of_person(street.resident)] == ["left"]
+
+    def test_is_the_same_delivery_where_nothing_came_in_between(self, street, school):
+        monday = dayless(school)
+        assert dayless(school, day=1) == monday
+
+    def test_asks_again_where_it_was_said_to_be_wrong(self, street, school):
+        taken(school)
+        school.rows = school.rows[:3]
+        asked = dayless(school, day=1)
+        with acting(PLATFORM):
+            deliveries.decide(asked.id, right=False, actor=PLATFORM, at=now())
+        again = dayless(school, day=2)
+        assert (again.id != asked.id, again.state) == (True, DeliveryState.ASKING)
+
+    def test_that_was_refused_is_taken_once_its_manifest_is_right(self, street, school):
+        files = school.night(now().date())
+        name = next(n for n in files if n.endswith(".csv"))
+        right = deliveries.read_manifest(files[name + deliveries.MANIFEST])
+        wrong = replace(right, rows=right.rows + 1)
+
+        def send(manifest):
+            return deliveries.take_file(SCHOOL.code, name, files[name], manifest, at=now())
+
+        refused = send(wrong)
+        assert send(wrong) == refused
+        done = send(right)
+        assert (done.id, done.state, done.reason) == (refused.id, DeliveryState.APPLIED, "")
+        assert len(in_force()) == 30
+
+
+def dayless(department, *, day=0, name="first.csv"):
+    """What is sent on a day, as a file that does not name it: the manifest does."""
+    at = now() + timedelta(days=day)
+    files = department.night(at.date())
+    (content,) = [c for n, c in files.items() if not n.endswith(deliveries.MANIFEST)]
+    data = content.replace(at.date().isoformat().encode(), b"")
+    manifest = deliveries.Manifest(
+        hashlib.sha256(data).hexdigest(), len(department.rows), as_of=at.date()
+    )
+    return deliveries.take_file(SCHOOL.code, name, data, manifest, at=at)
+
+
+def sent(delivery):
+    with acting(PLATFORM):
+        return Delivery.objects.get(pk=delivery.id).sha256
 
 
 def test_a_changed_fact_ends_the_one_before_and_both_stay_on_file(street, school):

@@ -37,7 +37,7 @@ class Connector(models.Model):
 
 
 class Delivery(models.Model):
-    """One file or one reading. `sha256`: of its bytes; the same bytes are taken once. Counts as in `Counts`."""
+    """One file or one reading. `sha256`: of its bytes, which may come again and count again. Counts as in `Counts`."""
 
     connector = models.ForeignKey(Connector, on_delete=models.PROTECT, related_name="deliveries")
     name = models.CharField(max_length=200)
@@ -58,7 +58,6 @@ class Delivery(models.Model):
 
         db_table = "exchange_delivery"
         constraints = (
-            models.UniqueConstraint(fields=["connector", "sha256"], name="exchange_delivery_once"),
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in DeliveryState]),
                 name="exchange_delivery_state",
@@ -66,6 +65,7 @@ class Delivery(models.Model):
         )
         indexes = (
             models.Index(fields=["connector", "-received_at"], name="exchange_delivery_newest"),
+            models.Index(fields=["connector", "sha256"], name="exchange_delivery_bytes"),
         )
 
     def __str__(self) -> str:

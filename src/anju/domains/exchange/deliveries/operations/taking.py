@@ -22,7 +22,7 @@ from anju.domains.exchange.deliveries.data.deliveries import (
 )
 from anju.domains.exchange.deliveries.operations import storing
 from anju.domains.exchange.deliveries.operations.matching import matched
-from anju.domains.exchange.deliveries.queries.deliveries import delivery_value
+from anju.domains.exchange.deliveries.queries.deliveries import delivery_value, newest_of
 from anju.domains.exchange.deliveries.queries.facts import in_force
 from anju.domains.exchange.deliveries.rules.comparing import Standing, missing, standing
 from anju.domains.exchange.mapping.data.mappings import Mapping
@@ -46,7 +46,9 @@ _TWICE, _OLDER, _FUTURE, _DAMAGED = "fact_twice", "fact_older", "fact_future", "
 def take_file(
     source_code: str, name: str, data: bytes, manifest: Manifest, *, at: datetime
 ) -> Delivery:
-    """Take a file in that is whole. A file that was taken before changes nothing and is answered as it was.
+    """Take a file in that is whole. The same bytes under the same name and day change nothing and are answered as they
+    were, unless they were refused as a whole and can be taken now. Under another name or of a later day they say that
+    things are again as they were: they count anew once another file was applied meanwhile.
 
     A file that cannot be taken as a whole is a delivery of state `refused` with its reason: ``delivery_half`` (not the
     bytes of the manifest), ``delivery_rows`` (another number of rows), those of reading files and of mapping. One that
@@ -56,11 +58,26 @@ def take_file(
     source = source_of(source_code)
     with acting(ACTOR):
         connector = _locked(source_code)
-        row = models.Delivery.objects.filter(connector=connector, sha256=digest).first()
-        if row is not None and row.state != DeliveryState.CONFIRMED:
+        row = newest_of(source_code, digest)
+        if row is not None and _said_again(row, name, manifest, at):
+            row = None
+        if row is not None and row.state not in {DeliveryState.CONFIRMED, DeliveryState.REFUSED}:
             return delivery_value(row)
         row = row or _fresh(connector, name, digest, manifest, at)
         return _taken(source, row, manifest, lambda: _read(data, name, digest, manifest), at)
+
+
+def _said_again(row: models.Delivery, name: str, manifest: Manifest, at: datetime) -> bool:
+    """Whether the bytes of this delivery, sent again, are a statement of their own rather than the same sent twice."""
+    if row.state in OPEN:
+        return False
+    before, day = row.as_of or local_date(row.received_at), manifest.as_of or local_date(at)
+    if row.name == name[:200] and day <= before:
+        return False
+    applied = models.Delivery.objects.filter(
+        connector=row.connector_id, state=DeliveryState.APPLIED
+    ).order_by("-done_at", "-id")
+    return row.state != DeliveryState.APPLIED or applied.values_list("id", flat=True)[0] != row.pk
 
 
 def take_rows(
@@ -86,7 +103,7 @@ def take_rows(
         row.sha256, row.received_at, row.done_at = manifest.sha256, at, None
         row.as_of = manifest.as_of
         if row.state != DeliveryState.CONFIRMED:
-            row.state, row.decided_label = DeliveryState.REFUSED, ""
+            row.state, row.reason, row.decided_label = DeliveryState.REFUSED, "", ""
         return _taken(source, row, manifest, lambda: table, at, confirmed_loss=lost)
 
 
@@ -126,7 +143,10 @@ def _taken(
         version = mapping_in_force(source)
         made = _mapped(source, version.mapping, table)
     except Refused as refused:
-        row.reason, row.params, row.done_at = refused.code, _plain(refused.params), at
+        reason = refused.code, _plain(refused.params)
+        if row.pk and (row.reason, row.params) == reason:
+            return delivery_value(row)
+        (row.reason, row.params), row.done_at = reason, at
         row.save()
         return _recorded(row, at)
     row.mapping = version.number

@@ -71,12 +71,15 @@ def delivery(delivery_id: int) -> Delivery:
 
 
 def by_digest(source: str, sha256: str) -> Delivery | None:
-    """The delivery of a source with these bytes."""
-    row = models.Delivery.objects.select_related("connector").filter(
-        connector__source=source, sha256=sha256
-    )
-    found = row.first()
+    """The newest delivery of a source with these bytes."""
+    found = newest_of(source, sha256)
     return delivery_value(found) if found else None
+
+
+def newest_of(source: str, sha256: str) -> models.Delivery | None:
+    """The row of the newest delivery of a source with these bytes."""
+    rows = models.Delivery.objects.select_related("connector")
+    return rows.filter(connector__source=source, sha256=sha256).order_by("-id").first()
 
 
 Refusal = tuple[int, list[tuple[str, str]], list[str | None]]
