@@ -59,7 +59,7 @@ def take_file(
     with acting(ACTOR):
         connector = _locked(source_code)
         row = newest_of(source_code, digest)
-        if row is not None and _said_again(row, name, manifest, at):
+        if row is not None and _states_anew(row, name, manifest, at):
             row = None
         if row is not None and row.state not in {DeliveryState.CONFIRMED, DeliveryState.REFUSED}:
             return delivery_value(row)
@@ -67,7 +67,7 @@ def take_file(
         return _taken(source, row, manifest, lambda: _read(data, name, digest, manifest), at)
 
 
-def _said_again(row: models.Delivery, name: str, manifest: Manifest, at: datetime) -> bool:
+def _states_anew(row: models.Delivery, name: str, manifest: Manifest, at: datetime) -> bool:
     """Whether the bytes of this delivery, sent again, are a statement of their own rather than the same sent twice."""
     if row.state in OPEN:
         return False
