@@ -96,6 +96,20 @@ def test_two_sources_that_differ_are_decided_on_the_page(town, desk):
     assert "两处记录不一致" not in page(desk, url)
 
 
+def test_two_records_are_joined_and_separated_on_the_page(town, desk):
+    one = opened(born(77, town), town.here, nurse(), town)
+    two = opened(
+        born(77, town, name="赵晓", guardians=()), town.here, nurse(), town, different_from=[one]
+    )
+    url = f"/office/clinic/children/{one}/"
+    act(desk, url, "join", other=two)
+    assert f"编号 {two} 的档案已并到这一份" in page(desk, url)
+    act(desk, url, "unjoin", other=two)
+    assert "已并到这一份" not in page(desk, url)
+    assert "赵晓" in page(desk, f"/office/clinic/children/{two}/")
+    assert "可能已经拆分" in act(desk, url, "unjoin", 422, other=two)
+
+
 def test_the_queue_is_searched_and_asks_a_fixed_number_of_queries(town, desk):
     def asked() -> int:
         with CaptureQueriesContext(connection) as found:

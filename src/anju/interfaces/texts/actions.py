@@ -125,6 +125,7 @@ BY_GROUP: dict[str, Table] = {
         "health.guardian_ended": ("监护人变更", "Guardian ended"),
         "health.observed": ("登记健康情况", "Child's health noted"),
         "health.joined": ("合并接种档案", "Records of one child joined"),
+        "health.separated": ("拆分接种档案", "Records of two children separated"),
         "health.booklet_claimed": ("接种本绑定手机", "Booklet put on a phone"),
         "health.booklet_left": ("接种本解除绑定", "Booklet taken off a phone"),
         "health.dose": ("登记接种", "Dose recorded"),

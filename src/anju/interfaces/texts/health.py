@@ -73,6 +73,14 @@ REASONS: Table = {
         "两份档案的出生日期或身份证号码不一致，不能合并。",
         "The records differ in birth date or number and cannot be joined.",
     ),
+    "children_not_joined": (
+        "那份档案没有合并到这一份，可能已经拆分。",
+        "That record is not joined to this one; it may have been separated already.",
+    ),
+    "children_separate_first": (
+        "那份档案是随编号 {id} 的档案并入的，请先拆分编号 {id}。",
+        "That record came with record {id}. Separate record {id} first.",
+    ),
     "guardian_incomplete": (
         "监护人要有姓名和与孩子的关系。",
         "A guardian needs a name and what they are to the child.",

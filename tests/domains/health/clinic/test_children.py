@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from anju.domains.health.api import children
+from anju.domains.health.api import children, doses
 from anju.domains.health.api.children import NewGuardian
+from anju.domains.health.api.doses import DoseState, NewDose, Source
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
@@ -16,6 +17,7 @@ from tests.factories.register import ELSEWHERE, HERE
 
 pytestmark = pytest.mark.django_db
 FAR = nurse(ELSEWHERE, 62)
+FATHER = "13900008871"
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +181,145 @@ def test_two_records_of_one_child_are_joined_and_nothing_is_lost(town):
     assert [d.vaccine for d in at_clinic.seen(one, town).doses] == ["HepB"]
     with acting(nurse()), pytest.raises(NotFound):
         children.join_records(one, two, town.here, actor=nurse(), at=town.at)
+
+
+class TestRecordsJoinedByMistake:
+    """Twins without names, whose records were taken for one child's."""
+
+    @pytest.fixture
+    def twins(self, town):
+        one = opened(born(71, town, name="王芳之女"), town.here, nurse(), town)
+        two = opened(
+            born(71, town, name="赵晓", guardians=(NewGuardian("father", "赵强", "", FATHER),)),
+            town.here,
+            nurse(),
+            town,
+            different_from=[one],
+        )
+        return one, two
+
+    def test_are_separated_and_each_has_what_it_had(self, town, twins):
+        one, two = twins
+        at_clinic.recorded(one, "HepB", town.ago(71), town)
+        at_clinic.recorded(two, "BCG", town.ago(70), town)
+        observed(two, "immunodeficiency", town)
+        before = [stated(child, town) for child in twins]
+        joined(*twins, town)
+        assert record(one, town).line.name == "赵晓"
+        assert [o.code for o in record(one, town).observations] == ["immunodeficiency"]
+        separated(*twins, town)
+        assert [stated(child, town) for child in twins] == before
+
+    def test_keep_what_was_entered_while_they_were_one(self, town, twins):
+        one, two = twins
+        wrong = at_clinic.recorded(two, "BCG", town.ago(70), town)
+        joined(*twins, town)
+        at_clinic.recorded(one, "HepB", town.ago(40), town)
+        with acting(nurse()):
+            doses.correct_dose(
+                wrong,
+                town.here,
+                NewDose("BCG", town.ago(69), Source.BOOKLET),
+                "日期抄错",
+                key=at_clinic.key(),
+                actor=nurse(),
+                at=town.at,
+            )
+        separated(*twins, town)
+        assert given(one, town) == [("HepB", town.ago(40))]
+        assert given(two, town) == [("BCG", town.ago(69))]
+
+    def test_have_two_doses_again_that_were_taken_for_one(self, town, twins):
+        ids = [at_clinic.recorded(child, "HepB", town.ago(70), town) for child in twins]
+        joined(*twins, town)
+        with acting(nurse()):
+            doses.decide(*ids, town.here, same=True, key=at_clinic.key(), actor=nurse(), at=town.at)
+        assert given(twins[0], town) == [("HepB", town.ago(70))]
+        separated(*twins, town)
+        assert [given(child, town) for child in twins] == [[("HepB", town.ago(70))]] * 2
+
+    def test_take_along_who_claimed_their_booklet_meanwhile(self, town, twins):
+        one, two = twins
+        code = record(two, town).booklet
+        joined(*twins, town)
+        father = parent(87)
+        with acting(father):
+            children.claim_booklet(code, town.ago(71), actor=father, at=town.at)
+            assert [c.id for c in children.children_of(father)] == [one]
+        separated(*twins, town)
+        with acting(father):
+            assert [c.id for c in children.children_of(father)] == [two]
+
+    def test_do_not_give_back_who_left_meanwhile(self, town, twins):
+        one, two = twins
+        father = parent(88)
+        code = record(two, town).booklet
+        with acting(father):
+            children.claim_booklet(code, town.ago(71), actor=father, at=town.at)
+        joined(*twins, town)
+        with acting(father):
+            children.leave_booklet(one, actor=father, at=town.at)
+        separated(*twins, town)
+        with acting(father):
+            assert children.children_of(father) == []
+
+    def test_come_apart_in_the_order_in_which_they_were_joined(self, town, twins):
+        one, two = twins
+        third = opened(
+            born(71, town, name="赵晨", guardians=()),
+            town.here,
+            nurse(),
+            town,
+            different_from=twins,
+        )
+        joined(two, third, town)
+        joined(one, two, town)
+        with pytest.raises(Refused, match="children_separate_first"):
+            separated(one, third, town)
+        separated(one, two, town)
+        assert record(third, town).line.id == two
+        separated(two, third, town)
+        assert [record(child, town).line.id for child in (one, two, third)] == [one, two, third]
+
+    def test_are_separated_once_and_only_where_the_child_is_cared_for(self, town, twins):
+        joined(*twins, town)
+        with pytest.raises(NotFound):
+            separated(*twins, town, by=FAR, clinic=town.far)
+        separated(*twins, town)
+        for pair in (twins, (twins[0], 10**9)):
+            with pytest.raises(Refused, match="children_not_joined"):
+                separated(*pair, town)
+
+
+def joined(kept, other, town):
+    with acting(nurse()):
+        children.join_records(kept, other, town.here, actor=nurse(), at=town.at)
+
+
+def separated(kept, other, town, *, by=None, clinic=None):
+    by = by or nurse()
+    with acting(by):
+        children.separate_records(kept, other, clinic or town.here, actor=by, at=town.at)
+
+
+def observed(child, code, town):
+    with acting(nurse()):
+        children.observe(child, town.here, code, actor=nurse(), at=town.at)
+
+
+def given(child, town):
+    found = at_clinic.seen(child, town).doses
+    return [(d.vaccine, d.day) for d in found if d.state is DoseState.STANDS]
+
+
+def stated(child, town):
+    found = record(child, town)
+    return (
+        (found.line.id, found.line.name, found.masked, found.line.person_id),
+        [(g.name, g.phone_masked) for g in found.guardians],
+        [o.code for o in found.observations],
+        given(child, town),
+    )
 
 
 def test_a_number_given_later_is_entered_and_stays_with_one_record(town):

@@ -25,11 +25,11 @@ from anju.domains.health.children.operations.claiming import (
     decline_offer,
     leave_booklet,
 )
+from anju.domains.health.children.operations.joining import join_records, separate_records
 from anju.domains.health.children.operations.keeping import (
     add_guardian,
     correct_child,
     end_guardian,
-    join_records,
     observation_codes,
     observe,
 )
@@ -74,5 +74,6 @@ __all__ = [
     "observe",
     "offers",
     "open_record",
+    "separate_records",
     "unnamed",
 ]

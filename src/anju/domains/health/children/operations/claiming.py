@@ -9,9 +9,10 @@ from django.db import transaction
 from anju.domains.access import api as access
 from anju.domains.health.children.data import NewChild, NewGuardian, Opened
 from anju.domains.health.children.models import Child, DeclinedOffer, GuardianRow
+from anju.domains.health.children.operations.joining import note_claimed
 from anju.domains.health.children.operations.opening import add_guardians, open_from_offer
 from anju.domains.health.children.queries import sealing
-from anju.domains.health.children.queries.children import offers
+from anju.domains.health.children.queries.children import family_of, offers
 from anju.domains.people import api as people
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -38,11 +39,11 @@ def claim_booklet(code: str, born: date, *, actor: Actor, at: datetime) -> int:
                 actor.user_id, ("", "")
             )
             name = _name(actor)
-            add_guardians(
-                child_id,
-                [NewGuardian("other", name, "", phone, actor.person_id, actor.user_id)],
-                at,
-            )
+            me = [NewGuardian("other", name, "", phone, actor.person_id, actor.user_id)]
+            came = add_guardians(child_id, me, at)
+            if row.joined_to_id:
+                add_guardians(row.pk, me, at)
+                note_claimed(row, came)
             _note(child_id, row.person_id, "health.booklet_claimed", actor, at)
     return int(child_id)
 
@@ -50,7 +51,9 @@ def claim_booklet(code: str, born: date, *, actor: Actor, at: datetime) -> int:
 def leave_booklet(child_id: int, *, actor: Actor, at: datetime) -> None:
     """Take a booklet off the phone. Again, nothing changes."""
     with transaction.atomic(), as_intake_role():
-        mine = GuardianRow.objects.filter(child_id=child_id, user_id=actor.user_id, ended_at=None)
+        mine = GuardianRow.objects.filter(
+            child_id__in=family_of(child_id), user_id=actor.user_id, ended_at=None
+        )
         if actor.user_id is None or not mine.update(ended_at=at):
             return
         _note(child_id, None, "health.booklet_left", actor, at)

@@ -1,4 +1,4 @@
-"""Keeping a record right: name and number, guardians, what is known of the child's health, and records of one child."""
+"""Keeping a record right: name and number, guardians, what is known of the child's health."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from anju.domains.health.children.models import Child, GuardianRow, ObservationR
 from anju.domains.health.children.operations import care
 from anju.domains.health.children.operations.opening import add_guardians, sound, sound_guardian
 from anju.domains.health.children.queries import sealing
+from anju.domains.health.children.queries.children import family_of
 from anju.domains.health.immunization.queries import schedule_on
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -51,7 +52,7 @@ def correct_child(
                 ),
                 today=local_date(at),
             )
-            _require_free(now.number, row)
+            require_free(now.number, row)
             after = {"name": now.name, "number": now.number, "address": now.address}
             if after == facts and (now.sex, now.order) == (row.sex, row.birth_order):
                 return
@@ -64,7 +65,8 @@ def correct_child(
             _note(row, "health.child_corrected", actor, at, changed=changed)
 
 
-def _require_free(number: str, row: Child) -> None:
+def require_free(number: str, row: Child) -> None:
+    """`Conflict` ``child_number_taken`` (`id`) where another record that stands has the number."""
     if not number:
         return
     other = Child.objects.filter(number_index=sealing.number_of(number), joined_to=None)
@@ -100,8 +102,18 @@ def end_guardian(guardian_id: int, clinic_id: int, *, actor: Actor, at: datetime
         with as_intake_role():
             care.clinic_for(known.child_id, clinic_id, actor)
             row = care.locked(known.child_id)
-            GuardianRow.objects.filter(id=guardian_id, ended_at=None).update(ended_at=at)
+            _end_everywhere(known, at)
             _note(row, "health.guardian_ended", actor, at, relation=known.relation)
+
+
+def _end_everywhere(known: GuardianRow, at: datetime) -> None:
+    """End it in the records joined to this one too, from which it may have come."""
+    same = {
+        name: getattr(known, name)
+        for name in ("person_id", "user_id", "number_index", "phone_index", "sounds_index")
+    }
+    rows = GuardianRow.objects.filter(child_id__in=family_of(known.child_id), ended_at=None)
+    rows.filter(**same).update(ended_at=at)
 
 
 def observe(
@@ -157,55 +169,6 @@ def observation_codes(today: date) -> list[str]:
         i.observation for a in schedule.antigens.values() for s in a.series for i in s.indications
     }
     return [code for code in schedule.names if code in asked | risks | {"immunoglobulin"}]
-
-
-def join_records(
-    kept_id: int, other_id: int, clinic_id: int, *, actor: Actor, at: datetime
-) -> None:
-    """Two records in sight are of one child: the first stands for both; nothing is deleted. `Refused`
-    ``children_differ`` where days of birth or numbers contradict."""
-    with transaction.atomic():
-        care.see(kept_id, actor)
-        care.see(other_id, actor)
-        with as_intake_role():
-            first, second = sorted((kept_id, other_id))
-            held = {r.pk: r for r in (care.locked(first), care.locked(second))}
-            kept, other = held[kept_id], held[other_id]
-            care.clinic_for(kept_id, clinic_id, actor)
-            numbers = {bytes(r.number_index) for r in (kept, other) if r.number_index}
-            if kept_id == other_id or kept.born != other.born or len(numbers) > 1:
-                raise Refused("children_differ")
-            if kept.joined_to_id or other.joined_to_id:
-                raise Refused("children_differ")
-            other.joined_to, kept.next_from = kept, local_date(at)
-            other.save(update_fields=["joined_to"])
-            _keep_what_it_had(kept, other)
-            Child.objects.filter(joined_to=other).update(joined_to=kept)
-            _note(kept, "health.joined", actor, at, other=other_id)
-
-
-def _keep_what_it_had(kept: Child, other: Child) -> None:
-    """Number, name and link of the joined record where the standing one has none; its guardians come along."""
-    facts = sealing.opened(kept.facts_cipher, sealing.CHILD, kept.pk)
-    more = sealing.opened(other.facts_cipher, sealing.CHILD, other.pk)
-    if not kept.number_index and other.number_index:
-        kept.number_index, facts["number"] = other.number_index, more["number"]
-    if not kept.sounds_index and other.sounds_index:
-        kept.sounds_index, facts["name"] = other.sounds_index, more["name"]
-    kept.person_id = kept.person_id or other.person_id
-    kept.facts_cipher = sealing.sealed(facts, sealing.CHILD, kept.pk)
-    kept.save()
-    rows = list(GuardianRow.objects.filter(child=other, ended_at=None))
-    contents = sealing.opened_many(
-        [r.facts_cipher for r in rows], sealing.GUARDIAN, [r.pk for r in rows]
-    )
-    held = dict(sealing.features_of([kept]))[kept.pk].guardians
-    new = [
-        NewGuardian(r.relation, f["name"], f["number"], f["phone"], r.person_id, r.user_id)
-        for r, f in zip(rows, contents, strict=True)
-    ]
-    fresh = [g for g in new if not sealing.guardian_features([g])[0] & held]
-    add_guardians(kept.pk, fresh, rows[0].at if rows else kept.recorded_at)
 
 
 def _note(row: Child, action: str, actor: Actor, at: datetime, **detail: object) -> None:

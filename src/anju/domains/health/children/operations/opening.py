@@ -247,9 +247,9 @@ def _agenda(new: NewChild, today: date) -> tuple[date | None, date | None]:
     )
 
 
-def add_guardians(child_id: int, guardians: Sequence[NewGuardian], at: datetime) -> None:
-    """Write guardians of a child. Call it as the intake role."""
-    ids = next_ids("health_guardian", len(guardians)) if guardians else []
+def add_guardians(child_id: int, guardians: Sequence[NewGuardian], at: datetime) -> list[int]:
+    """Write guardians of a child; their ids. Call it as the intake role."""
+    ids = list(next_ids("health_guardian", len(guardians))) if guardians else []
     GuardianRow.objects.bulk_create(
         GuardianRow(
             id=number,
@@ -267,6 +267,7 @@ def add_guardians(child_id: int, guardians: Sequence[NewGuardian], at: datetime)
         )
         for number, g in zip(ids, guardians, strict=True)
     )
+    return ids
 
 
 def _lock(born: date) -> None:

@@ -59,8 +59,9 @@ def correct_dose(
     actor: Actor,
     at: datetime,
 ) -> int:
-    """Enter a dose as it really was; the first entry stays on file. The source does not change, nor the lot of one
-    given here. The new dose's id. Raises what `withdraw_dose` and `fault_of` name."""
+    """Enter a dose as it really was, in the record in which it was entered; the first entry stays on file. The source
+    does not change, nor the lot of one given here. The new dose's id. Raises what `withdraw_dose` and `fault_of`
+    name."""
     require_key(key)
     words = _reason(reason)
     require_no_identity_number(new.note, new.place, new.lot)
@@ -68,13 +69,14 @@ def correct_dose(
         child_id = _seen(dose_id, actor)
         with as_intake_role():
             row, dose, place = _held(child_id, dose_id, clinic_id, actor)
-            again = DoseRow.objects.filter(child_id=row.pk, key=key).first()
+            under = Child.objects.get(doses=dose_id)
+            again = DoseRow.objects.filter(child=under, key=key).first()
             if again is not None:
                 return int(again.pk)
             _require_open(dose, place)
             new = _as_recorded(new, dose)
             _require_sound(new, row, dose, at)
-            number = write_dose(row, place, new, key=key, actor=actor, at=at)
+            number = write_dose(under, place, new, key=key, actor=actor, at=at)
             _write(row, dose, Decision.CORRECTED, number, words, key, actor, at)
             renew(row, local_date(at))
     return number

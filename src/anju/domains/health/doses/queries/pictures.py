@@ -43,7 +43,7 @@ SeparatePairs = set[frozenset[int]]
 
 def doses_of(child_ids: Iterable[int]) -> dict[int, tuple[list[Dose], SeparatePairs]]:
     """Child → (every dose ever recorded, by day; pairs that were said to be two). A record that was joined to another
-    gives its doses to that one. Three queries."""
+    gives its doses to that one; that two are the same holds while both stand in one record. Three queries."""
     ids = list(child_ids)
     stands = {i: i for i in ids}
     stands |= dict(Child.objects.filter(joined_to_id__in=ids).values_list("id", "joined_to_id"))
@@ -51,8 +51,12 @@ def doses_of(child_ids: Iterable[int]) -> dict[int, tuple[list[Dose], SeparatePa
     contents = sealing.opened_many([r.facts_cipher for r in rows], DOSE, [r.pk for r in rows])
     out: dict[int, tuple[list[Dose], SeparatePairs]] = {i: ([], set()) for i in ids}
     ends, separate = _decided([r.pk for r in rows])
+    of = {r.pk: stands[r.child_id] for r in rows}
     for row, facts in zip(rows, contents, strict=True):
-        child = stands[row.child_id]
+        child = of[row.pk]
+        end = ends.get(row.pk, {})
+        if end.get("state") is DoseState.SAME and of.get(end["other"]) != child:
+            end = {}
         dose = Dose(
             row.pk,
             child,
@@ -69,7 +73,7 @@ def doses_of(child_ids: Iterable[int]) -> dict[int, tuple[list[Dose], SeparatePa
             row.at,
             row.lot_id,
         )
-        out[child][0].append(replace(dose, **ends.get(row.pk, {})))
+        out[child][0].append(replace(dose, **end))
         out[child][1].update(p for p in separate.get(row.pk, ()))
     for doses, _pairs in out.values():
         doses.sort(key=lambda d: (d.day, d.id))

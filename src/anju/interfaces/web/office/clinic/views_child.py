@@ -98,6 +98,9 @@ def _do(request: ActorRequest, record: ChildRecord, clinic: Clinic) -> None:
         "join": lambda: children.join_records(
             child, record_number(post.get("other", "")) or 0, clinic.id, **common
         ),
+        "unjoin": lambda: children.separate_records(
+            child, record_number(post.get("other", "")) or 0, clinic.id, **common
+        ),
     }
     if post.get("act", "") not in acts:
         raise Refused("dose_unknown")
