@@ -26,7 +26,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.foundation.files import JPEG
 from anju.interfaces.texts.benefits import benefit_check_text
-from anju.interfaces.texts.exchange import answered_text, extracted_text
+from anju.interfaces.texts.department_answers import answered_text, extracted_text
 from anju.interfaces.web.declaring import View, reason_text, signed_in
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.pieces.benefits import benefit_names

@@ -23,6 +23,7 @@ from anju.domains.people import api as people
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.texts import department_answers as answer_words
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
@@ -55,7 +56,7 @@ def listing(request: ActorRequest) -> HttpResponse:
             "services": [
                 {
                     "code": s.code,
-                    "question": label_in(words.ANSWER_SERVICES, s.code, language),
+                    "question": label_in(answer_words.ANSWER_SERVICES, s.code, language),
                     "basis": s.basis[0 if chinese else 1],
                     "purposes": [purpose_label(p) for p in s.purposes],
                 }
@@ -107,9 +108,9 @@ def _used(request: ActorRequest) -> dict[str, Any]:
         "last": last,
         "agreement": number,
         "lines": [_line(u, language) for u in uses],
-        "asked": sum(u.count for u in uses if u.outcome in words.SERVICE_ANSWERS),
+        "asked": sum(u.count for u in uses if u.outcome in answer_words.SERVICE_ANSWERS),
         "yes": sum(u.count for u in uses if u.outcome == answers.YES),
-        "refused": sum(u.count for u in uses if u.outcome not in words.SERVICE_ANSWERS),
+        "refused": sum(u.count for u in uses if u.outcome not in answer_words.SERVICE_ANSWERS),
         "sheet_url": link(
             "office:exchange_answers_sheet", first=first, last=last, agreement=number
         ),
@@ -123,15 +124,17 @@ def _used(request: ActorRequest) -> dict[str, Any]:
 
 def _line(use: Use, language: str) -> dict[str, Any]:
     outcome = (
-        label_in(words.SERVICE_ANSWERS, use.outcome, language)
-        if use.outcome in words.SERVICE_ANSWERS
-        else _("拒绝：%(why)s") % {"why": label_in(words.REFUSALS, use.outcome, language)}
+        label_in(answer_words.SERVICE_ANSWERS, use.outcome, language)
+        if use.outcome in answer_words.SERVICE_ANSWERS
+        else _("拒绝：%(why)s") % {"why": label_in(answer_words.REFUSALS, use.outcome, language)}
     )
     return {
         "day": use.day,
         "asker": use.asker,
         "agreement": use.agreement,
-        "service": label_in(words.ANSWER_SERVICES, use.service, language) if use.service else "",
+        "service": label_in(answer_words.ANSWER_SERVICES, use.service, language)
+        if use.service
+        else "",
         "purpose": purpose_label(use.purpose) if use.purpose else "",
         "outcome": outcome,
         "count": use.count,
@@ -147,10 +150,10 @@ def _extract(found: ExtractView, request: ActorRequest, language: str) -> dict[s
     here = request.actor.may(answers.MANAGE, region=found.region)
     return {
         "e": found,
-        "state": label_in(words.EXTRACT_STATES, found.state, language),
+        "state": label_in(answer_words.EXTRACT_STATES, found.state, language),
         "columns": [label_in(COLUMNS, c, language) for c in found.columns],
         "purpose": purpose_label(found.purpose),
-        "failure": label_in(words.EXTRACT_FAILURES, found.failure, language)
+        "failure": label_in(answer_words.EXTRACT_FAILURES, found.failure, language)
         if found.failure
         else "",
         "open": found.state == ExtractState.PROPOSED and here,
@@ -161,7 +164,7 @@ def _extract(found: ExtractView, request: ActorRequest, language: str) -> dict[s
 def _agreement(found: AgreementTerms, request: ActorRequest, language: str) -> dict[str, Any]:
     return {
         "a": found,
-        "services": [label_in(words.ANSWER_SERVICES, s, language) for s in found.services],
+        "services": [label_in(answer_words.ANSWER_SERVICES, s, language) for s in found.services],
         "columns": [label_in(COLUMNS, c, language) for c in found.columns],
         "purposes": [purpose_label(p) for p in found.purposes],
         "mine": found.proposed_by == request.actor.user_id,

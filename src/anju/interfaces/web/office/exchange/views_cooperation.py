@@ -17,6 +17,7 @@ from anju.domains.exchange.api import cooperation, links, messages
 from anju.domains.exchange.api.cooperation import CooperationView, Stage
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.texts import cooperation as stages
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
@@ -252,7 +253,7 @@ def decide(request: ActorRequest, cooperation_id: int) -> HttpResponse:
 def _line(view: CooperationView) -> Line:
     return {
         "v": view,
-        "stage": label_in(words.STAGES, view.stage.value, get_language() or "zh-hans"),
+        "stage": label_in(stages.STAGES, view.stage.value, get_language() or "zh-hans"),
         "title": view.terms["title"],
     }
 

@@ -26,7 +26,7 @@ from anju.interfaces.exports.listing import Asked, Asker, Export, Listing
 from anju.interfaces.texts.actions import ACTIONS, BY_GROUP, GROUPS
 from anju.interfaces.texts.audit import CHANNELS, KINDS, REASONS, SUBJECTS
 from anju.interfaces.texts.benefits import benefit_check_text as question
-from anju.interfaces.texts.exchange import answered_text
+from anju.interfaces.texts.department_answers import answered_text
 from anju.interfaces.texts.labels import FIELDS
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
