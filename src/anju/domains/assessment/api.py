@@ -58,7 +58,6 @@ from anju.domains.assessment.sampling.rules.drawing import (
     second_round,
     unit_code,
 )
-from anju.domains.assessment.sampling.rules.intervals import clopper_pearson, finite
 
 __all__ = [
     "APPEAL_RIGHT",
@@ -91,7 +90,6 @@ __all__ = [
     "audit_result",
     "audits",
     "begin_second_round",
-    "clopper_pearson",
     "close_audit",
     "commitment",
     "decide_appeal",
@@ -99,7 +97,6 @@ __all__ = [
     "differing",
     "draw_sample",
     "drawn",
-    "finite",
     "frame_digest",
     "own_list",
     "published_frame",

@@ -13,7 +13,6 @@ from anju.domains.exchange.messages.rules.schemas import pointers
 from anju.domains.health.api import children, clinics, doses
 from anju.domains.health.api.clinics import Move
 from anju.domains.health.api.doses import DoseState, NewDose, Source
-from anju.domains.health.doses.rules.covering import wilson
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.domains.health.clinic.town import (
@@ -295,23 +294,3 @@ def test_the_body_of_a_transfer_is_what_the_exchange_carries(child, town):
         )
         body = doses.export_record(child, actor=nurse(), at=town.at)
     assert list(pointers("1.0", "record_transfer", body)) == []
-
-
-@given(st.integers(1, 5000), st.data())
-def test_wilson_holds_the_share_and_narrows(due, data):
-    share = data.draw(st.integers(0, due))
-    low, high = wilson(share, due)
-    assert 0 <= low <= share / due <= high <= 1
-    wide = wilson(share * 4, due * 4)
-    assert wide[1] - wide[0] < high - low
-
-
-def test_wilson_agrees_with_published_figures():
-    """Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29, without continuity correction."""
-    for had, due, low, high in (
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ):
-        assert wilson(had, due) == pytest.approx((low, high), abs=6e-5)

@@ -42,7 +42,6 @@ from anju.domains.health.doses.queries.lists import (
     survey,
 )
 from anju.domains.health.doses.queries.pictures import picture_of
-from anju.domains.health.doses.rules.covering import wilson
 from anju.domains.health.doses.rules.quarters import quarter_of
 from anju.domains.health.encrypted_columns import BOUND
 from anju.domains.health.immunization.rules.agenda import late_from, recommended
@@ -91,6 +90,5 @@ __all__ = [
     "remind",
     "survey",
     "vaccine_named",
-    "wilson",
     "withdraw_dose",
 ]

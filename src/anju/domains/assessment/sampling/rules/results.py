@@ -17,7 +17,7 @@ from anju.domains.assessment.sampling.data.values import (
     Stage,
     UnitView,
 )
-from anju.domains.assessment.sampling.rules.intervals import clopper_pearson, effective, finite
+from anju.foundation.intervals import clopper_pearson, effective, finite
 
 
 def result(kind: AuditKind, frames: Mapping[str, int], units: Sequence[UnitView]) -> AuditResult:

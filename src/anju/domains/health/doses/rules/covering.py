@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
 
 from anju.domains.health.doses.data import Coverage, Measured
 from anju.domains.health.immunization.data.answers import DoseStatus, GroupAnswer, Status
 from anju.domains.health.immunization.data.schedule import Offset
 from anju.domains.health.immunization.rules.dates import shift
-
-Z = 1.959963984540054
-"""The quantile of the normal distribution for 95 %."""
-
-
-def wilson(given: int, due: int) -> tuple[float, float]:
-    """Wilson's interval of a share at 95 %; ``due`` is above 0."""
-    share, square = given / due, Z * Z
-    middle = share + square / (2 * due)
-    half = Z * sqrt(share * (1 - share) / due + square / (4 * due * due))
-    below = 1 + square / due
-    low, high = (middle - half) / below, (middle + half) / below
-    return (0.0 if given == 0 else max(low, 0.0)), (1.0 if given == due else min(high, 1.0))
+from anju.foundation.intervals import wilson
 
 
 def is_due(measured: Measured, born: int, today: int) -> bool:

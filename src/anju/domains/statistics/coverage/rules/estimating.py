@@ -26,6 +26,7 @@ from anju.domains.statistics.coverage.rules.loglinear import (
     pairs,
 )
 from anju.foundation.errors import Refused
+from anju.foundation.intervals import Z
 
 MOST_LISTS = 10
 FEW = 7
@@ -40,7 +41,6 @@ UNSEEN, LEAST_UNSEEN = 0.3, 0.1
 dependence of two lists seen here, and at least so much, as a standard deviation of the logarithm of
 those on no list."""
 QUANTILES = (0.025, 0.975)
-Z = 1.959963984540054
 
 
 def estimate(

@@ -1,4 +1,4 @@
-"""Exact intervals for a share.
+"""Intervals for a share: exact ones of samples, Wilson's of a group of which everybody is known.
 
 Of a sample drawn from a finite frame without replacement the interval is that of the hypergeometric distribution
 inverted on both sides: Clopper and Pearson's (Biometrika 26, 1934) with the finite population correction built in. Of
@@ -9,9 +9,11 @@ clusters and strata it is Clopper and Pearson's at the effective sample size (Ko
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, inf, lgamma, log, log1p
+from math import exp, inf, lgamma, log, log1p, sqrt
 
 ALPHA = 0.05
+Z = 1.959963984540054
+"""The quantile of the normal distribution for 95 per cent."""
 ROUNDING = 1e-9
 """Probabilities nearer to each other than this share of them are equal."""
 
@@ -37,6 +39,16 @@ def clopper_pearson(hits: float, sampled: float, alpha: float = ALPHA) -> tuple[
     low = _quantile(alpha / 2, hits, sampled - hits + 1) if hits > 0 else 0.0
     high = _quantile(1 - alpha / 2, hits + 1, sampled - hits) if hits < sampled else 1.0
     return low, high
+
+
+def wilson(given: int, due: int) -> tuple[float, float]:
+    """Wilson's interval of a share at 95 %; `due` is above 0."""
+    share, square = given / due, Z * Z
+    middle = share + square / (2 * due)
+    half = Z * sqrt(share * (1 - share) / due + square / (4 * due * due))
+    below = 1 + square / due
+    low, high = (middle - half) / below, (middle + half) / below
+    return (0.0 if given == 0 else max(low, 0.0)), (1.0 if given == due else min(high, 1.0))
 
 
 def effective(share: float, variance: float, sampled: int) -> float:

@@ -1,4 +1,4 @@
-"""Exact intervals against textbook values and against sums of exact fractions."""
+"""Intervals against textbook values, exact ones also against sums of exact fractions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.domains.assessment.api import clopper_pearson, finite
+from anju.foundation.intervals import clopper_pearson, finite, wilson
 
 TAIL = Fraction(1, 40)
 
@@ -82,3 +82,23 @@ def test_a_large_frame_gives_the_interval_of_an_unlimited_one():
 
 def test_nothing_sampled_says_nothing():
     assert finite(0, 0, 50) == (0.0, 1.0) and clopper_pearson(0, 0) == (0.0, 1.0)
+
+
+@given(st.integers(1, 5000), st.data())
+def test_wilson_holds_the_share_and_narrows(due, data):
+    share = data.draw(st.integers(0, due))
+    low, high = wilson(share, due)
+    assert 0 <= low <= share / due <= high <= 1
+    wide = wilson(share * 4, due * 4)
+    assert wide[1] - wide[0] < high - low
+
+
+def test_wilson_agrees_with_published_figures():
+    """Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29, without continuity correction."""
+    for had, due, low, high in (
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ):
+        assert wilson(had, due) == pytest.approx((low, high), abs=6e-5)
