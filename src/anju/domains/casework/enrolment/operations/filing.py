@@ -103,54 +103,63 @@ def apply_for_school(
         if before:
             return before
         _require_open(held, local_date(at))
-        rule, schools = law.admission(held.region, held.apply_from), schools_of(round_id)
-        made = []
-        for child in children:
-            _require_guardian(guardian_id, child.child_id, actor, at)
-            found = _looked_at(held, rule, child.child_id, at)
-            _require_sound(found, child.grade, held, rule)
-            if actor.kind == "staff":
-                actor.require(enrolment_rights.ENTER, region=found.region)
-            _require_single(held, guardian_id, child.child_id)
-            made.append((child, found))
-        require_choices(choices, schools, rule, [(c.grade, f.region) for c, f in made])
+        rule = law.admission(held.region, held.apply_from)
+        made = [(c, _admissible(c, guardian_id, held, rule, actor, at)) for c in children]
+        require_choices(choices, schools_of(round_id), rule, [(c.grade, f.region) for c, f in made])
         ids = next_ids("casework_enrolment", len(made))
-        family = f"RX{held.region[:6]}{held.year}{ids[0]:06}"
+        shared = {
+            "family": f"RX{held.region[:6]}{held.year}{ids[0]:06}",
+            "round": held_row,
+            "guardian_id": guardian_id,
+            "office": held.region,
+            "choices": list(choices),
+            "same_school": same_school,
+            "arrange": arrange,
+            "state": EnrolmentState.FILED.value,
+            "channel": actor.channel,
+            "key": key,
+            "by_user": actor.user_id,
+            "by_label": actor.label[:100],
+            "filed_at": at,
+            "version": 0,
+        }
         guardian = people.persons([guardian_id])[guardian_id].name
         for n, (number, (child, found)) in enumerate(zip(ids, made, strict=True), 1):
             row = EnrolmentRow(
+                **shared,
                 id=number,
-                number=f"{family}-{n}",
-                family=family,
-                round=held_row,
+                number=f"{shared['family']}-{n}",
                 child_id=child.child_id,
-                guardian_id=guardian_id,
                 region=found.region,
-                office=held.region,
                 grade=child.grade,
-                choices=list(choices),
-                same_school=same_school,
-                arrange=arrange,
-                state=EnrolmentState.FILED.value,
-                facts_cipher=sealed(
-                    number,
-                    {
-                        "name": found.name,
-                        "born": found.born,
-                        "guardian": guardian,
-                        "home": found.home,
-                        "known": packed(found.known),
-                    },
-                ),
-                channel=actor.channel,
-                key=key,
-                by_user=actor.user_id,
-                by_label=actor.label[:100],
-                filed_at=at,
-                version=0,
+                facts_cipher=_sealed_facts(number, found, guardian),
             )
             _filed(row, found, actor, at)
     return ids
+
+
+def _admissible(
+    child: Wanted, guardian_id: int, held: Round, rule: Admission, actor: Actor, at: datetime
+) -> ChildOutlook:
+    """A child that the actor may apply for in this round, and what is known of it."""
+    _require_guardian(guardian_id, child.child_id, actor, at)
+    found = _looked_at(held, rule, child.child_id, at)
+    _require_sound(found, child.grade, held, rule)
+    if actor.kind == "staff":
+        actor.require(enrolment_rights.ENTER, region=found.region)
+    _require_single(held, guardian_id, child.child_id)
+    return found
+
+
+def _sealed_facts(number: int, found: ChildOutlook, guardian: str) -> bytes:
+    facts = {
+        "name": found.name,
+        "born": found.born,
+        "guardian": guardian,
+        "home": found.home,
+        "known": packed(found.known),
+    }
+    return sealed(number, facts)
 
 
 def _filed(row: EnrolmentRow, found: ChildOutlook, actor: Actor, at: datetime) -> None:
