@@ -47,7 +47,7 @@ def sheet(answer) -> list[tuple]:
 def test_every_employer_of_the_area_is_counted_and_reached(street, many, clerk):
     page = flat(clerk.get(URL, {"order": "name"}))
     total = MANY + 1
-    assert f"{total:,}" in page or f"{total} " in page or f"{total}" in page.replace(",", "")
+    assert f"{total:,}" in page
     last = clerk.get(URL, {"order": "name", "page": -(-total // 50)})
     assert "长名02345厂" in flat(last)
     assert "长名02345厂" in flat(clerk.get(URL, {"order": "name", "page": 900})), (
