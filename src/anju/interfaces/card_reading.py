@@ -1,4 +1,4 @@
-"""What a page or an app is told of a card that was photographed: the fields, and in words why others stay empty."""
+"""What a page or an app is given of a card that was photographed: the fields, and in words why others stay empty."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "接收方口令只能是 500 个以内的可见英文字符。",
         "The receiver’s token has up to 500 visible ASCII characters.",
     ),
-    "webhook_unknown": ("这份协议没有推送地址。", "This agreement has no address to be told."),
+    "webhook_unknown": ("这份协议没有推送地址。", "This agreement has no address for notices."),
     "webhook_not_moved": ("没有待确认的新地址。", "No other address waits for a second person."),
     "webhook_event_gone": (
         "这条变更已经不在最前面，请刷新页面。",
@@ -51,7 +51,7 @@ HOOK_STATES: dict[str, tuple[str, str]] = {
 }
 FAILURES: dict[str, tuple[str, str]] = {
     "by_hand": ("人工暂停", "Paused by hand"),
-    "not_agreed": ("对方地址没有答应接收", "The address did not agree to be told"),
+    "not_agreed": ("对方地址没有答应接收", "The address did not agree to receive"),
     "not_reached": ("连接不上", "Cannot be reached"),
     "timed_out": ("对方没有在时限内答复", "No answer in time"),
     "address_refused": (

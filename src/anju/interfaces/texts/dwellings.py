@@ -1,4 +1,4 @@
-"""What is found of a dwelling, what to do about it, and the facts it is told by: code → (Chinese, English).
+"""What is found of a dwelling, what to do about it, and the facts it is known by: code → (Chinese, English).
 
 A finding's words take ``measured`` and ``limit``.
 """
@@ -177,7 +177,7 @@ MISSING: Table = {
     "gas_bottle_place": ("燃气种类和放在哪里", "which gas is used, and where"),
     "gas_bottle_high_rise": ("燃气种类", "which gas is used"),
 }
-"""The fact that is not stated where a rule cannot be told."""
+"""The fact that is not stated where a rule cannot be applied."""
 FIELDS: Table = {
     "households": ("合住几户", "Households"),
     "living_area": ("客厅原来的面积", "Living room before partition"),

@@ -47,7 +47,7 @@ EXCHANGE: Table = {
     "exchange.changes_accepted": ("接受变更协议", "Agreement about changes accepted"),
     "exchange.changes_ended": ("终止变更协议", "Agreement about changes ended"),
     "exchange.changes_replayed": ("重新给变更", "Changes given again"),
-    "exchange.changes_loss_closed": ("过期变更已另行告知", "Lost changes told otherwise"),
+    "exchange.changes_loss_closed": ("过期变更已另行告知", "Partner informed of lost changes"),
     "exchange.webhook_bearer": ("登记接收方口令", "Token of a receiver entered"),
     "exchange.webhook_move_proposed": ("提出推送新地址", "Another webhook address proposed"),
     "exchange.webhook_moved": ("启用推送新地址", "Another webhook address in use"),

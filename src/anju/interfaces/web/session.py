@@ -36,7 +36,7 @@ OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
 """Where staff may go who have not shown a second factor yet."""
 
 ACTS_ITSELF = frozenset({"/exchange/v1/messages", "/exchange/v1/answers"})
-"""What machines send that is told from its signature who they are: one transaction, as whoever it is, in the domain."""
+"""What machines send; its signature says who they are: one transaction, as whoever it is, in the domain."""
 
 READS_IT_ITSELF = "office:person"
 """The page that reads with the record whether it was merged away: the most opened one saves a query."""

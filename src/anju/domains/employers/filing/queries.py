@@ -113,7 +113,7 @@ def liaison_need(employer: EmployerView, *, workers: int, has: int, day: date) -
 
 
 def phones_of(employer: EmployerView) -> dict[str, str]:
-    """The mobile phones by which an employer is told something: of its contacts and of the accounts that act for it,
+    """The mobile phones by which an employer is notified: of its contacts and of the accounts that act for it,
     each with the language of its account. Three queries."""
     out = {c.phone: "zh-hans" for c in contacts(employer.id) if len(c.phone) == MOBILE}
     users = [g.user_id for g in access.grants_of_party(party=employer.party)]

@@ -1,4 +1,4 @@
-"""How homes are used: counts and lists by load. Who lives where is told by the caller (the register knows)."""
+"""How homes are used: counts and lists by load. Who lives where the caller says (the register knows)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Eligibility: people whose day has come every hour, invitations every minute, everybody once a day.
 
-The daily round finds what no event told: data loaded past intake, rules that came with a new version.
+The daily round finds what no event announced: data loaded past intake, rules that came with a new version.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def late_rosters() -> int:
 
 @schedule.every(EVERY, name="employers.contracts")
 def contracts() -> int:
-    """Tell employers of contracts that end and of which they were not told."""
+    """Notify employers of contracts that end, once of each."""
     at = now()
     if at.astimezone(CHINA).hour not in BY_DAY:
         return 0

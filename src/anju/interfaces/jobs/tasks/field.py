@@ -21,7 +21,7 @@ def sweep_bundles() -> int:
 
 @schedule.every(EVERY, name="field.renew_tasks")
 def renew_tasks() -> None:
-    """Open what has become due by the time alone, and whatever no event told of."""
+    """Open what has become due by the time alone, and whatever no event announced."""
     actor = system("field.renew_tasks")
     with acting(actor):
         tasks.renew_tasks(actor=actor, at=now())

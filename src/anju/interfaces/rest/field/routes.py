@@ -234,7 +234,7 @@ def _require_epoch(sent: str) -> None:
 
 
 def _require_purpose(request: TokenRequest, purpose: str | None) -> None:
-    """As everywhere where people are looked at; a holder without any right is told what became of the device."""
+    """As everywhere where people are looked at; a holder without any right learns what became of the device."""
     if not request.actor.grants:
         standing = field.device_of(request.actor, at=request.at)
         if standing.state is field.DeviceState.REVOKED:

@@ -1,4 +1,4 @@
-"""Requests counted in this process, and told for all processes.
+"""Requests counted in this process, and given for all processes.
 
 Each web process counts in memory and leaves a copy in a file of its own, at most a second later; whichever process is
 asked tells its own counters and the files of the others. The label `process` keeps them apart, so that each only rises

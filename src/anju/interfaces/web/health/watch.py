@@ -1,4 +1,4 @@
-"""Watching requests: each gets its number, is counted by route, and told in one line of the log."""
+"""Watching requests: each gets its number, is counted by route, and has one line of the log."""
 
 from __future__ import annotations
 

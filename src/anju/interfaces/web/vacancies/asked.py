@@ -50,7 +50,7 @@ class Asked:
 
 
 def asked(given: QueryDict) -> Asked:
-    """Read the address; what cannot be read is told and left out."""
+    """Read the address; what cannot be read is named and left out."""
     typed = {name: given.get(name, "").strip()[:20] for name in NUMBERS}
     faults = {name: _("请填整数。") for name, text in typed.items() if text and not _whole(text)}
     numbers = {name: int(text) if _whole(text) else None for name, text in typed.items()}

@@ -77,7 +77,7 @@ def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> l
             raise Refused("card_text_too_long") from error
         raise
     if len({w.message for w in warned if "unknown font family" in w.message}) == FAMILIES:
-        raise Refused("card_fonts_missing")  # it would print empty boxes, and nobody would be told
+        raise Refused("card_fonts_missing")  # it would print empty boxes, and nobody would know
     fonts.require_printable(
         (word for card in words for name, word in card.items() if name not in ("name", "photo")),
         names=[printed_name(f).characters for f in faces],
