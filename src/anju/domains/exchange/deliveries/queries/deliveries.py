@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from anju.domains.exchange.deliveries import models
 from anju.domains.exchange.deliveries.data.deliveries import (
@@ -22,31 +22,35 @@ from anju.foundation.errors import NotFound
 REFUSED = "exchange.refused"
 
 
-def connectors() -> list[Connector]:
-    """Every source in use, with its last delivery and counts. Two queries."""
-    rows = list(
-        models.Connector.objects.order_by("source").annotate(
-            in_force=Count("facts", filter=Q(facts__ended_at=None)),
-            waiting=Count(
-                "facts", filter=Q(facts__ended_at=None) & ~Q(facts__match=Match.MATCHED.value)
-            ),
-        )
+def connectors(source: str = "") -> list[Connector]:
+    """Every source in use, or this one, with its last delivery and counts. Four queries."""
+    rows = models.Connector.objects.order_by("source")
+    held = list(rows.filter(source=source) if source else rows)
+    ids = [row.pk for row in held]
+    facts = models.Fact.objects.filter(connector_id__in=ids, ended_at=None)
+    in_force, waiting = (
+        dict(some.values_list("connector_id").annotate(Count("id")))
+        for some in (facts, facts.exclude(match=Match.MATCHED.value))
     )
     newest = {
         d.connector_id: delivery_value(d)
-        for d in models.Delivery.objects.select_related("connector")
+        for d in models.Delivery.objects.filter(connector_id__in=ids)
+        .select_related("connector")
         .order_by("connector_id", "-received_at", "-id")
         .distinct("connector_id")
     }
-    return [_connector(row, newest.get(row.pk)) for row in rows]
+    return [
+        _connector(row, newest.get(row.pk), in_force.get(row.pk, 0), waiting.get(row.pk, 0))
+        for row in held
+    ]
 
 
 def connector(source: str) -> Connector:
     """One source in use. `NotFound` ``connector_unknown``."""
-    found = next((c for c in connectors() if c.source == source), None)
-    if found is None:
+    found = connectors(source)
+    if not found:
         raise NotFound("connector_unknown")
-    return found
+    return found[0]
 
 
 def due(at: datetime) -> list[str]:
@@ -117,7 +121,9 @@ def delivery_value(row: models.Delivery) -> Delivery:
     )
 
 
-def _connector(row: models.Connector, last: Delivery | None) -> Connector:
+def _connector(
+    row: models.Connector, last: Delivery | None, in_force: int, waiting: int
+) -> Connector:
     return Connector(
         row.pk,
         row.source,
@@ -128,7 +134,7 @@ def _connector(row: models.Connector, last: Delivery | None) -> Connector:
         row.looked_at,
         row.note,
         last,
-        row.in_force,  # type: ignore[attr-defined] # annotated above
-        row.waiting,  # type: ignore[attr-defined]
+        in_force,
+        waiting,
         int(last is not None and last.state == DeliveryState.ASKING),
     )

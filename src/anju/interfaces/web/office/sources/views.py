@@ -80,7 +80,7 @@ def source(request: ActorRequest, source: str) -> HttpResponse:
     """One source: in use or not, what it delivered, what waits for a decision."""
     request.actor.require(sources.MANAGE)
     found, page = sources.source(source), page_of(request)
-    used = {c.source: c for c in deliveries.connectors()}.get(source)
+    used = next(iter(deliveries.connectors(source)), None)
     came, total = deliveries.deliveries(source, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     return render(
         request,
