@@ -155,6 +155,10 @@ def test_stock_comes_and_goes_on_the_page(town, desk):
     wasted = {"move": "wasted", "amount": "3", "note": "破损", "key": "w"}
     assert desk.post(url, wasted).status_code == 302
     assert "在库 17 剂" in page(desk, url)
+    assert "B12" not in page(desk, "/office/clinic/stock/?show=used")
+    desk.post(url, {"move": "wasted", "amount": "17", "note": "停电", "key": "w2"})
+    assert "B12" in page(desk, "/office/clinic/stock/?show=used")
+    assert "B12" not in page(desk, "/office/clinic/stock/")
     assert desk.get("/office/clinic/stock/?format=xlsx").status_code == 200
 
 

@@ -12,7 +12,7 @@ from anju.domains.health.clinics.models import ClinicRow, LotRow, StockMoveRow
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
-MOST_MOVES = 200
+MOST_MOVES, MOST_USED_UP = 200, 200
 
 
 def _clinic(row: ClinicRow) -> Clinic:
@@ -56,19 +56,26 @@ def own_clinics(actor: Actor, permission: str = GIVE) -> list[Clinic]:
     return [_clinic(r) for r in found]
 
 
-def lots(clinic_id: int, *, actor: Actor, usable_on: date | None = None) -> list[Lot]:
-    """The lots of a clinic, the first to expire first; with `usable_on` those on hand and good on the day. Two queries.
-    `NotAllowed` without the desk or the figures there."""
+def lots(
+    clinic_id: int, *, actor: Actor, usable_on: date | None = None, used_up: bool | None = None
+) -> list[Lot]:
+    """The lots of a clinic, the first to expire first; with `usable_on` those on hand and good on the day; `used_up`:
+    the newest ones of which nothing is left, or those on hand. Two queries. `NotAllowed` without the desk or the
+    figures there."""
     place = clinic(clinic_id)
     if not any(actor.may(p, region=place.region) for p in (SEE, FIGURES)):
         actor.require(GIVE, region=place.region)
     found = LotRow.objects.filter(clinic_id=clinic_id)
     if usable_on is not None:
         found = found.filter(on_hand__gt=0, expires__gte=usable_on)
+    if used_up is not None:
+        found = found.filter(on_hand=0) if used_up else found.filter(on_hand__gt=0)
     sums = found.annotate(
         came=Sum("stockmoverow__amount", filter=Q(stockmoverow__move__in=list(ADDS))),
         went=Sum("stockmoverow__amount", filter=~Q(stockmoverow__move__in=list(ADDS))),
     ).order_by("expires", "vaccine", "number")
+    if used_up:
+        sums = sums.order_by("-expires", "-id")[:MOST_USED_UP]
     return [
         Lot(
             r.pk,

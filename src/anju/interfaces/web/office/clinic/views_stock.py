@@ -80,6 +80,7 @@ def _page(
 ) -> HttpResponse:
     today = local_date(request.at)
     schedule = health.schedule_on(today.toordinal())
+    used_up = request.GET.get("show") == "used"
     rows = [
         {
             "lot": lot,
@@ -88,7 +89,7 @@ def _page(
             "soon": today <= lot.expires < today + SOON,
             "url": link("office:clinic_lot", lot.id, clinic=clinic.id),
         }
-        for lot in clinics.lots(clinic.id, actor=request.actor)
+        for lot in clinics.lots(clinic.id, actor=request.actor, used_up=used_up)
     ]
     return render(
         request,
@@ -96,6 +97,11 @@ def _page(
         {
             **context,
             "rows": rows,
+            "used_up": used_up,
+            "tabs": [
+                (_("在库"), link("office:clinic_stock", clinic=clinic.id), not used_up),
+                (_("用完的"), link("office:clinic_stock", clinic=clinic.id, show="used"), used_up),
+            ],
             "vaccines": wording.vaccines(schedule),
             "today": today,
             "error": error,
