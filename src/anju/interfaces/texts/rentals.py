@@ -22,7 +22,10 @@ STEPS: Table = {
     "objected": ("承租人提出异议", "The tenant objected"),
     "amended": ("修改备案", "Changed"),
     "signed": ("签署责任书", "Letter of responsibility agreed to"),
-    "prompted": ("租期届满未退房，已提醒双方", "Lease over without moving out: both sides notified"),
+    "prompted": (
+        "租期届满未退房，已提醒双方",
+        "Lease over without moving out: both sides notified",
+    ),
     "ended": ("租赁终止", "Ended"),
     "withdrawn": ("撤回备案", "Withdrawn"),
 }
