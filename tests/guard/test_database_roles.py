@@ -39,6 +39,15 @@ LEDGER = (
     "casework_respondent",
     "casework_rescue_stay",
     "casework_rescue_property",
+    "groups_member",
+    "groups_seat",
+    "groups_meeting",
+    "groups_item",
+    "groups_voter",
+    "groups_proxy",
+    "groups_ballot",
+    "groups_signup",
+    "groups_mediation",
     "health_child",
     "health_guardian",
     "health_care",
@@ -83,6 +92,9 @@ NEVER_PROTECTED = {
     # Rescue stations: where they are, their rooms and beds. Who is there is protected.
     "casework_rescue_station",
     "casework_rescue_bed",
+    # Groups of residents: what they are for, how many belong. Who belongs is protected.
+    "groups_group",
+    "groups_activity",
     # Rounds of enrolment and their schools, published with their places.
     "casework_enrolment_round",
     "casework_enrolment_school",

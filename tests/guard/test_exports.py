@@ -163,6 +163,7 @@ def exports(street: Street) -> dict[str, bytes]:
     checkers = signed_in(staff("exports.samples", ("district", CITY)))
     asked = {
         **dict.fromkeys(LISTS, clerk),
+        "/office/groups/groups.xlsx": clerk,
         "/office/catalogue/entries.xlsx": district,
         "/office/exchange/answers/use.xlsx": district,
         "/office/exchange/catalogue/catalogue.xlsx": city,

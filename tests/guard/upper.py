@@ -63,6 +63,7 @@ class Upper:
         self.of_health()
         self.of_casework()
         self.of_rescue()
+        self.of_groups()
         self.of_fieldwork()
         self.of_departments()
         for table in PLACED:
@@ -442,6 +443,107 @@ class Upper:
         self.enter("exchange_ticket", tickets)
         self.enter("exchange_filled_form", tickets)
 
+    def of_groups(self) -> None:
+        """A seat is published once accepted; a member is seen by themselves and by contact people in office; a dispute
+        by its sides, and by mediators in office while it waits for one."""
+        seats, members = [], []
+        led: dict[int, list[int]] = {}
+        mediating: dict[int, list[int]] = {}
+        for group in range(1, 7):
+            for _ in range(5):
+                user, by = self.user(), self.user()
+                role = self.chance.choice(("chair", "contact", "mediator"))
+                accepted = self.chance.choice((None, "2026-10-01"))
+                ended = self.chance.choice((None, None, "2026-10-02"))
+                until = self.chance.choice(DAYS)
+                public = accepted is not None and ended is None
+                if public and until == DAYS[1]:
+                    (mediating if role == "mediator" else led).setdefault(group, []).append(user)
+                seats.append(
+                    Drawn(
+                        {
+                            "group_id": group,
+                            "user_id": user,
+                            "offered_by": by,
+                            "role": role,
+                            "accepted_at": accepted,
+                            "ended_at": ended,
+                            "until": until,
+                        },
+                        lambda k, p=public, u=user, b=by: p or k.user in (u, b),
+                    )
+                )
+        for _ in range(self.each):
+            group, user = self.chance.randrange(1, 7), self.user()
+            left = self.chance.choice((None, None, "2026-10-02"))
+            heads = led.get(group, []) if left is None else []
+            members.append(
+                Drawn(
+                    {"group_id": group, "user_id": user, "left_at": left},
+                    lambda k, u=user, h=heads: k.user in (u, *h),
+                )
+            )
+        self.enter("groups_seat", seats)
+        self.enter("groups_member", members)
+        inside = {g: set(h) for g, h in led.items()}
+        for one in members:
+            if one.columns["left_at"] is None:
+                inside.setdefault(one.columns["group_id"], set()).add(one.columns["user_id"])
+        for table in ("groups_meeting", "groups_item"):
+            rows = []
+            for _ in range(self.each):
+                group = self.chance.choice(sorted(inside))
+                rows.append(
+                    Drawn({"group_id": group}, lambda k, g=group: k.user in inside.get(g, ()))
+                )
+            self.enter(table, rows)
+        voters = []
+        for _ in range(self.each):
+            group, user = self.chance.randrange(1, 8), self.user()
+            voters.append(
+                Drawn(
+                    {"group_id": group, "user_id": user},
+                    lambda k, u=user, g=group: k.user in (u, *led.get(g, ())),
+                )
+            )
+        self.enter("groups_voter", voters)
+        self.enter("groups_signup", [Drawn(dict(v.columns), v.sees) for v in voters])
+        disputes = []
+        for _ in range(self.each):
+            group, state = self.chance.randrange(1, 8), self.chance.choice(("asked", "waiting"))
+            sides = (self.user(), self.user())
+            taken = self.chance.choice((None, self.user()))
+            waits = taken is None and state == "waiting"
+            disputes.append(
+                Drawn(
+                    {
+                        "group_id": group,
+                        "state": state,
+                        "applicant_user": sides[0],
+                        "other_user": sides[1],
+                        "mediator_user": taken,
+                    },
+                    lambda k, s=(*sides, taken), g=group, w=waits: (
+                        (k.user is not None and k.user in s)
+                        or (w and k.user in mediating.get(g, ()))
+                    ),
+                )
+            )
+        self.below(
+            "groups_mediation_step", "mediation_id", self.enter("groups_mediation", disputes)
+        )
+        for table, sides in {
+            "groups_proxy": ("giver_user", "holder_user"),
+            "groups_ballot": ("voter_user", "by_user"),
+        }.items():
+            rows = []
+            for _ in range(self.each):
+                a, b = self.user(), self.user()
+                rows.append(
+                    Drawn(dict(zip(sides, (a, b), strict=True)), lambda k, s=(a, b): k.user in s)
+                )
+            self.enter(table, rows)
+
     def of_fieldwork(self) -> None:
         for table in (
             "fieldwork_visit",
@@ -533,6 +635,7 @@ def plain(kind: str, number: int) -> Any:
         return []
     return {
         "character varying": "",
+        "text": "",
         "bigint": number,
         "integer": 1,
         "smallint": 1,

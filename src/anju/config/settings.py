@@ -104,6 +104,7 @@ DOMAIN_APPS = [
         "permits",
         "health",
         "casework",
+        "groups",
         "linkage",
         "fieldwork",
         "assessment",

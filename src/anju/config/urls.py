@@ -13,6 +13,7 @@ AREAS = (
     ("employer/", "employer"),
     ("exports/", "exports"),
     ("", "card_photos"),
+    ("me/groups/", "groups"),
     ("me/", "resident"),
     ("", "health"),
     ("", "published"),

@@ -20,6 +20,9 @@ from tests.factories.register import PLATFORM, Street, moved_in
 OTHERWISE = {"exchange_change.other_id"}
 """Columns that name a person under another name."""
 WITHOUT_PERSONS = {
+    "groups_item": {"options", "tally", "winners"},
+    "groups_mediation": {"signed"},
+    "groups_voter": {"units"},
     "casework_enrolment_round": {"cutoffs", "refused"},
     "casework_enrolment": {"passed"},
     "casework_enrolment_event": {"detail"},

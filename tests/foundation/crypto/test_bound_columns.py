@@ -42,6 +42,7 @@ from anju.interfaces.cli.setup import binding as step
 from tests.domains.casework.cases import town as case_town
 from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.rescue import town as rescue_town
+from tests.domains.groups import town as groups_town
 from tests.domains.health.clinic import town as at_clinic
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, field, held_permits, samples, staff
@@ -125,6 +126,7 @@ def entered() -> None:
     at_a_station()
     with_booklets()
     with_schooling(street)
+    groups_town.filled()
     letters(street, landlord)
     notes_of_visits(street)
     for turn, who in enumerate((RESIDENT, STRANGER)):

@@ -100,7 +100,7 @@ def acting(actor: Actor) -> Iterator[None]:
 @contextmanager
 def as_intake_role() -> Iterator[None]:
     """Inside a transaction: act as the intake role, which sees the whole register. For writes of `register`,
-    `permits`, `casework` and `health` only.
+    `permits`, `casework`, `groups` and `health` only.
 
     After an error of the database no statement passes until the savepoint around is rolled back, and that rollback
     takes the role back by itself; so the role is given back here only while statements pass.

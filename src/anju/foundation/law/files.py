@@ -40,6 +40,8 @@ SECTIONS = (
     "enrolment_days",
     "rescue_duties",
     "rescue_bounds",
+    "group_kinds",
+    "barred_purposes",
 )
 """What a file may hold; each section has one reader, in the domain it belongs to."""
 Value = TypeVar("Value")

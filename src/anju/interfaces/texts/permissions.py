@@ -53,6 +53,7 @@ PERMISSIONS: Table = {
     "vaccination.see": ("查看儿童接种档案", "see children's vaccination records"),
     "vaccination.give": ("接种门诊工作台", "work at a vaccination clinic's desk"),
     "vaccination.figures": ("查看接种率和疫苗库存", "see vaccination coverage and stocks"),
+    "group.manage": ("管理群众组织备案", "recognise groups of residents"),
     "enrol.see": ("查看入学报名", "see applications for school"),
     "enrol.enter": ("代为报名入学", "enter applications for school"),
     "enrol.review": ("审核入学报名", "review applications for school"),

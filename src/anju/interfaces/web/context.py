@@ -46,6 +46,7 @@ STAFF = (
     Place("office:clinic", "vaccine", _("接种门诊"), "vaccination.give"),
     Place("office:clinic_coverage", "chart-dots", _("接种率"), "vaccination.figures"),
     Place("office:supplies", "package", _("免费用品"), "supply.keep"),
+    Place("office:groups", "users-group", _("群众组织"), "group.manage"),
     Place("office:school", "school", _("入学"), "enrol.see", "enrol.school"),
     Place("office:held_permits", "cards", _("在用居住证"), "permit.see"),
     Place("office:figures", "chart-line", _("统计指标"), "stats.see"),

@@ -65,6 +65,7 @@ FILED = ("filed", "2026-03-02")
         ("aid_objection", "answer", HERE, [FILED], "2026-03-09"),
         ("mediation", "settle", HERE, [FILED], "2026-04-02"),
         ("mediation", "settle", NINGBO, [FILED], "2026-04-02"),
+        ("agreement_breach", "press", HERE, [FILED], "2026-04-02"),
         ("temporary_relief", "decide", HERE, [FILED], "2026-03-23"),
         ("temporary_relief", "decide", KASHI, [FILED], "2026-03-23"),
         ("temporary_relief", "decide", SHANGLUO, [FILED], "2026-05-28"),

@@ -62,6 +62,7 @@ PERMISSIONS = frozenset(
         "enrol.review",
         "enrol.run",
         "enrol.school",
+        "group.manage",
     }
 )
 """Every permission there is. `person.trail`: who read a person's record, for the offices that answer
@@ -74,7 +75,8 @@ division of the station and in no other, `lead` decides there,
 `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given.
 Of vaccination: `see` children's health records, `give` works at a clinic's desk, `figures` are counts and
 clinics' stocks, which show no child. `enrol`: `see` applications for school, `enter` them at the counter, `review`
-them; `run` rounds and allocate places at the education office; `school`: the children placed in the own school."""
+them; `run` rounds and allocate places at the education office; `school`: the children placed in the own school.
+`group.manage`: recognise groups of residents, see how many members they have, and nobody's name."""
 
 PURPOSE_BOUND = frozenset(
     {
@@ -155,6 +157,7 @@ _ANSWERS = frozenset(
         "grid.edit",
         "campaign.run",
         "staff.plan",
+        "group.manage",
     }
 )
 """What the offices that answer for the records of an area may do besides."""

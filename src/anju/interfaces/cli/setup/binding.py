@@ -23,6 +23,7 @@ def columns() -> list[BoundColumn]:
     from anju.domains.employers import api as employers
     from anju.domains.exchange.api import links as exchange
     from anju.domains.fieldwork.api import sync as field
+    from anju.domains.groups.api import membership as groups
     from anju.domains.health.api import doses
     from anju.domains.housing.api import listings
     from anju.domains.people import api as people
@@ -41,6 +42,7 @@ def columns() -> list[BoundColumn]:
         *listings.BOUND,
         *applications.BOUND,
         *cases.BOUND,
+        *groups.BOUND,
         *doses.BOUND,
         *field.BOUND,
         *assessment.BOUND,

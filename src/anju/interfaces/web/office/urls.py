@@ -36,6 +36,7 @@ urlpatterns = [
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("staff/", include("anju.interfaces.web.office.staff.urls")),
     path("supplies/", include("anju.interfaces.web.office.supplies.urls")),
+    path("groups/", include("anju.interfaces.web.office.groups.urls")),
     path("tasks/", include("anju.interfaces.web.office.tasks.urls")),
     path("trail/", include("anju.interfaces.web.office.trail.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),

@@ -1,0 +1,1 @@
+"""Groups of residents as the office sees them: counts and contact people, never who belongs."""
