@@ -59,6 +59,7 @@ def load(
     from anju.demo.load import (
         booklets,
         field,
+        groups,
         open_cases,
         permits,
         premises,
@@ -102,6 +103,8 @@ def load(
     progress.line(f"Vaccination clinics: {recorded} children with doses")
     pupils = schooling.enter(town, ground, at=now())
     progress.line(f"School enrolment: {pupils} children applied for")
+    organised = groups.enter(town, ground, at=now())
+    progress.line(f"Groups of residents: {organised}")
     write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),
