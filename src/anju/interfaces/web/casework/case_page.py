@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -239,21 +240,21 @@ def typed_answers(request: ActorRequest, matter: Matter) -> dict[str, str]:
 
 
 def keep_files(request: ActorRequest, case_id: int) -> tuple[int, list[Refused]]:
-    """Keep every file of the form (``file-`` and its kind): how many, and what is wrong with the others."""
+    """Keep every file of the form as evidence of a case: how many, and what is wrong with the others."""
+    keep = partial(cases.add_evidence, case_id, actor=request.actor, at=request.at)
+    return each_file(request, keep)
+
+
+def each_file(request: ActorRequest, keep: Callable[..., object]) -> tuple[int, list[Refused]]:
+    """Hand every file of the form (``file-`` and its kind) to `keep`, which takes its bytes, its name and `kind`: how
+    many were kept, and what is wrong with the others."""
     kept, faults = 0, list[Refused]()
     for field, files in request.FILES.lists():
         if not field.startswith("file-"):
             continue
         for file in files:
             try:
-                cases.add_evidence(
-                    case_id,
-                    file.read(),
-                    file.name or "",
-                    kind=field.removeprefix("file-"),
-                    actor=request.actor,
-                    at=request.at,
-                )
+                keep(file.read(), file.name or "", kind=field.removeprefix("file-"))
                 kept += 1
             except Refused as error:
                 faults.append(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from anju.domains.casework.api.cases import Side
 from anju.domains.casework.api.respondents import Notice, NoticeState
 from anju.foundation.errors import Refused
 from anju.interfaces.texts import casework as words
-from anju.interfaces.web.casework.case_page import author, value_text, which
+from anju.interfaces.web.casework.case_page import author, each_file, value_text, which
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.session import ActorRequest
 
@@ -99,22 +100,6 @@ def _detail(detail: Mapping[str, str], kinds: Mapping[str, tuple[str, str]]) -> 
 
 
 def keep_files(request: ActorRequest, notice_id: int) -> tuple[int, list[Refused]]:
-    """Keep every file of the form (``file-`` and its kind): how many, and what is wrong with the others."""
-    kept, faults = 0, list[Refused]()
-    for field, files in request.FILES.lists():
-        if not field.startswith("file-"):
-            continue
-        for file in files:
-            try:
-                respondents.produce(
-                    notice_id,
-                    file.read(),
-                    file.name or "",
-                    kind=field.removeprefix("file-"),
-                    actor=request.actor,
-                    at=request.at,
-                )
-                kept += 1
-            except Refused as error:
-                faults.append(error)
-    return kept, faults
+    """Keep every file of the form as the other side's document: how many, and what is wrong with the others."""
+    keep = partial(respondents.produce, notice_id, actor=request.actor, at=request.at)
+    return each_file(request, keep)
