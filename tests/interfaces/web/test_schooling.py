@@ -69,7 +69,7 @@ def test_a_family_applies_on_the_phone_and_sees_what_is_proved(street, twins, ph
     form = page(phone, f"/me/school/apply/{held}/")
     assert "条件都能证明" in form and form.count('name="child"') == 2
     bad = sent(phone, f"/me/school/apply/{held}/", 422, child=twins.children)
-    assert "请填 1 至" in bad or "年级" in bad
+    assert "请选孩子，每人一次" in bad
     grades = {f"grade-{c}": "3" for c in twins.children}
     url = sent(
         phone,

@@ -141,10 +141,15 @@ def test_it_leaves_as_a_sheet_and_that_is_a_line_too(street, clerk, auditor):
     assert auditor.get("/office/trail/?action=office.trail_sheet").context["lines"]
 
 
-def test_checking_says_whether_it_is_whole(street, auditor):
-    audit.seal(now())
-    page = auditor.post("/office/trail/check/", follow=True).text
-    assert "审计记录完整" in page or "还没有封条" in page or "./anju audit verify" in page
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [(None, "还没有封条"), (3, "审计记录完整"), (10**6, "./anju audit verify")],
+)
+def test_checking_says_whether_it_is_whole(street, auditor, monkeypatch, lines, sentence):
+    head = None if lines is None else audit.Head(1, "0" * 64, now(), lines)
+    monkeypatch.setattr(audit, "head", lambda: head)
+    toast = auditor.post("/office/trail/check/", follow=True).text.partition("aj-toast-text")[2]
+    assert sentence in toast
 
 
 def test_the_page_asks_a_fixed_number_of_questions(

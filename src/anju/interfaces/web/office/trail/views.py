@@ -209,7 +209,10 @@ def check(request: ActorRequest) -> HttpResponse:
     """Recompute every hash and every link of a trail that is not too long for it."""
     request.actor.require("audit.see")
     head = audit.head()
-    if head is None or head.entries > AT_ONCE:
+    if head is None:
+        messages.info(request, _("还没有封条：新的记录很快会封存，请稍后再核对。"))
+        return redirect("office:trail")
+    if head.entries > AT_ONCE:
         messages.warning(request, _("记录较多，请在服务器上运行 ./anju audit verify。"))
         return redirect("office:trail")
     found = audit.verify()
