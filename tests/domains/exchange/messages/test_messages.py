@@ -71,6 +71,7 @@ WRONG = {
     "term_too_short": (changed("arrival_notice", answer_by="2026-12-14"), "/answer_by"),
     "reference_missing": (changed("reply", reply_to=None), "/reply_to"),
     "purpose_class": (changed("arrival_notice", purpose="schooling"), "/purpose"),
+    "outcome_class": (changed("outcome_report", body__outcome="helped"), "/body/outcome"),
     "age_outside": (changed("left_behind_notice", body__group="child"), "/body/person/birth_date"),
     "document_check": (
         changed("arrival_notice", body__person__doc_number="520102199003079970"),

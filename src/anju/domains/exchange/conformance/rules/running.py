@@ -13,6 +13,7 @@ from anju.domains.exchange.conformance.rules import (
     cases_order,
     cases_requests,
     cases_signature,
+    cases_transfers,
 )
 from anju.domains.exchange.conformance.rules.expecting import Case, causes, names_a_person
 from anju.domains.exchange.conformance.rules.kit import Kit, Transport, readable
@@ -22,6 +23,7 @@ GROUPS = {
     "R": (("请求", "Requests"), (*cases_requests.CASES, *cases_close.REQUESTS)),
     "M": (("报文", "Messages"), (*cases_messages.CASES, *cases_close.MESSAGES)),
     "O": (("协议与次序", "Agreements and order"), (*cases_order.CASES, *cases_close.ORDER)),
+    "T": (("应本人要求转送", "Sent on at a person's request"), cases_transfers.CASES),
     "A": (("商定协议", "Coming to an agreement"), cases_agreements.CASES),
 }
 CASES: tuple[Case, ...] = tuple(case for _, cases in GROUPS.values() for case in cases)

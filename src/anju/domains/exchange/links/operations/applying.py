@@ -24,6 +24,7 @@ from anju.domains.exchange.messages.data.classes import (
     ENQUIRY,
     IMPLAUSIBLE,
     LEFT_BEHIND,
+    OUTCOME,
     REPLY,
     SET_ASIDE,
     TRANSFER,
@@ -212,7 +213,7 @@ def _enquiry(message: Message, content: Content, _: Peer, at: datetime) -> Effec
 
 
 def _answer(message: Message, content: Content, peer: Peer, at: datetime) -> Effect:
-    """An answer belongs to its enquiry, however late it comes."""
+    """An answer belongs to its enquiry, an outcome to what was sent on, however late it comes."""
     asked = Message.objects.filter(peer=peer, direction=OUT, message_id=_about(message)).first()
     outcome = content["body"]["outcome"]
     if asked is not None:
@@ -274,6 +275,11 @@ def _own(message: Message, peer: Peer) -> Message | None:
 Apply = Callable[[Message, Content, Peer, datetime], Effect]
 
 
+def effect_of(kind: str) -> Apply:
+    """What messages of a class do, for a topic that adds to it."""
+    return _EFFECTS[kind]
+
+
 def add_effects(effects: Mapping[str, Apply]) -> None:
     """What messages of these classes do, where a topic above this one says so."""
     _EFFECTS.update(effects)
@@ -283,6 +289,7 @@ _EFFECTS: dict[str, Apply] = {
     DEPARTURE: _departure,
     ENQUIRY: _enquiry,
     REPLY: _answer,
+    OUTCOME: _answer,
     TRANSFER: _for_office,
     CARER: _for_office,
     LEFT_BEHIND: _for_office,

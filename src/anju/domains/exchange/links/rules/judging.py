@@ -13,6 +13,7 @@ from anju.domains.exchange.messages.data.classes import (
     CLASSES,
     MOST_TALKS,
     NEGOTIATION,
+    OUTCOME,
     WITHDRAWAL,
 )
 from anju.domains.exchange.messages.data.messages import Fault
@@ -98,6 +99,7 @@ def _referring(message: Mapping[str, Any], known: Known) -> Fault | None:
         return Fault("reference_class", "/reply_to")
     if direction != (IN if rule.own else OUT):
         return Fault("reference_sender", "/reply_to")
-    if rule.own and kind != message["body"].get("class", kind):
+    names_class = rule.own or message["class"] == OUTCOME
+    if names_class and kind != message["body"].get("class", kind):
         return Fault("reference_class", "/body/class")
     return None

@@ -16,6 +16,7 @@ ARRIVAL, DEPARTURE, ENQUIRY, REPLY = "arrival_notice", "departure_notice", "enqu
 TRANSFER, CARER, LEFT_BEHIND = "record_transfer", "carer_contact", "left_behind_notice"
 SET_ASIDE, IMPLAUSIBLE, WITHDRAWAL = "set_aside", "implausible", "withdrawal"
 CORRECTION, DEFAULT = "correction", "default_outcome"
+OUTCOME = "outcome_report"
 PROPOSAL, SIGNATURE = "agreement_proposal", "agreement_signature"
 DECLINE, END = "agreement_decline", "agreement_end"
 NEGOTIATION = (PROPOSAL, SIGNATURE, DECLINE, END)
@@ -53,6 +54,11 @@ CLASSES: dict[str, MessageClass] = {
     LEFT_BEHIND: MessageClass(
         ("留守人员关爱", "Somebody left behind needs care"), ("care",), must_refer=False
     ),
+    OUTCOME: MessageClass(
+        ("办理结果", "What became of it"),
+        ("vaccination", "schooling", "care"),
+        (TRANSFER, CARER, LEFT_BEHIND),
+    ),
     SET_ASIDE: MessageClass(("转人工", "Set aside for a person"), about=_SUBJECTS),
     IMPLAUSIBLE: MessageClass(("不合理", "Implausible"), about=_SUBJECTS),
     WITHDRAWAL: MessageClass(("撤回", "Withdrawal"), about=_SUBJECTS, own=True),
@@ -67,8 +73,19 @@ CLASSES: dict[str, MessageClass] = {
         ("合作协议谢绝或撤回", "Agreement declined or withdrawn"), (_SERVICE,), must_refer=False
     ),
     END: MessageClass(("合作协议终止", "End of an agreement"), (_SERVICE,), must_refer=False),
-    DEFAULT: MessageClass(("逾期默认", "Default outcome"), about=(ARRIVAL, ENQUIRY), own=True),
+    DEFAULT: MessageClass(
+        ("逾期默认", "Default outcome"),
+        about=(ARRIVAL, ENQUIRY, TRANSFER, CARER, LEFT_BEHIND),
+        own=True,
+    ),
 }
+TAKEN_IN, REFUSED, HELPED, DECLINED = "taken_in", "refused", "helped", "declined"
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    TRANSFER: (TAKEN_IN, REFUSED),
+    CARER: (TAKEN_IN, REFUSED),
+    LEFT_BEHIND: (HELPED, DECLINED, REFUSED),
+}
+"""What may be reported to have become of a message of each class."""
 RECEIPT, REJECTION = "receipt", "rejection"
 """What a request is answered with at once; they never travel as messages of their own."""
 
@@ -99,6 +116,6 @@ def errors() -> dict[str, ErrorEntry]:
 
 @cache
 def term_days() -> dict[str, int]:
-    """Grade of an enquiry, or `arrival_notice` → days within which an answer is due at the earliest."""
+    """Grade of an enquiry, or a class → days within which an answer is due at the earliest."""
     raw = yaml.safe_load((Path(__file__).parent / "terms.yaml").read_text("utf-8"))
     return {str(k): int(v["days"]) for k, v in raw.items()}

@@ -14,6 +14,8 @@ from anju.domains.exchange.messages.data.classes import (
     DEPARTURE,
     ENQUIRY,
     LEFT_BEHIND,
+    OUTCOME,
+    OUTCOMES,
     PROPOSAL,
     TRANSFER,
     term_days,
@@ -129,6 +131,7 @@ def _days(*names: str) -> Callable[[Mapping[str, Any], str, date], Iterator[Faul
 
 def _transfer(body: Mapping[str, Any], at: str, today: date) -> Iterator[Fault]:
     yield from _days("request/day")(body, at, today)
+    yield from _days("checked/day")(body, at, today)
     for n, dose in enumerate(body.get("doses", ())):
         if date.fromisoformat(dose["day"]) > today:
             yield Fault("day_in_future", f"{at}/doses/{n}/day")
@@ -155,6 +158,12 @@ def _enquiry(body: Mapping[str, Any], at: str, today: date) -> Iterator[Fault]:
         yield Fault("day_in_future", f"{at}/between/first")
 
 
+def _outcome(body: Mapping[str, Any], at: str, today: date) -> Iterator[Fault]:
+    yield from _days("day")(body, at, today)
+    if body["outcome"] not in OUTCOMES[body["class"]]:
+        yield Fault("outcome_class", f"{at}/outcome")
+
+
 def _proposal(body: Mapping[str, Any], at: str, _: date) -> Iterator[Fault]:
     if body["terms"]["last"] < body["terms"]["first"]:
         yield Fault("days_reversed", f"{at}/terms/last")
@@ -167,5 +176,6 @@ _OF_CLASS: dict[str, Callable[[Mapping[str, Any], str, date], Iterator[Fault]]] 
     TRANSFER: _transfer,
     CARER: _days("request/day"),
     LEFT_BEHIND: _left_behind,
+    OUTCOME: _outcome,
     PROPOSAL: _proposal,
 }
