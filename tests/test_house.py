@@ -250,6 +250,7 @@ READS_AS_INTAKE_ROLE = {
 def test_only_the_writes_of_the_register_and_of_permits_open_the_door():
     allowed = re.compile(
         r"domains/(register|permits|casework|groups|health)/(\w+/operations\b|handlers\b)|domains/linkage/operations/|"
+        r"domains/assessment/quality/operations/|"
         r"foundation/db/scope.py|"
         r"foundation/keystore/(operations|using).py"
     )

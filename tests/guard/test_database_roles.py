@@ -80,6 +80,8 @@ NEVER_PROTECTED = {
     "employers_employer",
     # A sample audit: of which area, how many, the codes of its frame. Its units and findings are protected.
     "assessment_sample_audit",
+    # A run of the rules of data quality: when, how many faults in all, how long each rule took.
+    "assessment_quality_run",
     # A campaign: which homes of which regions until when. Its doors are tasks, which are protected.
     "fieldwork_campaign",
     # The published catalogue of services: a city's own entries.

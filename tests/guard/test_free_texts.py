@@ -39,6 +39,7 @@ ELSEWHERE = {
     "housing/premises/operations/inspecting.py": "asked by `rules.stepping.require_text`",
     "housing/listings/operations/writing.py": "asked by `_sound`",
     "assessment/sampling/operations/finding.py": "asked by `_words`",
+    "assessment/quality/operations/deciding.py": "asked by `_words`",
     "fieldwork/tasks/operations/visiting.py": "refuses every longer number, telephone numbers too",
     "permits/transitions/operations.py": "a code, from the operations of this domain",
     "permits/lifecycle/operations/loss_and_replacement.py": "a code",

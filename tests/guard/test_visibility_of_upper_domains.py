@@ -60,6 +60,8 @@ WITHOUT_SECRETS = {
     "exchange_peer": "public",
     "exchange_peer_key": "public",
     "exchange_stream": "a pseudonym; written and read while messages are queued, by no page",
+    "assessment_quality_change": "numbers of records that wait for a run; read and written by no page",
+    "assessment_quality_run": "counts",
     "assessment_sample_audit": "public facts",
     "fieldwork_campaign": "public facts",
     "fieldwork_device": "phones of staff; its key as a digest",

@@ -550,6 +550,8 @@ class Upper:
             "fieldwork_task",
             "assessment_sample_unit",
             "assessment_sample_finding",
+            "assessment_quality_decision",
+            "assessment_quality_fault",
         ):
             self.enter(table, [self.placed() for _ in range(self.each)])
         operations, photos, postings = [], [], []

@@ -42,6 +42,8 @@ WITHOUT_PERSONS = {
     "exports_export": {"scopes", "failure_params"},
     "housing_listing": {"doubts"},
     "assessment_sample_audit": {"frames"},
+    "assessment_quality_fault": {"facts"},
+    "assessment_quality_run": {"seconds"},
     "fieldwork_campaign": {"phases", "items"},
     "fieldwork_station": {"hours"},
     "regions_boundary": {"shape"},

@@ -45,7 +45,7 @@ from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.groups import town as groups_town
 from tests.domains.health.clinic import town as at_clinic
 from tests.domains.housing.premises import visits
-from tests.factories import applications, exchange, field, held_permits, samples, staff
+from tests.factories import applications, exchange, faults, field, held_permits, samples, staff
 from tests.factories.answers import agreed
 from tests.factories.bridges import bridged
 from tests.factories.changes import agreed as changes_agreed
@@ -149,6 +149,7 @@ def entered() -> None:
     for person in tenants:
         finished(person)
     two_appeals_decided()
+    faults.two_found_none()
     seen_to(street.resident, at=at)
 
 

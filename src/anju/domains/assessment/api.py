@@ -1,6 +1,40 @@
 """The public interface of assessment."""
 
 from anju.domains.assessment.encrypted_columns import BOUND
+from anju.domains.assessment.quality.data.registry import (
+    KINDS,
+    LEVELS,
+    OFFICES,
+    QualityRule,
+    all_rules,
+    latest_rule,
+    rules_on,
+)
+from anju.domains.assessment.quality.data.values import LONGEST_REASON as LONGEST_FAULT_REASON
+from anju.domains.assessment.quality.data.values import MOST_AT_ONCE as MOST_FAULTS_AT_ONCE
+from anju.domains.assessment.quality.data.values import Asked as FaultsAsked
+from anju.domains.assessment.quality.data.values import (
+    DecisionView,
+    FaultView,
+    RunResult,
+)
+from anju.domains.assessment.quality.data.values import Outcome as FaultOutcome
+from anju.domains.assessment.quality.operations.deciding import find_no_faults, undo_decision
+from anju.domains.assessment.quality.operations.noting import note_changed
+from anju.domains.assessment.quality.operations.running import run_rules
+from anju.domains.assessment.quality.queries.facts import FACTS
+from anju.domains.assessment.quality.queries.lists import WORK as QUALITY_WORK
+from anju.domains.assessment.quality.queries.lists import (
+    ListCounts,
+    count_faults,
+    counts_of_list,
+    decisions,
+    faults,
+    faults_by_id,
+    faults_in_sight,
+    last_run,
+    reasons_of,
+)
 from anju.domains.assessment.sampling.data.values import (
     ITEMS,
     LONGEST_NAME,
@@ -63,12 +97,19 @@ __all__ = [
     "APPEAL_RIGHT",
     "BOUND",
     "CHECK",
+    "FACTS",
     "ITEMS",
+    "KINDS",
+    "LEVELS",
+    "LONGEST_FAULT_REASON",
     "LONGEST_NAME",
     "LONGEST_REASON",
+    "MOST_FAULTS_AT_ONCE",
     "MOST_PEOPLE",
     "MOST_SIZE",
+    "OFFICES",
     "OUTCOMES",
+    "QUALITY_WORK",
     "RUN",
     "UNREACHED",
     "AuditKind",
@@ -76,13 +117,21 @@ __all__ = [
     "AuditResult",
     "AuditState",
     "AuditView",
+    "DecisionView",
+    "FaultOutcome",
+    "FaultView",
+    "FaultsAsked",
     "FindingGiven",
     "FindingView",
+    "ListCounts",
     "Outcome",
     "PartResult",
+    "QualityRule",
     "Rate",
+    "RunResult",
     "Stage",
     "UnitView",
+    "all_rules",
     "appeal",
     "appeal_until",
     "appeals",
@@ -92,17 +141,31 @@ __all__ = [
     "begin_second_round",
     "close_audit",
     "commitment",
+    "count_faults",
+    "counts_of_list",
     "decide_appeal",
     "decide_finding",
+    "decisions",
     "differing",
     "draw_sample",
     "drawn",
+    "faults",
+    "faults_by_id",
+    "faults_in_sight",
+    "find_no_faults",
     "frame_digest",
+    "last_run",
+    "latest_rule",
+    "note_changed",
     "own_list",
     "published_frame",
     "ranked",
+    "reasons_of",
     "record_finding",
+    "rules_on",
+    "run_rules",
     "second_round",
+    "undo_decision",
     "unit",
     "unit_code",
     "units",

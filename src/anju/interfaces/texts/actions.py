@@ -13,6 +13,7 @@ from anju.interfaces.texts import (
     page_actions,
     permit_actions,
     place_actions,
+    quality,
     sampling,
 )
 from anju.interfaces.texts.labels import Table
@@ -34,6 +35,7 @@ GROUPS: Table = {
     "exchange": ("两地交换", "Exchange between places"),
     "field": ("外业", "Work in the field"),
     "sample": ("抽样核查", "Sample audits"),
+    "quality": ("数据质量", "Data quality"),
     "key": ("密钥", "Keys"),
     "office": ("办公页面", "Pages of the office"),
     "counter": ("窗口页面", "Pages of the counter"),
@@ -149,6 +151,7 @@ BY_GROUP: dict[str, Table] = {
         "task.visit": ("登记走访结果", "Visit to a home entered"),
     },
     "sample": sampling.ACTIONS,
+    "quality": quality.ACTIONS,
     "key": {
         "key.made": ("建立密钥", "Key made"),
         "key.used": ("使用密钥", "Key used"),

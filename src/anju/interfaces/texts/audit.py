@@ -36,6 +36,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "area": ("区划代码", "area code"),
     "building": ("楼栋", "building"),
     "campaign": ("集中登记", "campaign"),
+    "quality_decision": ("不是问题的认定", "finding that faults are none"),
+    "quality_run": ("数据质量检查", "run of the rules of data quality"),
     "sample_audit": ("抽样核查", "sample audit"),
     "sample_unit": ("核查样本", "unit of a sample"),
     "case": ("事项", "case"),

@@ -29,6 +29,7 @@ PERMISSIONS: Table = {
     "campaign.run": ("组织集中登记", "run campaigns"),
     "sample.run": ("组织抽样核查", "run sample audits"),
     "sample.check": ("抽样核查", "check samples"),
+    "quality.work": ("处理数据质量问题", "work on faults of data"),
     "staff.plan": ("管理站点与排班", "keep stations and rosters"),
     "exchange.manage": ("管理两地交换", "keep links with other places"),
     "exchange.keys": ("管理两地交换的密钥", "keep the keys of links with other places"),

@@ -32,6 +32,7 @@ PERMISSIONS = frozenset(
         "campaign.run",
         "sample.run",
         "sample.check",
+        "quality.work",
         "staff.plan",
         "exchange.manage",
         "exchange.keys",
@@ -70,7 +71,8 @@ for it (auditors read the whole trail by `audit.see`, everybody their own). Of p
 community and street, `issue` at the station (and suspend, restore, withdraw), `make` cards and hand
 them out, `keys` of cards and credentials (dual control: two administrators). `ask`: yes-or-no
 questions about entitlements; it opens no file. `answer.ask`: the same about where somebody lives, under an
-agreement. `change.fetch`: changes of records, under one too. Of rescue stations: `see` and `work` hold at the very
+agreement. `change.fetch`: changes of records, under one too. `quality.work`: lists of records that are wrong, and
+whether one is. Of rescue stations: `see` and `work` hold at the very
 division of the station and in no other, `lead` decides there,
 `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given.
 Of vaccination: `see` children's health records, `give` works at a clinic's desk, `figures` are counts and
@@ -86,6 +88,7 @@ PURPOSE_BOUND = frozenset(
         "person.edit",
         "person.merge",
         "person.trail",
+        "quality.work",
         "permit.see",
         "permit.apply",
         "permit.decide",
@@ -137,6 +140,7 @@ _COUNTER = _DOORSTEP | {
     "person.edit",
     "employer.edit",
     "review.decide",
+    "quality.work",
     "import.run",
     "import.apply",
     "permit.decide",

@@ -25,6 +25,7 @@ from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
 from anju.foundation.errors import NotFound, Refused
+from anju.foundation.events import api as events
 
 BOUND = (BoundColumn("places_holder", "phone_cipher", "phone_index", ("holder.phone",)),)
 """Ciphertexts that are bound to the blind index beside them."""
@@ -218,6 +219,8 @@ def set_capacity(home_id: int, capacity: int) -> None:
     run("UPDATE places_home SET capacity = %s WHERE id = %s", [capacity, home_id])
 
 
+HOME_CHANGED = "places.home_changed"
+"""How many people a home holds, or what kind of dwelling it is, was changed; names the `home`."""
 MOST_PERSONS = 99
 """More people than that are never one room's."""
 
@@ -262,6 +265,7 @@ def change_home(home_id: int, values: Mapping[str, object], *, actor: Actor, at:
         at=at,
         detail=values,
     )
+    events.emit(HOME_CHANGED, {"home": home_id}, at=at)
 
 
 def remove_unused(home_ids: Sequence[int], *, used: Sequence[int]) -> int:

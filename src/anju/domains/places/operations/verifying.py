@@ -8,13 +8,14 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.domains.places.data import BuildingView
+from anju.domains.places.operations.building import HOME_CHANGED, add_alias
 from anju.domains.places.operations.building import MOST_PERSONS as MOST
-from anju.domains.places.operations.building import add_alias
 from anju.domains.places.queries.homes import building
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.db.statements import joined, rows, run
 from anju.foundation.errors import NotFound, Refused
+from anju.foundation.events import api as events
 
 
 def verify_building(
@@ -47,6 +48,7 @@ def verify_building(
             at=at,
             detail={"capacities": len(capacities)},
         )
+        events.emit_many(HOME_CHANGED, [{"home": h} for h in sorted(capacities)], at=at)
 
 
 def join_building(

@@ -101,6 +101,7 @@ def enter_visit(
         )
         done = _follow(row, home, at)
         _record(actor, done, at)
+        events.emit("fieldwork.visit_entered", {"home": home.id}, at=at)
     return done
 
 

@@ -1,0 +1,1 @@
+"""Rules of data quality and the values of this topic."""
