@@ -213,3 +213,39 @@ def test_scanning_opens_the_record_at_another_clinic(town):
     assert f"/children/{child}/" in answer.url
     act(far, answer.url, "hand_over")
     assert "集里预防接种门诊" in page(far, answer.url)
+
+
+def test_what_does_not_exist_is_said_on_the_page_and_a_missing_birth_date_by_its_name(town, desk):
+    child = opened(born(500, town), town.here, nurse(), town)
+    url = f"/office/clinic/children/{child}/"
+    assert "没有这份档案" in act(desk, url, "join", 422, other="999999")
+    assert "请填出生日期" in entered(desk, town, born="", key="nb").content.decode()
+
+
+def test_records_of_one_child_are_offered_to_be_joined_by_name_not_by_number(town, desk):
+    child = opened(born(510, town), town.here, nurse(), town)
+    url = f"/office/clinic/children/{child}/"
+    assert "没有同一天出生的另一份档案" in page(desk, url)
+    twin = desk.post(
+        "/office/clinic/new/",
+        {
+            "name": "周大满",
+            "born": town.ago(510).isoformat(),
+            "sex": "1",
+            "key": "twin",
+            "different": [child],
+        },
+    ).url
+    number = int(re.findall(r"children/(\d+)/", twin)[0])
+    assert f'name="other" value="{number}"' in page(desk, url)
+    act(desk, url, "join", other=number)
+    assert "没有同一天出生的另一份档案" in page(desk, url)
+
+
+def test_a_clinic_is_entered_by_choosing_its_community_and_a_refusal_keeps_the_form(town):
+    cdc = signed_in(staff("cdc3", ("cdc", HERE[:6])))
+    clinic = {"code": "9", "name": "缺日", "community": HERE, "weekday": []}
+    body = cdc.post("/office/clinic/coverage/", clinic)
+    assert body.status_code == 422 and 'value="缺日"' in body.content.decode()
+    far = cdc.post("/office/clinic/coverage/", {**clinic, "community": "110101001001"})
+    assert far.status_code == 422 and 'value="缺日"' in far.content.decode()

@@ -181,3 +181,12 @@ def test_a_number_is_masked_until_it_is_asked_for_and_that_is_recorded(night):
     with acting(PLATFORM):
         found = [e for e in audit.entries(PLATFORM, limit=20) if e.action == "rescue.reveal"]
     assert [str(e.subject_id) for e in found] == [str(stay)]
+
+
+def test_a_station_out_of_reach_is_named_at_its_field_and_the_form_stays(night):
+    _shelter, clients = night
+    sent = {"region": "110101000000", "name": "外地站", "phone": "010"}
+    answer = clients["city"].post("/office/rescue/stations/new/", sent)
+    body = answer.content.decode()
+    assert answer.status_code == 422 and 'value="外地站"' in body
+    assert "不在您的管辖范围内" in body or "没有这个区划" in body

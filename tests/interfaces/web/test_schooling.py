@@ -150,7 +150,7 @@ def test_the_office_opens_a_round_brings_schools_and_cannot_allocate_before_the_
     assert "学校名称" in str(list(found.active.values))
     assert "截止" in sent(office, url, 422, act="allocate", seed="1")
     bad = sent(office, "/office/school/new/", 422, title="x", region="430181000000")
-    assert "日期顺序" in bad
+    assert "“报名开始”请填日期" in bad
     assert "浏阳 2027" in page(office, "/services/school/")
     assert office.get("/office/school/sample.xlsx").status_code == 200
 
@@ -269,3 +269,26 @@ def test_everybody_sees_rule_and_last_one_placed_and_no_child(street, twins, cli
     assert "小禾" not in shown and "RX" not in shown
     with acting(town.PLATFORM):
         assert enrolment.one_round(held).seed == "08151"
+
+
+def test_a_round_out_of_reach_or_without_a_day_is_named_and_the_form_stays(street, office):
+    day = street.today
+    names = ("apply_from", "apply_to", "results_on", "reply_by", "term_begins")
+    sent_days = {
+        n: (day + timedelta(days=k)).isoformat()
+        for n, k in zip(names, (1, 5, 9, 12, 60), strict=True)
+    }
+    good = {
+        "region": f"{schooling.DISTRICT}000000", "title": "春季", "kind": "transfer", "year": str(day.year),
+        "grade": ["3"], "seed_source": "彩票", "key": "round1", **sent_days,
+    }  # fmt: skip
+    for wrong, sentence in (
+        ({"region": "110101000000"}, "区划"),
+        ({"results_on": ""}, "“公布结果”请填日期"),
+        ({"term_begins": "2001-09-01"}, "开学要在公布结果之后"),
+        ({"year": "x"}, "入学年份写四位数字"),
+    ):
+        answer = office.post("/office/school/new/", good | wrong)
+        body = answer.content.decode()
+        assert answer.status_code == 422 and sentence in body and 'value="春季"' in body, wrong
+    assert office.post("/office/school/new/", good).status_code == 302

@@ -96,9 +96,25 @@ REASONS: Table = {
         "请选年级：秋季入学只有一年级和七年级，转学为一至九年级。",
         "Choose grades: 1 and 7 for the beginning of school, 1 to 9 for a change.",
     ),
+    "round_day_unreadable": (
+        "“{name}”请填日期，写成 2026-01-31 的样子。",
+        "“{name}”: enter a date, written like 2026-01-31.",
+    ),
     "round_days": (
-        "日期顺序应为：报名开始、报名截止、公布结果、确认截止，前后不超过一年，学年与报名开始相近。",
+        "日期顺序应为：报名开始、报名截止、公布结果、确认截止，前后不超过一年。",
         "The days come in this order: first and last day to apply, result, last day to confirm, within a year.",
+    ),
+    "round_over": (
+        "报名截止 {day} 已经过了，公布后没有人能报名。请改日期。",
+        "The last day to apply, {day}, is over: nobody could apply. Change the days.",
+    ),
+    "round_term": (
+        "开学要在公布结果之后，一年以内。",
+        "School begins after the result, within a year.",
+    ),
+    "round_year": (
+        "入学年份写四位数字，与报名开始的年份最多差一年。",
+        "Write the year in four digits; it is at most one year from the first day to apply.",
     ),
     "round_title": (
         "请写批次名称，最多 {most} 字。",

@@ -44,6 +44,10 @@ REASONS: Table = {
         "The child has no clinic of its own. Show the booklet at the one you want.",
     ),
     "child_name": ("请填写姓名，最多 60 个字。", "Fill in the name, 60 characters at most."),
+    "child_birth_unreadable": (
+        "请填出生日期，写成 2026-01-31 的样子。",
+        "Enter the date of birth, written like 2026-01-31.",
+    ),
     "child_birth": ("出生日期还没有到，请核对。", "The day of birth has not come yet. Check it."),
     "child_age": (
         "已满 {years} 周岁，不建儿童档案。",

@@ -27,6 +27,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "复核比例为 1 至 100（百分之几）。",
         "Between 1 and 100 of a hundred are checked a second time.",
     ),
+    "sample_day_unreadable": (
+        "请填基准日，写成 2026-01-31 的样子。",
+        "Enter the reference day, written like 2026-01-31.",
+    ),
     "sample_day": ("基准日不能在今天之后。", "The reference day cannot lie in the future."),
     "sample_frame_empty": (
         "这一天这里没有可抽的对象，请换一个范围或日期。",

@@ -412,6 +412,10 @@ def test_a_list_of_schools_leaves_wrong_lines_out_and_keeps_schools_that_were_na
         ({"grades": ()}, "round_grades"),
         ({"kind": RoundKind.ENTRY, "grades": (1, 2)}, "round_grades"),
         ({"apply_to": date(2020, 1, 1)}, "round_days"),
+        ({"apply_from": date(2020, 1, 1), "apply_to": date(2020, 1, 9)}, "round_days"),
+        ({"term_begins": date(2020, 9, 1)}, "round_term"),
+        ({"term_begins": date(2099, 9, 1)}, "round_term"),
+        ({"year": 0}, "round_year"),
         ({"title": " "}, "round_title"),
         ({"seed_source": ""}, "round_seed_source"),
     ],
@@ -422,6 +426,13 @@ def test_a_round_that_is_not_sound_is_refused(street, change, code):
         enrolment.open_round(
             schooling.draft(street.today, **change), key=key(), actor=office, at=street.at
         )
+
+
+def test_a_round_for_which_nobody_could_apply_any_more_is_refused(street):
+    office, day = education("43"), street.today
+    gone = {"apply_from": day - timedelta(days=9), "apply_to": day - timedelta(days=1)}
+    with acting(office), pytest.raises(Refused, match="round_over"):
+        enrolment.open_round(schooling.draft(day, **gone), key=key(), actor=office, at=street.at)
 
 
 def test_places_are_allocated_by_the_education_office_alone_after_the_last_day(street, twins):

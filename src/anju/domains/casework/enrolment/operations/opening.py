@@ -32,6 +32,7 @@ from anju.domains.casework.enrolment.rules.school_table import (
 from anju.domains.regions import api as regions
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
 from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, Refused
 from anju.foundation.request_keys import require_key
@@ -62,13 +63,14 @@ def open_round(draft: RoundDraft, *, key: str, actor: Actor, at: datetime) -> in
     """Announce a round to everybody; its id. The same `key` again changes nothing.
 
     By who holds `enrol.run` there. Raises `Refused` ``round_region``, ``round_grades``, ``round_days``,
-    ``round_title``, ``round_seed_source``, `NotFound` ``enrolment_no_rule``.
+    ``round_year``, ``round_over``, ``round_term``, ``round_title``, ``round_seed_source``; `NotFound`
+    ``enrolment_no_rule``.
     """
     require_key(key)
     if len(draft.region) < 6 or not draft.region.isdecimal():
         raise Refused("round_region")
     actor.require(RUN, region=draft.region)
-    _require_sound(draft)
+    _require_sound(draft, local_date(at))
     rule = law.admission(draft.region, draft.apply_from)
     with transaction.atomic():
         row, made = EnrolmentRound.objects.get_or_create(
@@ -91,18 +93,20 @@ def open_round(draft: RoundDraft, *, key: str, actor: Actor, at: datetime) -> in
     return int(row.pk)
 
 
-def _require_sound(draft: RoundDraft) -> None:
+def _require_sound(draft: RoundDraft, today: date) -> None:
     if not draft.grades or any(g not in GRADES for g in draft.grades):
         raise Refused("round_grades")
     if draft.kind is RoundKind.ENTRY and not set(draft.grades) <= {1, 7}:
         raise Refused("round_grades")
     in_order = draft.apply_from <= draft.apply_to < draft.results_on <= draft.reply_by
-    if (
-        not in_order
-        or draft.reply_by - draft.apply_from > LONGEST_ROUND
-        or abs(draft.year - draft.apply_from.year) > 1
-    ):
+    if not in_order or draft.reply_by - draft.apply_from > LONGEST_ROUND:
         raise Refused("round_days")
+    if draft.apply_to < today:
+        raise Refused("round_over", day=draft.apply_to.isoformat())
+    if not draft.results_on < draft.term_begins <= draft.results_on + LONGEST_ROUND:
+        raise Refused("round_term")
+    if abs(draft.year - draft.apply_from.year) > 1:
+        raise Refused("round_year")
     if not 0 < len(draft.title.strip()) <= 80:
         raise Refused("round_title", most=80)
     if not 0 < len(draft.seed_source.strip()) <= 300:

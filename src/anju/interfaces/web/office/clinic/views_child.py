@@ -18,12 +18,19 @@ from anju.domains.health.api.clinics import Clinic
 from anju.domains.health.api.doses import NewDose, Picture, Source
 from anju.foundation.clock import local_date
 from anju.foundation.days import day_in
-from anju.foundation.errors import Conflict, Refused
+from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.interfaces.texts import health as words
 from anju.interfaces.texts import labels
 from anju.interfaces.web.choosing import label, offered
 from anju.interfaces.web.declaring import act_key, new_key
-from anju.interfaces.web.office.clinic.place import around, in_words, note_child, own_clinics
+from anju.interfaces.web.office.clinic.place import (
+    around,
+    child_row,
+    in_words,
+    note_child,
+    note_list,
+    own_clinics,
+)
 from anju.interfaces.web.office.links import link, record_number
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.web.vaccination import wording
@@ -41,13 +48,13 @@ def one(request: ActorRequest, child_id: int) -> HttpResponse:
         return _page(request, record, chosen, context)
     try:
         _do(request, record, chosen)
-    except (Refused, Conflict) as error:
+    except (Refused, Conflict, NotFound) as error:
         return _page(request, record, chosen, context, _explained(request, error))
     messages.success(request, _("已记录。"))
     return redirect(link("office:clinic_child", record.line.id, clinic=chosen.id))
 
 
-def _explained(request: ActorRequest, error: Refused | Conflict) -> str:
+def _explained(request: ActorRequest, error: Refused | Conflict | NotFound) -> str:
     """The sentence, with the rule's own text where a rule stands behind it."""
     schedule = health.schedule_on(local_date(request.at).toordinal())
     rule = wording.rule(schedule, str(error.params.get("clause", "")))
@@ -170,6 +177,7 @@ def _page(
     error: str = "",
 ) -> HttpResponse:
     line, today = record.line, local_date(request.at)
+    kept: dict[str, Any] = {request.POST.get("act", ""): request.POST} if error else {}
     picture = doses.picture_of(line.id, line.born, line.sex, today)
     shown = wording.shown(picture)
     own = clinics.clinics_by_id([line.clinic_id] if line.clinic_id else [])
@@ -186,7 +194,10 @@ def _page(
             "is_own": clinic is not None and line.clinic_id == clinic.id,
             "lots": _lots(request, clinic, picture) if clinic else [],
             "sites": offered(words.SITES, *doses.SITES),
-            "asked": offered(words.ASKED, *doses.ASKED),
+            "asked": [
+                (code, name, kept.get("give", {}).get(f"asked-{code}", ""))
+                for code, name in offered(words.ASKED, *doses.ASKED)
+            ],
             "sources": offered(words.SOURCES, *(s.value for s in doses.BY_HAND)),
             "vaccines": wording.vaccines(picture.schedule),
             "relations": offered(words.RELATIONS, *children.RELATIONS),
@@ -202,8 +213,9 @@ def _page(
             "appointment": doses.appointment_of(line.id),
             "days": doses.next_days(clinic.weekdays, today) if clinic else [],
             "error": error,
-            "act": request.POST.get("act", ""),
-            "post": request.POST if error else {},
+            "kept": kept,
+            "named": kept.get("correct_child") or {"name": line.name, "sex": line.sex},
+            "alike": _alike(request, record, clinic) if clinic else [],
             "key": new_key(),
             "source_chosen": request.POST.get("source", "") or Source.BOOKLET.value,
             "list_url": link("office:clinic", clinic=clinic.id if clinic else ""),
@@ -213,6 +225,18 @@ def _page(
         },
         status=422 if error else 200,
     )
+
+
+def _alike(request: ActorRequest, record: ChildRecord, clinic: Clinic) -> list[dict[str, Any]]:
+    """Other records of the clinic that may be of the same child: those born on the same day."""
+    line = record.line
+    if line.clinic_id != clinic.id:
+        return []
+    found = children.find(line.born.isoformat(), actor=request.actor)
+    others = [c for c in found if c.id != line.id and c.born == line.born]
+    if others:
+        note_list(request, others, clinic, "clinic.alike")
+    return [child_row(c, clinic.id) for c in others]
 
 
 def _lots(request: ActorRequest, clinic: Clinic, picture: Picture) -> list[dict[str, Any]]:

@@ -24,7 +24,12 @@ from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.clinic.place import in_words
 from anju.interfaces.web.office.links import link
-from anju.interfaces.web.office.naming import names_for, prefix_chosen
+from anju.interfaces.web.office.naming import (
+    area_filter,
+    division_fault,
+    names_for,
+    prefix_chosen,
+)
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.web.vaccination import wording
 
@@ -36,18 +41,32 @@ def coverage(request: ActorRequest) -> HttpResponseBase:
     """Of the children on file in a place (``region``), born in a year (``year``; all where none is named); a POST
     enters a clinic. Leaves as Excel."""
     request.actor.require(clinics.FIGURES)
-    if request.method == "POST":
-        return _entered(request)
+    if request.method != "POST":
+        return _page(request)
+    fault = division_fault(
+        request.actor, clinics.FIGURES, request.POST.get("community", ""), community=True
+    )
+    if fault:
+        return _page(request, fault=fault)
+    try:
+        _enter(request)
+    except Refused as refused:
+        return _page(request, in_words(refused))
+    messages.success(request, _("门诊已登记。"))
+    return redirect("office:clinic_coverage")
+
+
+def _page(request: ActorRequest, refusal: str = "", fault: str = "") -> HttpResponseBase:
     mine = clinics.own_clinics(request.actor, clinics.FIGURES)
     region = prefix_chosen(request.GET.get("region", "")) or _first(request)
     asked = {"region": region, "year": _year(request.GET.get("year", ""), request)}
     if request.GET.get("format") == "xlsx":
         return send_list(request, EXPORT, asked)
-    error, found = "", []
+    error, found = refusal, []
     try:
         found = _found(request, asked)
     except Refused as refused:
-        error = in_words(refused)
+        error = error or in_words(refused)
     today = local_date(request.at)
     codes = sorted({c.region for c in mine})
     names = names_for(codes=[*codes, region])
@@ -66,28 +85,27 @@ def coverage(request: ActorRequest) -> HttpResponseBase:
             "weekdays": offered(words.WEEKDAYS, *words.WEEKDAYS),
             "stocks": [_stock(request, c.id, c.name, today) for c in mine],
             "export_url": link("office:clinic_coverage", format="xlsx", **asked),
+            "kept": request.POST if refusal or fault else {},
+            "kept_days": request.POST.getlist("weekday"),
+            "fault": fault,
+            **area_filter(request.actor, clinics.FIGURES, request.POST.get("community", "")),
         },
+        status=422 if refusal or fault else 200,
     )
 
 
-def _entered(request: ActorRequest) -> HttpResponseBase:
+def _enter(request: ActorRequest) -> None:
     post = request.POST
-    try:
-        clinics.set_clinic(
-            post.get("code", "")[:20],
-            name=post.get("name", "")[:100],
-            region=post.get("community", "")[:12],
-            address=post.get("address", "")[:200],
-            phone=post.get("phone", "")[:20],
-            weekdays=[int(d) for d in post.getlist("weekday") if d in words.WEEKDAYS],
-            actor=request.actor,
-            at=request.at,
-        )
-    except Refused as error:
-        messages.error(request, in_words(error))
-    else:
-        messages.success(request, _("门诊已登记。"))
-    return redirect("office:clinic_coverage")
+    clinics.set_clinic(
+        post.get("code", "")[:20],
+        name=post.get("name", "")[:100],
+        region=post.get("community", "")[:12],
+        address=post.get("address", "")[:200],
+        phone=post.get("phone", "")[:20],
+        weekdays=[int(d) for d in post.getlist("weekday") if d in words.WEEKDAYS],
+        actor=request.actor,
+        at=request.at,
+    )
 
 
 def _first(request: ActorRequest) -> str:

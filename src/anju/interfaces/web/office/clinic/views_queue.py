@@ -140,11 +140,11 @@ def _different(request: ActorRequest) -> list[int]:
 
 
 def _typed(request: ActorRequest) -> NewChild:
-    """What was typed. `Refused` ``child_birth`` for what is no day."""
+    """What was typed. `Refused` ``child_birth_unreadable``."""
     post = request.POST
     born: date | None = day_in(post.get("born", ""))
     if born is None:
-        raise Refused("child_birth")
+        raise Refused("child_birth_unreadable")
     guardian = NewGuardian(
         post.get("relation", ""),
         post.get("guardian", "")[:60],

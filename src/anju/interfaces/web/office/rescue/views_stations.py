@@ -22,7 +22,7 @@ from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import day_of, link
-from anju.interfaces.web.office.naming import prefix_chosen, roots, short
+from anju.interfaces.web.office.naming import area_filter, division_fault, prefix_chosen, short
 from anju.interfaces.web.office.rescue.reading import counts_shown, number_sent
 from anju.interfaces.web.session import ActorRequest
 
@@ -94,19 +94,22 @@ EXPORT = Export("rescue.figures", lambda _who, _asked: "rescue-figures.xlsx", _l
 def create(request: ActorRequest) -> HttpResponse:
     """Open a station."""
     request.actor.require(rescue.MANAGE)
-    error = ""
+    error, region = "", request.POST.get("region", "")
+    fault = ""
     if request.method == "POST":
+        fault = division_fault(request.actor, rescue.MANAGE, region, prefix=True)
+    if request.method == "POST" and not fault:
         try:
             made = rescue.open_station(
-                prefix_chosen(request.POST.get("region", "")),
+                prefix_chosen(region),
                 request.POST.get("name", ""),
                 address=request.POST.get("address", ""),
                 phone=request.POST.get("phone", ""),
                 actor=request.actor,
                 at=request.at,
             )
-        except (Refused, Conflict) as fault:
-            error = sentence(fault, get_language() or "zh-hans")
+        except (Refused, Conflict) as refusal:
+            error = sentence(refusal, get_language() or "zh-hans")
         else:
             messages.success(request, _("已设立。请排好房间和床位，并给工作人员授权。"))
             return redirect("office:rescue_beds", made.id)
@@ -114,11 +117,12 @@ def create(request: ActorRequest) -> HttpResponse:
         request,
         "office/rescue/station_new.html",
         {
-            "roots": roots(request.actor, rescue.MANAGE),
             "typed": request.POST,
             "error": error,
+            "fault": fault,
+            **area_filter(request.actor, rescue.MANAGE, region),
         },
-        status=422 if error else 200,
+        status=422 if error or fault else 200,
     )
 
 

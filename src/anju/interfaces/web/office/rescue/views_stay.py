@@ -206,11 +206,19 @@ def _event(event: StayEvent, found: StayRecord) -> dict[str, Any]:
     }
 
 
+def _identity(found: StayRecord) -> dict[str, Any]:
+    """What the form of who somebody is begins with."""
+    facts, born = found.facts, found.birth_date
+    texts = {f: getattr(facts, f) for f in ("name", "origin", "kin", "since")}
+    return {**texts, "birth_date": born.isoformat() if born else ""}
+
+
 def _page(
     request: ActorRequest, found: StayRecord, error: str = "", number: str = ""
 ) -> HttpResponse:
     line, region = found.line, found.station.region
     state = line.state
+    kept: dict[str, Any] = {request.POST.get("act", ""): request.POST} if error else {}
     steps = [s for s in rescue.NOTED if state in rescue.STEPS[s].after]
     return render(
         request,
@@ -226,13 +234,15 @@ def _page(
             "ways": [(w.value, label(words.WAYS, w.value)) for w in Way],
             "groups": bed_groups(found.station.id) if state is StayState.PRESENT else [],
             "marks_all": mark_choices(),
-            "marked": [m.value for m in line.marks],
+            "marked": request.POST.getlist("marks")
+            if "marks" in kept
+            else [m.value for m in line.marks],
             "alone": line.age >= found.bounds.alone_from,
             "longest": rescue.MOST_TEXT,
             "today": local_date(request.at),
             "error": error,
-            "act": request.POST.get("act", ""),
-            "typed": request.POST.get("text", "") if error else "",
+            "kept": kept,
+            "asked": kept.get("identify") or _identity(found),
             "key": new_key(),
             "here_url": link("office:rescue", station=found.station.id),
             "book_url": link("office:rescue_book", station=found.station.id, show="all"),

@@ -99,7 +99,7 @@ def _plan(request: ActorRequest) -> AuditPlan:
     given = request.POST
     day = day_of(given.get("day", ""))
     if day is None:
-        raise Refused("sample_day")
+        raise Refused("sample_day_unreadable")
     return AuditPlan(
         name=given.get("name", ""),
         kind=AuditKind.DOORS if given.get("kind") == AuditKind.DOORS else AuditKind.RECORDS,

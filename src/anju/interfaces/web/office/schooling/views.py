@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,11 +25,17 @@ from anju.interfaces.web.casework.case_page import which
 from anju.interfaces.web.choosing import label, offered
 from anju.interfaces.web.declaring import new_key
 from anju.interfaces.web.office.links import link, record_number
-from anju.interfaces.web.office.naming import names_for, prefix_chosen, roots
+from anju.interfaces.web.office.naming import area_filter, division_fault, names_for, prefix_chosen
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 
-DAYS = ("apply_from", "apply_to", "results_on", "reply_by", "term_begins")
+DAYS = {
+    "apply_from": gettext_lazy("报名开始"),
+    "apply_to": gettext_lazy("报名截止"),
+    "results_on": gettext_lazy("公布结果"),
+    "reply_by": gettext_lazy("确认截止"),
+    "term_begins": gettext_lazy("开学"),
+}
 PERMISSIONS = (enrolment.SEE, enrolment.RUN, enrolment.SCHOOL, enrolment.ENTER)
 
 
@@ -90,6 +96,11 @@ def opening(request: ActorRequest) -> HttpResponse:
     request.actor.require(enrolment.RUN)
     if request.method != "POST":
         return _form(request)
+    fault = division_fault(
+        request.actor, enrolment.RUN, request.POST.get("region", ""), prefix=True
+    )
+    if fault:
+        return _form(request, fault=fault)
     try:
         made = enrolment.open_round(
             _draft(request),
@@ -105,10 +116,9 @@ def opening(request: ActorRequest) -> HttpResponse:
 
 def _draft(request: ActorRequest) -> RoundDraft:
     post = request.POST
-    days = [d for name in DAYS if (d := day_in(post.get(name, ""))) is not None]
-    if len(days) < len(DAYS):
-        raise Refused("round_days")
-    apply_from, apply_to, results_on, reply_by, term_begins = days
+    apply_from, apply_to, results_on, reply_by, term_begins = (
+        _day(name, post.get(name, "")) for name in DAYS
+    )
     kind, year = post.get("kind", ""), post.get("year", "")
     return RoundDraft(
         prefix_chosen(post.get("region", "")),
@@ -125,7 +135,14 @@ def _draft(request: ActorRequest) -> RoundDraft:
     )
 
 
-def _form(request: ActorRequest, error: AnjuError | None = None) -> HttpResponse:
+def _day(name: str, text: str) -> date:
+    found = day_in(text)
+    if found is None:
+        raise Refused("round_day_unreadable", name=str(DAYS[name]))
+    return found
+
+
+def _form(request: ActorRequest, error: AnjuError | None = None, fault: str = "") -> HttpResponse:
     today, n = local_date(request.at), which()
     area = next(iter(request.actor.regions(enrolment.RUN)), "")
     fresh = {
@@ -135,9 +152,6 @@ def _form(request: ActorRequest, error: AnjuError | None = None) -> HttpResponse
         "reply_by": today + timedelta(days=31),
         "term_begins": today + timedelta(days=60),
     }
-    titles = (
-        _("报名开始"), _("报名截止"), _("公布结果"), _("确认截止"), _("开学"),
-    )  # fmt: skip
     return render(
         request,
         "office/schooling/open.html",
@@ -145,7 +159,7 @@ def _form(request: ActorRequest, error: AnjuError | None = None) -> HttpResponse
             "error": sentence(error, get_language() or "zh-hans") if error else "",
             "days": [
                 (name, title, request.POST.get(name) or fresh[name].isoformat())
-                for name, title in zip(DAYS, titles, strict=True)
+                for name, title in DAYS.items()
             ],
             "grades": [
                 (g, enrolment_page.grade(g), str(g) in request.POST.getlist("grade"))
@@ -158,12 +172,11 @@ def _form(request: ActorRequest, error: AnjuError | None = None) -> HttpResponse
                 f"{d.words[n]}：{d.apply_from} – {d.apply_to}"
                 for d in enrolment.published_days(area, today)[:4]
             ],
-            "roots": roots(request.actor, enrolment.RUN),
-            "area": area.ljust(12, "0") if area else "",
-            "area_text": names_for(codes=[area]).place(area) if area else "",
+            "fault": fault,
+            **area_filter(request.actor, enrolment.RUN, request.POST.get("region", area)),
             "key": request.POST.get("key") or new_key(),
         },
-        status=422 if error else 200,
+        status=422 if error or fault else 200,
     )
 
 

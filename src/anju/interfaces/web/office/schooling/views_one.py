@@ -94,7 +94,12 @@ def _page(request: ActorRequest, record: EnrolmentRecord, error: str = "") -> Ht
             )
             and line.state.value in ("filed", "returned", "qualified", "refused"),
             "wanted": [
-                (fact, enrolment_page.need(enrolment.Need(fact)), fact in enrolment.VALUES)
+                (
+                    fact,
+                    enrolment_page.need(enrolment.Need(fact)),
+                    fact in enrolment.VALUES,
+                    request.POST.get(f"fact-{fact}", ""),
+                )
                 for fact in wanted
             ],
             "error": error,

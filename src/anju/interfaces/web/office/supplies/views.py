@@ -218,8 +218,10 @@ def _page(request: ActorRequest, point: Point, error: str) -> HttpResponse:
             "machine": point.offer is not Offer.COUNTER and not of_station,
             "columns": [title for _field, title in stock.COLUMNS],
             "error": error,
-            "act": request.POST.get("act", ""),
-            "typed": request.POST if error else {},
+            "kept": {request.POST.get("act", ""): request.POST} if error else {},
+            "corrected": request.POST
+            if error and request.POST.get("act") in ("count", "discard")
+            else {},
             "key": new_key(),
         },
         status=422 if error else 200,
