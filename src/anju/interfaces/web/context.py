@@ -80,16 +80,45 @@ class Link:
     here: bool
 
 
-def at_a_station_only(actor: Actor) -> bool:
-    """True for who works at a rescue station and nowhere else: the register is no matter of theirs."""
-    return actor.may("rescue.see") and not actor.may("person.see")
+WORKBENCH = ("person.see", "stats.see", "review.decide", "import.run")
+"""Who holds one of these finds something on the workbench."""
+SEARCHED = ("person.see", "home.see", "employer.see", "permit.see", "stats.see")
+"""Who holds one of these finds something by the box above every page."""
+OWN_WORK = (
+    "rescue.see",
+    "vaccination.give",
+    "vaccination.figures",
+    "enrol.see",
+    "enrol.school",
+)
+"""Work that has a page of its own to begin with."""
+
+
+def own_page(actor: Actor) -> str:
+    """The route with which staff begin to whom the workbench has nothing to show: a rescue station's, a clinic's, a
+    school's. "" for all others."""
+    if any(actor.may(p) for p in WORKBENCH):
+        return ""
+    return next(
+        (
+            p.route
+            for p in STAFF
+            if p.permission in OWN_WORK or p.another in OWN_WORK
+            if _holds(actor, p)
+        ),
+        "",
+    )
+
+
+def _holds(actor: Actor, place: Place) -> bool:
+    asked = [p for p in (place.permission, place.another) if p]
+    return not asked or any(actor.may(p) for p in asked)
 
 
 def _open_to(actor: Actor, place: Place) -> bool:
-    if place.route == "office:workbench" and at_a_station_only(actor):
+    if place.route == "office:workbench" and own_page(actor):
         return False
-    asked = [p for p in (place.permission, place.another) if p]
-    return not asked or any(actor.may(p) for p in asked)
+    return _holds(actor, place)
 
 
 def navigation(path: str, actor: Actor | None) -> list[Link]:
@@ -127,7 +156,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": navigation(request.path, actor),
         "actor": actor,
-        "searches": actor is None or not at_a_station_only(actor),
+        "searches": actor is None or any(actor.may(p) for p in SEARCHED),
         "purpose": purpose,
         "purpose_words": purpose_label(purpose) if purpose else "",
         "purpose_choices": choices(actor),

@@ -20,7 +20,7 @@ from anju.domains.register.api import InvitationView
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
-from anju.interfaces.web.context import at_a_station_only
+from anju.interfaces.web.context import own_page
 from anju.interfaces.web.declaring import keyed, reason_text
 from anju.interfaces.web.font_slices import slice_from, starts
 from anju.interfaces.web.resident.views_declare import Family
@@ -41,8 +41,8 @@ def welcome(request: ActorRequest) -> HttpResponse:
 def home_page_of(actor: Actor) -> str:
     """Where somebody belongs, by what they may do."""
     parties = actor.parties("declare")
-    if actor.kind != "public" and at_a_station_only(actor):
-        return _first("office:rescue", "public:privacy")
+    if actor.kind != "public" and own_page(actor):
+        return _first(own_page(actor), "public:privacy")
     if actor.kind != "public":
         return _first("office:workbench", "office:users", "public:privacy")
     if any(p.startswith("holder:") for p in parties):

@@ -19,7 +19,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.replica import replica_state
 from anju.interfaces.texts.labels import DWELLINGS, MOVE_REASONS, PROVINCES, REVIEWS, Table
 from anju.interfaces.web.choosing import label
-from anju.interfaces.web.context import at_a_station_only
+from anju.interfaces.web.context import own_page
 from anju.interfaces.web.exports.answering import send_list
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for, short
@@ -49,8 +49,8 @@ def workbench(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if actor.kind == "public" or actor.user_id is None:
         return redirect("/")
-    if at_a_station_only(actor):
-        return redirect("office:rescue")
+    if own_page(actor):
+        return redirect(own_page(actor))
     context: dict[str, Any] = {
         "who": actor.label,
         "today": local_date(request.at),
