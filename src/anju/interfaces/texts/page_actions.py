@@ -20,6 +20,7 @@ OFFICE: Table = {
     "office.people_sheet": ("居住人员名单（导出）", "List of residents (exported)"),
     "office.sample_units": ("核查样本名单", "Units of a sample"),
     "office.sample_unit": ("一个核查样本", "A unit of a sample"),
+    "office.sample_way": ("待核查地址的打印", "Print of addresses to check"),
     "office.cases": ("事项名单", "List of cases"),
     "office.cases_sheet": ("事项名单（导出）", "List of cases (exported)"),
     "office.school": ("入学报名名单", "List of applications for school"),

@@ -160,3 +160,22 @@ def test_the_pages_ask_a_fixed_number_of_questions(street, people, django_assert
         people["one"].get(board)
     with django_assert_max_num_queries(16):
         people["office"].get("/office/samples/")
+
+
+def test_a_checker_reaches_every_address_and_takes_all_of_them_along_on_paper(
+    street, people, monkeypatch
+):
+    monkeypatch.setattr("anju.interfaces.web.office.samples.views.PER_PAGE", 2)
+    board = drawn(people["office"], street, key="way", size="3", digits="0")
+    first = set(re.findall(r"/office/samples/units/\d+/", text(people["one"].get(board))))
+    second = set(
+        re.findall(r"/office/samples/units/\d+/", text(people["one"].get(f"{board}?page=2")))
+    )
+    assert len(first) == 2 and second and not first & second
+    paper = text(people["one"].get(f"{board}way/"))
+    assert paper.count("<tr>") == 1 + len(first | second)
+    assert "本人在住" in paper and "共 3 个" in paper
+    assert people["street"].get(f"{board}way/").status_code in (403, 404)
+    assert people["far"].get(f"{board}way/").status_code in (403, 404)
+    assert f"{board}units/" in text(people["office"].get(board))
+    assert "还没有核查" in text(people["office"].get(f"{board}units/"))

@@ -16,13 +16,15 @@ from anju.foundation.errors import NotAllowed, NotFound
 PAGE = 50
 
 
-def own_list(view: AuditView, actor: Actor, *, page: int = 1) -> tuple[list[UnitView], int]:
+def own_list(
+    view: AuditView, actor: Actor, *, page: int = 1, size: int = PAGE
+) -> tuple[list[UnitView], int]:
     """The units that the actor may still check, by place, and how many there are. Three queries."""
     if view.state is AuditState.CLOSED or not actor.may(CHECK):
         return [], 0
     again = view.state is AuditState.AGAIN
     wanted = to_check(view.id, actor.user_id or 0, again=again)
-    found = wanted.order_by("region", "about")[(page - 1) * PAGE : page * PAGE]
+    found = wanted.order_by("region", "about")[(page - 1) * size : page * size]
     return views(found), wanted.count()
 
 

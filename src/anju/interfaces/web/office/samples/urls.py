@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:audit_id>/", views.board, name="sample"),
     path("<int:audit_id>/again/", views.again, name="sample_again"),
     path("<int:audit_id>/close/", views.close, name="sample_close"),
+    path("<int:audit_id>/way/", views_units.way, name="sample_way"),
     path("<int:audit_id>/units/", views_units.units, name="sample_units"),
     path("<int:audit_id>/print/", views_result.sheet, name="sample_print"),
     path("<int:audit_id>/result.xlsx", views_result.workbook_file, name="sample_file"),

@@ -19,13 +19,14 @@ from anju.interfaces.texts import sampling as words
 from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import new_key
-from anju.interfaces.web.office.links import day_of, link
+from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
 from anju.interfaces.web.office.naming import (
     area_filter,
     division_fault,
     names_for,
     prefix_requested,
 )
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.samples.lines import unit_lines
 from anju.interfaces.web.office.samples.results import result_of
 from anju.interfaces.web.session import ActorRequest
@@ -139,7 +140,8 @@ def board(request: ActorRequest, audit_id: int) -> HttpResponse:
     view = samples.audit(audit_id, request.actor)
     names = names_for(codes=[view.plan.region, *view.frames])
     runs = request.actor.may(samples.RUN, region=view.plan.region)
-    left, total = samples.own_list(view, request.actor)
+    page = page_of(request)
+    left, total = samples.own_list(view, request.actor, page=page, size=PER_PAGE)
     context = {
         "line": line(view, names.place(view.plan.region)),
         "view": view,
@@ -148,6 +150,9 @@ def board(request: ActorRequest, audit_id: int) -> HttpResponse:
         "next_url": link("office:sample_close" if view.again else "office:sample_again", view.id),
         "mine": unit_lines(request, view, left, "office.sample_units"),
         "mine_total": total,
+        "paging": list_parts(request, page, len(left), total) | {"export_url": ""},
+        "way_url": link("office:sample_way", view.id),
+        "units_url": link("office:sample_units", view.id) if runs else "",
         "differing": unit_lines(
             request, view, samples.differing(view) if runs else [], "office.sample_units"
         ),

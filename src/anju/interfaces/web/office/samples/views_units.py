@@ -31,6 +31,9 @@ from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.samples.lines import finding_text, may_check, unit_lines
 from anju.interfaces.web.session import ActorRequest
 
+MOST_PRINTED = 500
+"""Addresses of one print."""
+
 
 @require_safe
 def units(request: ActorRequest, audit_id: int) -> HttpResponse:
@@ -47,6 +50,31 @@ def units(request: ActorRequest, audit_id: int) -> HttpResponse:
             "lines": unit_lines(request, view, shown, "office.sample_units"),
             "board_url": link("office:sample", view.id),
             "paging": list_parts(request, page, len(shown), len(found)),
+        },
+    )
+
+
+@require_safe
+def way(request: ActorRequest, audit_id: int) -> HttpResponse:
+    """The addresses that the reader may still check, by place, for the way: on paper, with room for what is found."""
+    request.actor.require(samples.CHECK)
+    view = samples.audit(audit_id, request.actor)
+    left, total = samples.own_list(view, request.actor, size=MOST_PRINTED)
+    kind = view.plan.kind
+    return render(
+        request,
+        "office/samples/way.html",
+        {
+            "view": view,
+            "lines": unit_lines(request, view, left, "office.sample_way"),
+            "total": total,
+            "doors": kind is AuditKind.DOORS,
+            "outcomes": [label(words.OUTCOMES, o) for o in samples.OUTCOMES[kind]],
+            "items": [label(words.ITEMS, i) for i in samples.ITEMS]
+            if kind is AuditKind.RECORDS
+            else [],
+            "printed_at": request.at,
+            "printed_by": request.actor.label,
         },
     )
 
