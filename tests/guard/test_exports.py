@@ -196,6 +196,7 @@ def exports(street: Street) -> dict[str, bytes]:
         f"{point}stock.xlsx": clerk,
         f"{point}ledger.xlsx": clerk,
         "/office/school/sample.xlsx": education,
+        "/office/forms/sample.xlsx": city,
         f"{schools}refused.xlsx": education,
         f"/office/campaigns/{campaign(clerk_id, street)}/report.xlsx": clerk,
         f"/office/staff/stations/{station(clerk_id)}/week.xlsx": clerk,

@@ -124,6 +124,10 @@ def test_a_night_at_the_rescue_station(browser, live_site, night):
     sound(page, "rescue-book")
     page.goto(f"{site}/office/rescue/")
     sound(page, "rescue-here")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('[data-queue]') !== null"), (
+        "keys walk rows"
+    )
     with acting(actor(worker_id)):
         (left,) = rescue.present(shelter.station.id, at=now())
     assert left.minor

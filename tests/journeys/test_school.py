@@ -80,7 +80,8 @@ def test_two_siblings_from_the_phone_to_the_confirmed_place(browser, live_site, 
         desk.locator("button", has_text="分配学位").click()
     sound(desk, "office-school-round")
     with desk.expect_navigation():
-        desk.locator("button", has_text="公布结果").click()
+        desk.locator("summary", has_text="公布结果").click()
+        desk.locator("button", has_text="确认公布结果").click()
     desk.goto(f"{site}/office/school/{held}/?show=placed")
     sound(desk, "office-school-placed")
     desk.locator(".aj-queue a").first.click()

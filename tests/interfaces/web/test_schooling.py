@@ -106,6 +106,7 @@ def test_the_result_is_explained_and_confirmed_or_given_back(street, twins, phon
         "为什么是这个结果" in shown and "还剩 1 个学位" in shown and "第 2 志愿B学校有学位" in shown
     )
     sent(phone, f"/me/school/{mine[0]}/", act="accept")
+    assert "已确认入学。" in page(phone, f"/me/school/{mine[0]}/"), "what was done is said"
     assert "已确认入学" in page(phone, f"/me/school/{mine[0]}/")
     sent(phone, f"/me/school/{mine[1]}/", act="give_back")
     assert "学位已放弃" in page(phone, f"/me/school/{mine[1]}/")
@@ -292,3 +293,23 @@ def test_a_round_out_of_reach_or_without_a_day_is_named_and_the_form_stays(stree
         body = answer.content.decode()
         assert answer.status_code == 422 and sentence in body and 'value="春季"' in body, wrong
     assert office.post("/office/school/new/", good).status_code == 302
+
+
+def test_an_application_is_printed_for_the_family_and_nobody_else(street, twins, phone, office):
+    held = opened(street, [("A", 3, 2)])
+    (first, _second) = applied(street, twins, held, "A")
+    for client, address in (
+        (phone, f"/me/school/{first}/print/"),
+        (office, f"/office/school/one/{first}/print/"),
+    ):
+        paper = page(client, address)
+        assert "报名编号 RX" in paper and "A学校" in paper and "打印于" in paper
+    stranger = signed_in(public("13900002097", person_id=street.stranger))
+    page(stranger, f"/me/school/{first}/print/", 404)
+
+
+def test_who_has_applied_for_all_children_is_led_to_what_was_filed(street, twins, phone):
+    held = opened(street, [("A", 3, 2)])
+    applied(street, twins, held, "A")
+    form = page(phone, f"/me/school/apply/{held}/")
+    assert "看已有的报名" in form and 'form="enrol"' not in form and 'name="choice"' not in form

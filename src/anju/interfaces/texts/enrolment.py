@@ -98,7 +98,7 @@ REASONS: Table = {
     ),
     "round_day_unreadable": (
         "“{name}”请填日期，写成 2026-01-31 的样子。",
-        "“{name}”: enter a date, written like 2026-01-31.",
+        "Enter the day of “{name}”, written like 2026-01-31.",
     ),
     "round_days": (
         "日期顺序应为：报名开始、报名截止、公布结果、确认截止，前后不超过一年。",

@@ -145,3 +145,21 @@ def test_a_resident_fills_checks_and_downloads_their_own_form_and_sees_nobody_el
     for address in (page, f"{page}form.xlsx", f"/me/forms/filled/{others}/"):
         assert worker.get(address).status_code == 404
     assert "随迁子女" not in said(worker.get("/me/forms/")).split("可以自己填的表")[0]
+
+
+def test_the_sample_of_a_description_can_be_proposed_as_it_is(street):
+    client = signed_in(staff("fo.sample", ("city", "4301")))
+    page = said(client.get(f"{HERE}new/"))
+    assert f"{HERE}sample.xlsx" in page
+    sheet = client.get(f"{HERE}sample.xlsx").content
+    sent = {
+        "description": SimpleUploadedFile("说明.xlsx", sheet),
+        "template": SimpleUploadedFile("空白.xlsx", template()),
+    }
+    answer = client.post(f"{HERE}new/", sent)
+    assert answer.status_code == 302, said(answer)
+    assert "随迁子女入学申请表" in said(client.get(answer["Location"]))
+    assert (
+        signed_in(staff("fo.other", ("counter", STREET))).get(f"{HERE}sample.xlsx").status_code
+        == 403
+    )

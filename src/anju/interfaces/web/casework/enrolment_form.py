@@ -53,11 +53,12 @@ def form(request: ActorRequest, held: Round, found: Sequence[ChildOutlook]) -> d
             }
             for c in found
         ],
+        "applicable": any(not (c.fault or c.number) for c in found),
         "grades": [(g, enrolment_page.grade(g)) for g in held.grades],
         "schools": [
             {
                 "one": s,
-                "places": "、".join(f"{enrolment_page.grade(g)} {k}" for g, k in s.places.items()),
+                "places": enrolment_page.places(s),
             }
             for s in schools.values()
         ],

@@ -53,6 +53,14 @@ def grade(number: int) -> str:
     return _("%(n)s 年级") % {"n": number}
 
 
+def places(school: SchoolPlaces) -> str:
+    """The places of a school by grade in one line."""
+    found = [
+        _("%(grade)s %(n)s 个") % {"grade": grade(g), "n": n} for g, n in school.places.items()
+    ]
+    return ("、", ", ")[which()].join(found)
+
+
 def days(held: Round) -> str:
     """The days of a round in one line."""
     return _("%(a)s 至 %(b)s 报名，%(c)s 公布，%(d)s 前确认") % {

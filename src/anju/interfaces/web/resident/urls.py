@@ -49,6 +49,7 @@ urlpatterns = [
         views_schooling.document,
         name="school_file",
     ),
+    path("school/<int:enrolment_id>/print/", views_schooling.sheet, name="school_print"),
     path("school/apply/<int:round_id>/", views_schooling.apply, name="school_apply"),
     path("forms/", views_forms.listing, name="forms"),
     path("forms/<int:form_id>/fill/", views_forms.begin, name="form_fill"),

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +26,15 @@ from anju.interfaces.web.casework.case_page import shown_file, which
 from anju.interfaces.web.casework.enrolment_form import chosen_children, chosen_schools, form
 from anju.interfaces.web.declaring import act_key, new_key, signed_in
 from anju.interfaces.web.session import ActorRequest
+
+DONE = {
+    "accept": gettext_lazy("已确认入学。"),
+    "give_back": gettext_lazy("学位已放弃。"),
+    "withdraw": gettext_lazy("报名已撤回。"),
+    "answer": gettext_lazy("已送审。"),
+    "change": gettext_lazy("志愿已保存。"),
+}
+"""What is said when an act of the page is done."""
 
 
 def _sentence(error: AnjuError) -> str:
@@ -190,7 +199,20 @@ def one(request: ActorRequest, enrolment_id: int) -> HttpResponse:
         _do(request, enrolment_id)
     except (Refused, Conflict) as error:
         return _page(request, _mine(request, enrolment_id), _sentence(error))
+    done = DONE.get(request.POST.get("act", ""))
+    if done:
+        messages.success(request, str(done))
     return redirect("resident:school_one", enrolment_id)
+
+
+@require_safe
+@signed_in
+def sheet(request: ActorRequest, enrolment_id: int) -> HttpResponse:
+    """The application on paper."""
+    record = _mine(request, enrolment_id)
+    shown = enrolment_page.shown(record, enrolment.schools_of(record.round.id))
+    printed = {"printed_at": request.at, "printed_by": request.actor.label}
+    return render(request, "casework/enrolment_print.html", shown | printed)
 
 
 def _do(request: ActorRequest, enrolment_id: int) -> None:

@@ -28,6 +28,7 @@ from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.office.links import day_of, link
+from anju.interfaces.web.office.naming import names_for, prefix_requested, roots
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
@@ -44,7 +45,8 @@ def listing(request: ActorRequest) -> HttpResponse:
     context = _used(request)
     if request.GET.get("print"):
         return render(request, "office/exchange/answers_print.html", context)
-    found = answers.answer_agreements()
+    found, ordered = answers.answer_agreements(), extracts.extracts()
+    names = names_for(codes=[*(a.region for a in found), *(e.region for e in ordered)])
     language = get_language() or "zh-hans"
     chinese = language.startswith("zh")
     return render(
@@ -52,7 +54,10 @@ def listing(request: ActorRequest) -> HttpResponse:
         "office/exchange/answers.html",
         context
         | {
-            "agreements": [_agreement(a, request, language) for a in found],
+            "agreements": [
+                _agreement(a, request, language) | {"place": names.place(a.region)} for a in found
+            ],
+            "roots": roots(request.actor, answers.MANAGE),
             "services": [
                 {
                     "code": s.code,
@@ -65,7 +70,9 @@ def listing(request: ActorRequest) -> HttpResponse:
             "purposes": [(p, purpose_label(p)) for p in _purposes()],
             "departments": access.department_accounts(),
             "places": [p for p in links.peers() if not p.test],
-            "extracts": [_extract(e, request, language) for e in extracts.extracts()],
+            "extracts": [
+                _extract(e, request, language) | {"place": names.place(e.region)} for e in ordered
+            ],
             "columns": [
                 (c, pair[0 if chinese else 1]) for c, pair in extracts.extract_columns().items()
             ],
@@ -188,7 +195,7 @@ def propose(request: ActorRequest) -> HttpResponse:
             columns=sent.getlist("columns"),
             basis=sent.get("basis", ""),
             purposes=sent.getlist("purposes"),
-            region=sent.get("region", "").strip(),
+            region=prefix_requested(sent.get("region", "").strip()),
             first=day_of(sent.get("first", "")) or date.max,
             last=day_of(sent.get("last", "")) or date.min,
             per_day=_count(sent.get("per_day", "")),
@@ -221,7 +228,7 @@ def order_extract(request: ActorRequest) -> HttpResponse:
             _count(sent.get("agreement", "")),
             columns=sent.getlist("columns"),
             purpose=sent.get("purpose", ""),
-            region=sent.get("region", "").strip(),
+            region=prefix_requested((sent.get("extract_region") or sent.get("region", "")).strip()),
             day=day_of(sent.get("day", "")) or date.max,
             actor=request.actor,
             at=request.at,

@@ -23,6 +23,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.texts import changes as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.office.links import day_of
+from anju.interfaces.web.office.naming import names_for, prefix_requested, roots
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
@@ -46,6 +47,7 @@ def listing(request: ActorRequest) -> HttpResponse:
             "fields": [(f, label_in(words.FIELDS, f, language)) for f in changes.fields()],
             "purposes": [(p, purpose_label(p)) for p in changes.PURPOSES],
             "departments": access.department_accounts(),
+            "roots": roots(request.actor, changes.MANAGE),
             "places": [p for p in links.peers() if not p.test],
         },
     )
@@ -79,7 +81,10 @@ def one(request: ActorRequest, agreement_id: int) -> HttpResponse:
     """One agreement: what it covers, how far its partner is, and its webhook with the last requests."""
     line = _line_of(request, agreement_id)
     context = line | {"attempts": _attempts(agreement_id), "base": settings.PUBLIC_URL}
-    return render(request, "office/exchange/change.html", context)
+    names = names_for(codes=[line["a"].region])
+    return render(
+        request, "office/exchange/change.html", context | {"place": names.place(line["a"].region)}
+    )
 
 
 @require_safe
@@ -116,7 +121,7 @@ def propose(request: ActorRequest) -> HttpResponse:
             fields=sent.getlist("fields"),
             purpose=sent.get("purpose", ""),
             basis=sent.get("basis", ""),
-            region=sent.get("region", "").strip(),
+            region=prefix_requested(sent.get("region", "").strip()),
             first=day_of(sent.get("first", "")) or date.max,
             last=day_of(sent.get("last", "")) or date.min,
             per_day=_count(sent.get("per_day", "")),

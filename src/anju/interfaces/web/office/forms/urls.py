@@ -9,6 +9,7 @@ from anju.interfaces.web.office.forms import views, views_filling
 urlpatterns = [
     path("", views.listing, name="forms"),
     path("new/", views.propose, name="form_new"),
+    path("sample.xlsx", views.sample, name="form_sample"),
     path("<int:form_id>/", views.one, name="form"),
     path("<int:form_id>/template.xlsx", views.template, name="form_template"),
     path("<int:form_id>/person/<int:person_id>/", views_filling.begin, name="form_fill"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.contrib import messages as notes
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -24,6 +25,7 @@ from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.forms_page import language
 from anju.interfaces.web.office.saving import saved
+from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -79,6 +81,32 @@ def propose(request: ActorRequest) -> HttpResponse:
         },
         status=422 if error else 200,
     )
+
+
+@require_safe
+def sample(request: ActorRequest) -> HttpResponse:
+    """A description as a sheet to begin from: lines about the form, then a line a cell."""
+    request.actor.require(forms.MANAGE)
+    today = local_date(request.at)
+    lines = [
+        *(("编号", "school-place"), ("名称", "随迁子女入学申请表"), ("机关", "教育局招生办公室")),
+        *(("用途", "service"), ("依据", "《中华人民共和国义务教育法》第十二条")),
+        *(("起", today.isoformat()), ("止", today.replace(month=12, day=31).isoformat())),
+        ("居民可填", "是"),
+        ("单元格", "名称", "事实", "写法", "代码", "必填", "核对", "依据", "最长"),
+        ("B2", "姓名", "person.name", "", "", "是"),
+        ("D2", "性别", "person.sex", "", "1=男; 2=女"),
+        ("B3", "出生日期", "person.birth_date", "YYYY年M月D日"),
+        ("B4", "证件号码", "person.doc_number", "boxes", "", "", "", "", "18"),
+        ("B5", "手机号码", "person.phone", "", "", "", "是"),
+        ("B6", "居住地址", "home.address"),
+        ("B9", "申请学校", "", "", "", "是", "", "", "20"),
+        ("D9", "填表日期", "form.day"),
+    ]  # fmt: skip
+    width = max(map(len, lines))
+    rows = [(*line, *[""] * (width - len(line))) for line in lines]
+    frame = pl.DataFrame(rows[1:], schema={f"c{n}": pl.Utf8 for n in range(width)}, orient="row")
+    return workbook(frame, _("表样说明"), "form-description.xlsx", rows[0])
 
 
 def _words(pair: tuple[str, str]) -> str:

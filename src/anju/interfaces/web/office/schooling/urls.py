@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:round_id>/children/", views_round.children, name="school_children"),
     path("<int:round_id>/refused.xlsx", views_round.refused, name="school_refused"),
     path("one/<int:enrolment_id>/", views_one.one, name="school_one"),
+    path("one/<int:enrolment_id>/print/", views_one.sheet, name="school_print"),
     path("one/<int:enrolment_id>/files/<int:file_id>/", views_one.document, name="school_file"),
 ]

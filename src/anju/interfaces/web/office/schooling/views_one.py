@@ -112,6 +112,16 @@ def _page(request: ActorRequest, record: EnrolmentRecord, error: str = "") -> Ht
 
 
 @require_safe
+def sheet(request: ActorRequest, enrolment_id: int) -> HttpResponse:
+    """The application on paper, for the family."""
+    request.actor.require(enrolment.SEE)
+    record = _seen(request, enrolment_id)
+    shown = enrolment_page.shown(record, enrolment.schools_of(record.round.id))
+    printed = {"printed_at": request.at, "printed_by": request.actor.label}
+    return render(request, "casework/enrolment_print.html", shown | printed)
+
+
+@require_safe
 def document(request: ActorRequest, enrolment_id: int, file_id: int) -> HttpResponse:
     """A file of an application."""
     request.actor.require(enrolment.SEE)

@@ -163,9 +163,7 @@ def _page(request: ActorRequest, held: Round, error: str = "") -> HttpResponse:
             "schools": [
                 {
                     "one": s,
-                    "places": "、".join(
-                        f"{enrolment_page.grade(g)} {n}" for g, n in s.places.items()
-                    ),
+                    "places": enrolment_page.places(s),
                 }
                 for s in schools.values()
             ],

@@ -2,6 +2,7 @@
 import { drafts } from "./draft.js";
 import { onebox } from "./onebox.js";
 import { picker } from "./picker.js";
+import "./queue.js";
 import { uploadLimits } from "./upload_limit.js";
 
 const woken = new WeakSet();

@@ -1,5 +1,7 @@
 // A queue by keyboard: ↓ and ↑ walk its rows, also from the search field above it; Enter opens the row, as links do.
+// Keys that a list of options or a tree has taken for itself are theirs.
 document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented) return;
   if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.matches("select, textarea, input:not([type=search])")) return;
   const rows = [...document.querySelectorAll("[data-queue] > li .aj-queue-what > a")];
