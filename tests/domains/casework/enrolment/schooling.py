@@ -78,12 +78,14 @@ def draft(day: date, **change: object) -> RoundDraft:
 
 
 def opened(street: Street, lines: Sequence[Sequence[object]], **change: object) -> int:
-    """A round with these schools: (code, grade, places) and, if said, region and areas."""
+    """A round with these schools: (code, grade, places) and, if said, region and areas. One that is over was opened on
+    its first day."""
     office = education()
     with acting(office):
-        made = enrolment.open_round(
-            draft(street.today, **change), key=key(), actor=office, at=street.at
-        )
+        planned = draft(street.today, **change)
+        over = planned.apply_to < street.today
+        begun = street.at + (planned.apply_from - street.today) if over else street.at
+        made = enrolment.open_round(planned, key=key(), actor=office, at=begun)
         enrolment.import_schools(
             made,
             xlsx({"学校": [TITLES, *map(_line, lines)]}),
