@@ -173,6 +173,7 @@ def exports(street: Street) -> dict[str, bytes]:
         f"/office/exchange/changes/{agreed(url='https://a.example/')}/attempts.xlsx": city,
         f"/office/catalogue/{city_list(district)}/refused.xlsx": district,
         f"/office/forms/{form_in_force()}/template.xlsx": clerk,
+        "/office/transfers/transfers.xlsx": clerk,
         f"/office/forms/lists/{listed(street.firm.id)}.xlsx": clerk,
         f"/office/sources/deliveries/{delivered(RESIDENT)}/refused.xlsx": city,
         "/office/sources/school_enrolment/mapping/mapping.xlsx": city,

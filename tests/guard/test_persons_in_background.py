@@ -76,6 +76,8 @@ SCHEDULED = {
     "exchange.changes_forget": "goes by the change",
     "exchange.extracts_due": "names nobody",
     "exchange.extracts_expire": "goes by the extract",
+    "exchange.transfers": "goes by the transfer, whose persons follow a merge",
+    "exchange.transfers_forget": "goes by the transfer and its days",
     "exchange.forms_expire": "goes by the filled form and its days",
     "exchange.bridge": "goes by the item and its file",
     "exchange.terms": "goes by the move; whom a message is about is what was sent",

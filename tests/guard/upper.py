@@ -66,6 +66,7 @@ class Upper:
         self.of_groups()
         self.of_fieldwork()
         self.of_departments()
+        self.of_transfers()
         for table in PLACED:
             self.enter(table, [self.placed() for _ in range(each)])
 
@@ -543,6 +544,21 @@ class Upper:
                     Drawn(dict(zip(sides, (a, b), strict=True)), lambda k, s=(a, b): k.user in s)
                 )
             self.enter(table, rows)
+    def of_transfers(self) -> None:
+        """What is sent on is seen by who asked, whom it is about, and where it is handled here."""
+        drawn = []
+        for _ in range(self.each):
+            about, by = (self.chance.choice(self.town.lives[:12]) for _ in range(2))
+            region = self.chance.choice(COMMUNITIES)[:12]
+            drawn.append(
+                Drawn(
+                    {"person_id": about.id, "requester_id": by.id, "office": region},
+                    lambda k, where=region, who=about, by=by: (
+                        k.region(where) or k.person in (who.id, by.id)
+                    ),
+                )
+            )
+        self.below("exchange_transfer_step", "transfer_id", self.enter("exchange_transfer", drawn))
 
     def of_fieldwork(self) -> None:
         for table in (

@@ -56,6 +56,7 @@ from tests.factories.register import (
     PLATFORM,
     RESIDENT,
     STRANGER,
+    STREET,
     WORKER,
     Sender,
     declared,
@@ -65,6 +66,7 @@ from tests.factories.register import (
 from tests.factories.returned import returned
 from tests.factories.spreadsheets import delimited
 from tests.factories.staff import public, signed_in, staff
+from tests.factories.transfers import brought, in_hand_of
 from tests.guard.forms import Form, forms_of
 from tests.guard.pdf_text import text_of
 
@@ -260,6 +262,7 @@ class Walk:
         self.sheltered = sheltered()
         shelter = staff("walk.rescue", ("rescue_head", rescue_town.DISTRICT))
         self.filled = finished(street.resident, recipient=city)
+        self.transfers = [in_hand_of(street.resident), brought(street.resident, STREET)]
         self.readers = {
             "rescue": signed_in(shelter),
             "api rescue": Client(
@@ -561,6 +564,7 @@ class Walk:
             "action": ["endorse"],
             "form_id": [form_in_force()],
             "filled_id": [self.filled],
+            "transfer_id": self.transfers,
             "batch": [self.list],
             "kind": ["xlsx", "json"],
         }

@@ -17,6 +17,7 @@ from anju.domains.exchange.returns.operations.returning import VALUES
 from anju.domains.exchange.stamps.operations.stamping import SECRET as STAMP_KEY
 from anju.domains.exchange.tickets.queries.tickets import ANSWER as TICKET_ANSWER
 from anju.domains.exchange.tickets.queries.tickets import CONTENT as TICKET
+from anju.domains.exchange.transfers.queries.transfers import BODY
 from anju.foundation.crypto.binding import BoundColumn
 
 BOUND = (
@@ -30,6 +31,7 @@ BOUND = (
     BoundColumn("exchange_gateway_secret", "secret_cipher", "scheme, caller", (CONTEXT,)),
     BoundColumn("exchange_webhook", "bearer_cipher", "agreement_id", (BEARER,)),
     BoundColumn("exchange_filled_form", "cells_cipher", "key", (CELLS,)),
+    BoundColumn("exchange_transfer", "body_cipher", "key", (BODY,)),
     BoundColumn("exchange_ticket", "content_cipher", "fact_id, field, number", (TICKET,)),
     BoundColumn("exchange_ticket", "answer_cipher", "fact_id, field, number", (TICKET_ANSWER,)),
     BoundColumn("exchange_fact", "content_cipher", "id", (CONTENT,)),

@@ -12,6 +12,13 @@ from anju.domains.exchange.cooperation.operations import (
 )
 from anju.domains.exchange.links.operations.telling import tell_arrivals, tell_departures
 from anju.domains.exchange.picture.operations.pictures import refresh_tickets
+from anju.domains.exchange.transfers.operations import (
+    carers,  # noqa: F401 - registers who provides contacts
+    families,  # noqa: F401 - registers who tells of those who stayed behind
+    receiving,  # noqa: F401 - registers what its messages do
+    schooling,  # noqa: F401 - registers who provides school records
+    vaccination,  # noqa: F401 - registers who provides vaccination records
+)
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting

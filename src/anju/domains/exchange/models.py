@@ -36,6 +36,7 @@ from anju.domains.exchange.returns.models import ReturnComparison, ReturnDiffere
 from anju.domains.exchange.shields.models import Shield
 from anju.domains.exchange.stamps.models import Stamp, StampKey
 from anju.domains.exchange.tickets.models import Ticket
+from anju.domains.exchange.transfers.models import Transfer, TransferStep
 
 __all__ = [
     "Agreement",
@@ -81,6 +82,8 @@ __all__ = [
     "StampKey",
     "Stream",
     "Ticket",
+    "Transfer",
+    "TransferStep",
     "Webhook",
     "WebhookAttempt",
 ]

@@ -21,5 +21,7 @@ people.register_references(
     PersonReference("exchange_change", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
     PersonReference("exchange_change", "other_id", OnMerge.TRACE, "which record was merged"),
     PersonReference("exchange_filled_form", "person_id", OnMerge.MOVED),
+    PersonReference("exchange_transfer", "person_id", OnMerge.MOVED),
+    PersonReference("exchange_transfer", "requester_id", OnMerge.MOVED),
     PersonReference("exchange_move", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
 )

@@ -71,6 +71,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "exchange_delivery": ("部门来文", "delivery of a department"),
     "exchange_form": ("外单位表样", "form of another office"),
     "exchange_filled_form": ("代填的表格", "filled form"),
+    "exchange_transfer": ("转送的记录", "transfer of a record"),
     "exchange_ticket": ("校核纠错", "correction at the source"),
     "exchange_mapping": ("部门数据映射", "mapping of a source"),
     "exchange_picture_ticket": ("来源不一致", "contradiction of sources"),

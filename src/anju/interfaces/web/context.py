@@ -19,14 +19,15 @@ from anju.interfaces.web.purposes import choices, purpose_label
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the staff navigation, for who holds the `permission` or `another`; empty means: every member of
-    staff."""
+    """One entry of the staff navigation, for who holds the `permission`, `another` or one of `more`; empty means: every
+    member of staff."""
 
     route: str
     icon: str
     label: str | Promise
     permission: str = ""
     another: str = ""
+    more: tuple[str, ...] = ()
 
 
 STAFF = (
@@ -62,6 +63,13 @@ STAFF = (
     Place("office:catalogue", "list-details", _("服务目录"), "rules.edit"),
     Place("office:picture_tickets", "arrows-diff", _("来源不一致"), "review.decide"),
     Place("office:exchange", "arrows-exchange", _("两地交换"), "exchange.manage", "exchange.keys"),
+    Place(
+        "office:transfers",
+        "send",
+        _("转送记录"),
+        *("case.handle", "vaccination.give"),
+        ("enrol.review", "enrol.school"),
+    ),
     Place("office:sources", "database-import", _("部门数据"), "exchange.manage"),
     Place("outbox", "send", _("发件箱"), "outbox.see"),
     Place("office:keys", "key", _("密钥"), "permit.keys"),
@@ -111,7 +119,7 @@ def own_page(actor: Actor) -> str:
 
 
 def _holds(actor: Actor, place: Place) -> bool:
-    asked = [p for p in (place.permission, place.another) if p]
+    asked = [p for p in (place.permission, place.another, *place.more) if p]
     return not asked or any(actor.may(p) for p in asked)
 
 

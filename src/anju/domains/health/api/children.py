@@ -34,7 +34,13 @@ from anju.domains.health.children.operations.keeping import (
     observe,
 )
 from anju.domains.health.children.operations.opening import open_record
-from anju.domains.health.children.queries.children import child, children_of, find, offers
+from anju.domains.health.children.queries.children import (
+    child,
+    children_of,
+    find,
+    of_numbers,
+    offers,
+)
 from anju.domains.health.children.rules.comparing import compare, found_among, unnamed
 
 __all__ = [
@@ -72,6 +78,7 @@ __all__ = [
     "move_away",
     "observation_codes",
     "observe",
+    "of_numbers",
     "offers",
     "open_record",
     "separate_records",

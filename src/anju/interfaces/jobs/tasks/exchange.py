@@ -9,7 +9,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.exchange.api import changes, extracts, forms, links, stamps
+from anju.domains.exchange.api import changes, extracts, forms, links, stamps, transfers
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -147,6 +147,19 @@ def forms_expire() -> int:
     """Let the content of filled forms go whose days are over."""
     with acting(system("exchange.forms")):
         return forms.forget_filled(at=now())
+
+
+@schedule.every(60, name="exchange.transfers")
+def send_transfers() -> int:
+    """Let what people asked to be sent on take its next step; how many did."""
+    return transfers.proceed(at=now())
+
+
+@schedule.every(3600, name="exchange.transfers_forget")
+def transfers_forget() -> int:
+    """Erase the content of transfers whose days are over."""
+    with acting(system("exchange.transfers")):
+        return transfers.forget_transfers(at=now())
 
 
 @schedule.every(600, name="exchange.extracts_expire")

@@ -38,6 +38,7 @@ urlpatterns = [
     path("supplies/", include("anju.interfaces.web.office.supplies.urls")),
     path("groups/", include("anju.interfaces.web.office.groups.urls")),
     path("tasks/", include("anju.interfaces.web.office.tasks.urls")),
+    path("transfers/", include("anju.interfaces.web.office.transfers.urls")),
     path("trail/", include("anju.interfaces.web.office.trail.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),
     path("vacancies/", include("anju.interfaces.web.office.vacancies.urls")),

@@ -18,6 +18,7 @@ from anju.interfaces.web.resident import (
     views_presentation,
     views_schooling,
     views_service_days,
+    views_transfers,
     views_where,
 )
 
@@ -55,6 +56,10 @@ urlpatterns = [
     path("forms/<int:form_id>/fill/", views_forms.begin, name="form_fill"),
     path("forms/filled/<int:filled_id>/", views_forms.one, name="form"),
     path("forms/filled/<int:filled_id>/form.<str:kind>", views_forms.take, name="form_take"),
+    path("transfers/", views_transfers.listing, name="transfers"),
+    path("transfers/new/", views_transfers.new, name="transfer_new"),
+    path("transfers/<int:transfer_id>/", views_transfers.one, name="transfer"),
+    path("transfers/<int:transfer_id>/record.json", views_transfers.take, name="transfer_file"),
     path("services/", views_service_days.listing, name="services"),
     path("looked/", views_mine.access_log, name="looked"),
     path("contest/", views_mine.contest, name="contest"),

@@ -15,10 +15,13 @@ from anju.domains.exchange.links.operations.queueing import FIELDS, Draft, queue
 from anju.domains.exchange.links.queries.messages import PAYLOAD, bound_to, contents, message
 from anju.domains.exchange.messages.data.classes import (
     ARRIVAL,
+    CARER,
     DEPARTURE,
     ENQUIRY,
     IMPLAUSIBLE,
+    LEFT_BEHIND,
     REPLY,
+    TRANSFER,
     WITHDRAWAL,
 )
 from anju.domains.exchange.messages.data.messages import Fault, Occasion
@@ -35,8 +38,12 @@ FIXED = ("version", "id", "class", "from", "to", "subject", "epoch", "sequence")
 DECISIONS: dict[str, tuple[str, ...]] = {
     ARRIVAL: ("same_person", "left", "other_person"),
     ENQUIRY: ("by_register", "not_known", "declined"),
+    TRANSFER: (),
+    CARER: (),
+    LEFT_BEHIND: (),
 }
-"""What the office may decide about a message set aside; of the other classes that it has seen to it."""
+"""What the office may decide about a message set aside: of records, contacts and needs nothing, they have a desk of
+their own (topic `transfers`); of the other classes that it has seen to it."""
 OF_ONE_PERSON = ("same_person", "by_register")
 """Decisions that need the one person of this register whom the message is held to be about."""
 SEEN = "seen_to"
@@ -108,6 +115,34 @@ def empty_place(pk: int, *, actor: Actor, at: datetime) -> None:
         at=at,
     )
     Move.objects.filter(notice_id=pk).update(state=MoveState.WITHDRAWN.value)
+
+
+def recall_queued(pk: int) -> bool:
+    """Take an own message back that waits to be sent and is not under way: a withdrawal of itself takes its place, and
+    nothing of it goes. False where it has gone, may be going at this moment, or may have come there without an
+    answer that reached us. Inside the caller's transaction."""
+    row = (
+        Message.objects.select_for_update(of=("self",))
+        .filter(pk=pk, direction=OUT, state=State.QUEUED.value, next_at=None, peer__failure="")
+        .first()
+    )
+    if row is None:
+        return False
+    before = contents([row])[0]
+    rest = {k: v for k, v in before.items() if k not in ("answer_by", "grade")}
+    content = {
+        **rest,
+        "class": WITHDRAWAL,
+        "reply_to": before["id"],
+        "body": {"reason": "at_request"},
+    }
+    row.kind, row.digest, row.reply_to = WITHDRAWAL, digest(content), row.message_id
+    row.answer_by = None
+    row.payload_cipher = encrypt(
+        canonical(content), PAYLOAD, row=bound_to(OUT, row.peer_id, row.message_id)
+    )
+    row.save()
+    return True
 
 
 def _emptied(content: Mapping[str, Any], before: Mapping[str, Any], member: str) -> bool:

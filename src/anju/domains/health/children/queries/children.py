@@ -155,6 +155,18 @@ def find(words: str, *, actor: Actor) -> list[ChildLine]:
     return lines_of(list(found[:MOST_FOUND]))
 
 
+def of_numbers(numbers: Iterable[str], *, actor: Actor) -> dict[str, ChildLine]:
+    """Document number → the record in the actor's sight that has it. One query."""
+    by_index = {sealing.number_of("".join(n.split()).upper()): n for n in numbers}
+    by_index.pop(b"", None)
+    found = list(seen_by(actor).filter(number_index__in=list(by_index)))
+    return {
+        by_index[bytes(r.number_index)]: line
+        for r, line in zip(found, lines_of(found), strict=True)
+        if r.number_index is not None
+    }
+
+
 def _day(typed: str) -> date | None:
     bare = typed.replace("-", "").replace("/", "").replace(".", "")
     try:

@@ -52,7 +52,7 @@ def answers(given: Sequence[Mapping[str, str]]) -> Facts:
 
 
 def _records(body: Mapping[str, Any]) -> Facts:
-    """Doses of a vaccination record, and who cares."""
+    """Doses of a vaccination record, schools, who looked at them, and who cares."""
     found = [
         (
             _("接种"),
@@ -64,6 +64,16 @@ def _records(body: Mapping[str, Any]) -> Facts:
         )
         for d in body.get("doses", ())
     ]
+    found += [
+        (
+            _("就读"),
+            " ".join(str(x) for x in (s["school"], s["grade"], s["since"], s.get("until")) if x),
+        )
+        for s in body.get("schooling", ())
+    ]
+    checked = body.get("checked")
+    if checked:
+        found.append((_("核对"), f"{checked['by']} {checked['day']}"))
     carer = body.get("carer")
     if carer:
         found.append(
