@@ -9,7 +9,8 @@ import pytest
 
 from anju.demo import second_city
 from anju.demo.second_city import FIRST, SECOND, Offer, movers
-from anju.domains.exchange.api import links
+from anju.domains.exchange.api import links, transfers
+from anju.domains.exchange.links.models import Message
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.actor import system
@@ -91,3 +92,15 @@ def test_sign_ins_are_told_for_staff_only(city):
 
 def test_its_data_stand_beside_those_of_the_first():
     assert layout_of(Path("/srv/anju/data")).data == Path("/srv/anju/data-second-city")
+
+
+def test_somebody_of_it_has_a_contact_sent_to_the_demo_town_once(city):
+    at = now()
+    second_city.offer(SECOND, "http://localhost:8421", city, at=at)
+    second_city.linked(offered(), city, at=at)
+    made = [second_city.send_contact(movers(SECOND)[0], FIRST.code, at=at) for _ in range(2)]
+    assert made[0] == made[1] is not None
+    assert transfers.proceed(at=at) == 1
+    with acting(WHO):
+        assert Message.objects.filter(kind="carer_contact", direction="out").count() == 1
+    assert second_city.send_contact(movers(SECOND)[-1], FIRST.code, at=at) is None

@@ -2,7 +2,7 @@
 
 from anju.demo.second_city.links import Offer, linked, offer
 from anju.demo.second_city.load import Accounts, city, first_accounts, homes, live_there, sign_ins
-from anju.demo.second_city.moves import Arrivals, ask_about, declare_arrivals
+from anju.demo.second_city.moves import Arrivals, ask_about, declare_arrivals, send_contact
 from anju.demo.second_city.people import FIRST, SECOND, Mover, Town, movers
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "live_there",
     "movers",
     "offer",
+    "send_contact",
     "sign_ins",
 ]

@@ -8,15 +8,18 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from anju.demo.load.base_data import Account, actor_of
+from anju.demo.load.base_data import FOUNDER, Account, actor_of
 from anju.demo.second_city.people import Mover, Town
-from anju.domains.exchange.api import links
+from anju.domains.exchange.api import links, transfers
 from anju.domains.people import api as people
 from anju.domains.register import api as register
+from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError
 
+CARER = {"carer_name": "母德厚", "carer_phone": "13900000001", "carer_relation": "57"}
+"""Whom somebody of the one place asks the other one to know."""
 ASKED = ("registered_since", "left_on", "lived_here")
 
 
@@ -87,3 +90,17 @@ def ask_about(who: Sequence[Mover], code: str, city: Account, *, at: datetime) -
             continue
         asked += 1
     return asked
+
+
+def send_contact(who: Mover, code: str, *, at: datetime) -> int | None:
+    """Somebody who lives here has a carer's contact sent to the other place, where an office looks at it; the number of
+    the request, None for somebody not on file. Again, it changes nothing."""
+    with acting(FOUNDER):
+        person = people.by_citizen_numbers([who.doc_number]).get(who.doc_number)
+    if person is None:
+        return None
+    actor = Actor("public", label=who.name, person_id=person, channel="web")
+    wanted = transfers.Wanted("carer", f"person:{person}", code, entered=CARER)
+    asked_at = at - timedelta(minutes=transfers.kinds()["carer"].wait_minutes + 1)
+    with acting(actor):
+        return transfers.request(wanted, key="second-city.contact", actor=actor, at=asked_at)

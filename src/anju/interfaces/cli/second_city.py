@@ -106,6 +106,7 @@ def _come(town: Town, origin: Town, accounts: Accounts, code: str, day: date) ->
     moves = second_city.Arrivals(f"from-{origin.code}", town, who, day)
     moved = second_city.declare_arrivals(moves, homes, accounts["counter01"], at=at)
     second_city.ask_about(who[:2], code, accounts["city"], at=at)
+    second_city.send_contact(second_city.movers(town)[0], code, at=at)
     return moved
 
 
