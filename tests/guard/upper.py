@@ -22,6 +22,7 @@ PLACED = (
     "exchange_change",
     "exchange_move",
     "exchange_shield",
+    "exchange_shield_enquiry",
     "exchange_bridge_item",
     "exchange_picture_ticket",
     "exchange_return_difference",

@@ -64,6 +64,7 @@ from tests.factories.register import (
     moved_in,
 )
 from tests.factories.returned import returned
+from tests.factories.shields import disclosed
 from tests.factories.spreadsheets import delimited
 from tests.factories.staff import public, signed_in, staff
 from tests.factories.transfers import brought, in_hand_of
@@ -262,6 +263,7 @@ class Walk:
         self.sheltered = sheltered()
         shelter = staff("walk.rescue", ("rescue_head", rescue_town.DISTRICT))
         self.filled = finished(street.resident, recipient=city)
+        self.disclosed = disclosed(street.stranger)
         self.transfers = [in_hand_of(street.resident), brought(street.resident, STREET)]
         self.readers = {
             "rescue": signed_in(shelter),
@@ -565,6 +567,7 @@ class Walk:
             "form_id": [form_in_force()],
             "filled_id": [self.filled],
             "transfer_id": self.transfers,
+            "enquiry_id": [self.disclosed],
             "batch": [self.list],
             "kind": ["xlsx", "json"],
         }

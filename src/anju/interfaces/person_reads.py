@@ -86,6 +86,10 @@ SHOWS: dict[str, Shows] = {
     "me/permit/apply/": _OWN,
     "me/permit/apply/<int:application_id>/": _OWN,
     "office/exchange/ask/<int:person_id>/": Shows(("exchange.ask",)),
+    "office/exchange/shields/": Shows(("exchange.shield_enquiry",)),
+    "office/exchange/shields/<int:enquiry_id>/": Shows(
+        ("exchange.shield_enquiry",), in_full=_PURPOSE
+    ),
     "office/exchange/shield/<int:person_id>/": Shows(("exchange.shield",)),
     "office/exchange/returns/<int:comparison_id>/": Shows(("exchange.return_read",)),
     "office/exchange/picture/<int:person_id>/": Shows(("picture.one",)),

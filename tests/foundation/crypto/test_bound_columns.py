@@ -55,6 +55,7 @@ from tests.factories.people import somebody
 from tests.factories.pictures import contradicting
 from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, STREET
 from tests.factories.returned import returned
+from tests.factories.shields import disclosed
 from tests.factories.transfers import in_hand_of
 
 COLUMNS = {(c.table, c.cipher, c.path): c for c in step.columns()}
@@ -150,6 +151,7 @@ def entered() -> None:
     for person in tenants:
         finished(person)
         in_hand_of(person)
+        disclosed(person)
     two_appeals_decided()
     faults.two_found_none()
     seen_to(street.resident, at=at)

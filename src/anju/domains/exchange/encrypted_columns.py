@@ -14,6 +14,7 @@ from anju.domains.exchange.links.queries.peers import SECRET
 from anju.domains.exchange.picture.operations.pictures import NOTE
 from anju.domains.exchange.returns.operations.returning import NOTE as RETURN_NOTE
 from anju.domains.exchange.returns.operations.returning import VALUES
+from anju.domains.exchange.shields.queries import DISCLOSED
 from anju.domains.exchange.stamps.operations.stamping import SECRET as STAMP_KEY
 from anju.domains.exchange.tickets.queries.tickets import ANSWER as TICKET_ANSWER
 from anju.domains.exchange.tickets.queries.tickets import CONTENT as TICKET
@@ -31,6 +32,7 @@ BOUND = (
     BoundColumn("exchange_gateway_secret", "secret_cipher", "scheme, caller", (CONTEXT,)),
     BoundColumn("exchange_webhook", "bearer_cipher", "agreement_id", (BEARER,)),
     BoundColumn("exchange_filled_form", "cells_cipher", "key", (CELLS,)),
+    BoundColumn("exchange_shield_enquiry", "content_cipher", "key", (DISCLOSED,)),
     BoundColumn("exchange_transfer", "body_cipher", "key", (BODY,)),
     BoundColumn("exchange_ticket", "content_cipher", "fact_id, field, number", (TICKET,)),
     BoundColumn("exchange_ticket", "answer_cipher", "fact_id, field, number", (TICKET_ANSWER,)),

@@ -33,7 +33,7 @@ from anju.domains.exchange.links.models import (
 from anju.domains.exchange.mapping.models import MappingVersion
 from anju.domains.exchange.picture.models import PictureTicket
 from anju.domains.exchange.returns.models import ReturnComparison, ReturnDifference
-from anju.domains.exchange.shields.models import Shield
+from anju.domains.exchange.shields.models import Shield, ShieldEnquiry
 from anju.domains.exchange.stamps.models import Stamp, StampKey
 from anju.domains.exchange.tickets.models import Ticket
 from anju.domains.exchange.transfers.models import Transfer, TransferStep
@@ -77,6 +77,7 @@ __all__ = [
     "ReturnComparison",
     "ReturnDifference",
     "Shield",
+    "ShieldEnquiry",
     "SourceDatabase",
     "Stamp",
     "StampKey",

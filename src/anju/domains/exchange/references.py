@@ -11,6 +11,9 @@ people.register_references(
     PersonReference("exchange_stream", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
     PersonReference("exchange_message", "person_id", OnMerge.TRACE, "whom a message was about"),
     PersonReference("exchange_shield", "person_id", OnMerge.RESOLVED, "people.all_canonical"),
+    PersonReference(
+        "exchange_shield_enquiry", "person_id", OnMerge.TRACE, "whom a question was about"
+    ),
     PersonReference("exchange_bridge_item", "person_id", OnMerge.TRACE, "whom an item was about"),
     PersonReference(
         "exchange_return_difference", "person_id", OnMerge.TRACE, "whom a difference was about"

@@ -56,6 +56,19 @@ EXCHANGE: Table = {
     "exchange.webhook_event_skipped": ("跳过一条变更", "Change passed over"),
     "exchange.shield": ("对核验保密的表单", "Form for shielding somebody from questions"),
     "exchange.shielded": ("对核验保密", "Shielded from questions"),
+    "exchange.shield_asked": ("登记对保密人员的查询", "Question about a shielded person entered"),
+    "exchange.shield_enquiry": (
+        "查看对保密人员的查询",
+        "Question about a shielded person looked at",
+    ),
+    "exchange.shield_enquiry_decided": (
+        "答复对保密人员的查询",
+        "Question about a shielded person decided",
+    ),
+    "exchange.shield_disclosed": (
+        "依法向办案单位提供保密人员信息",
+        "Disclosed for one case, by law",
+    ),
     "exchange.shield_ended": ("解除对核验的保密", "No longer shielded from questions"),
     "exchange.transfer_step": ("转送记录的一步", "Step of a transfer"),
     "exchange.transfer_preview": ("预览要转送的记录", "What would be sent on was shown"),

@@ -91,7 +91,7 @@ def test_what_the_family_agreed_to_goes_and_no_record_here_is_marked(street, the
     with acting(PLATFORM):
         row = Transfer.objects.get(pk=number)
         assert row.person_id is None
-        assert people.search(FATHER.doc_number, regions=[""]).found == []
+        assert not people.search(FATHER.doc_number, regions=[""]).found
     body = {
         "class": "left_behind_notice",
         "outcome": "helped",

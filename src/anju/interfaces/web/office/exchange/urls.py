@@ -16,6 +16,7 @@ from anju.interfaces.web.office.exchange import (
     views_messages,
     views_picture,
     views_returns,
+    views_shields,
     views_stamps,
 )
 
@@ -86,6 +87,9 @@ urlpatterns = [
         "extracts/<int:extract_id>/", views_answers.decide_extract, name="exchange_extract_decide"
     ),
     path("shield/<int:person_id>/", views_answers.shield, name="exchange_shield"),
+    path("shield/<int:person_id>/ask/", views_shields.enter, name="exchange_shield_ask"),
+    path("shields/", views_shields.listing, name="exchange_shields"),
+    path("shields/<int:enquiry_id>/", views_shields.one, name="exchange_shield_enquiry"),
     path("stamps/", views_stamps.listing, name="exchange_stamps"),
     path("stamps/stamps.xlsx", views_stamps.sheet, name="exchange_stamps_sheet"),
     path("changes/", views_changes.listing, name="exchange_changes"),

@@ -25,8 +25,9 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.texts import department_answers as answer_words
 from anju.interfaces.texts import exchange as words
+from anju.interfaces.texts import shields as shield_words
 from anju.interfaces.texts.labels import label_in
-from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.declaring import new_key, reason_text
 from anju.interfaces.web.office.links import day_of, link
 from anju.interfaces.web.office.naming import names_for, prefix_requested, roots
 from anju.interfaces.web.office.saving import saved
@@ -284,6 +285,15 @@ def shield(request: ActorRequest, person_id: int) -> HttpResponse:
             "reasons": [
                 (r, label_in(words.SHIELD_REASONS, r, language)) for r in answers.SHIELD_REASONS
             ],
+            "bases": [
+                (c, label_in(shield_words.SHIELD_BASES, c, language))
+                for c in shield_words.SHIELD_BASES
+            ],
+            "asked": [
+                (c, label_in(shield_words.SHIELD_ASKED, c, language))
+                for c in shield_words.SHIELD_ASKED
+            ],
+            "key": new_key(),
             "error": error,
         },
         status=422 if error else 200,
