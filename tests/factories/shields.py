@@ -33,11 +33,13 @@ def entered(person: int, actor: Actor | None = None, **changed: object) -> int:
         return shields.enter_enquiry(person, **facts, actor=actor, at=now())  # type: ignore[arg-type]
 
 
-def disclosed(person: int) -> int:
-    """Asked by one and answered by another."""
-    shielded(person)
-    number = entered(person)
-    other = keeper(9902)
+def disclosed(person: int, region: str = STREET) -> int:
+    """Asked by one and answered by another; the person is shielded no longer."""
+    shielded(person, region)
+    number = entered(person, keeper(9901, region))
+    other = keeper(9902, region)
     with acting(other):
         shields.answer_enquiry(number, actor=other, at=now())
+    with acting(PLATFORM):
+        answers.end_shield(person, actor=PLATFORM, at=now())
     return number

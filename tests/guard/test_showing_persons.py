@@ -69,6 +69,8 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
     if route.endswith("/reception/") and reader in ("landlord", "employer"):
         homes = walk.street.rooms if reader == "landlord" else walk.street.dormitory
         found += [{"room": home.code} for home in homes[:2]]
+    if route == "me/transfers/new/":
+        found.append({"kind": "carer"})
     if route == "office/held/cards/sheet/":
         found.append({"card": walk.values["card_id"]})
     if route == "api/v1/imports/<import_id>":

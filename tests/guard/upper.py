@@ -545,6 +545,7 @@ class Upper:
                     Drawn(dict(zip(sides, (a, b), strict=True)), lambda k, s=(a, b): k.user in s)
                 )
             self.enter(table, rows)
+
     def of_transfers(self) -> None:
         """What is sent on is seen by who asked, whom it is about, and where it is handled here."""
         drawn = []

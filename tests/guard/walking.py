@@ -263,7 +263,7 @@ class Walk:
         self.sheltered = sheltered()
         shelter = staff("walk.rescue", ("rescue_head", rescue_town.DISTRICT))
         self.filled = finished(street.resident, recipient=city)
-        self.disclosed = disclosed(street.stranger)
+        self.disclosed = disclosed(street.resident)
         self.transfers = [in_hand_of(street.resident), brought(street.resident, STREET)]
         self.readers = {
             "rescue": signed_in(shelter),

@@ -141,9 +141,7 @@ SHOWS: dict[str, Shows] = {
         ("exchange.form_taken",), in_full=_PURPOSE
     ),
     "office/forms/lists/<slug:batch>.xlsx": Shows(("exchange.form_file",), in_full=_PURPOSE),
-    "me/transfers/new/": Shows(
-        ("exchange.transfer_preview",), in_full="one's own number, or one's child's, before it goes"
-    ),
+    "me/transfers/new/": _OWN,
     "me/transfers/<int:transfer_id>/": Shows(
         ("exchange.transfer_shown",), in_full="one's own number, or one's child's, on its way"
     ),
@@ -151,7 +149,7 @@ SHOWS: dict[str, Shows] = {
         ("exchange.transfer_file",), in_full="one's own number, or one's child's, in one's hand"
     ),
     "office/transfers/": Shows(("exchange.transfer_list",)),
-    "office/transfers/transfers.xlsx": Shows(("exchange.transfer_list",)),
+    "office/transfers/transfers.xlsx": Shows(("exchange.transfer_sheet",)),
     "office/transfers/<int:transfer_id>/": Shows(("exchange.transfer_shown",), in_full=_PURPOSE),
     "me/forms/filled/<int:filled_id>/": Shows(
         ("exchange.form_shown",), in_full="one's own number on one's own form"

@@ -74,6 +74,7 @@ EXCHANGE: Table = {
     "exchange.transfer_preview": ("预览要转送的记录", "What would be sent on was shown"),
     "exchange.transfer_shown": ("查看转送的记录", "Transfer looked at"),
     "exchange.transfer_list": ("转送名单", "List of transfers"),
+    "exchange.transfer_sheet": ("转送名单离开系统", "List of transfers taken out"),
     "exchange.transfer_file": ("下载签名记录", "Signed record taken out"),
     "exchange.list": ("两地报文名单", "List of messages between places"),
     "exchange.moves": ("两地迁移名单", "List of moves between places"),

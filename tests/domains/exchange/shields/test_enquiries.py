@@ -41,7 +41,7 @@ def test_what_was_asked_for_is_disclosed_by_a_second_person_and_stands_in_the_ac
     assert set(found.content) == {"address", "since"}
     assert found.content["address"]
     with acting(PLATFORM):
-        actions = {e.action for e in audit.reads_of([street.resident])}
+        actions = {e.action for e in audit.reads_of(street.resident)}
     assert "exchange.shield_disclosed" in actions
 
 

@@ -59,16 +59,17 @@ def works_with_transfers(actor: Actor) -> bool:
 
 
 def office_list(
-    which: str, *, actor: Actor, at: datetime, page: int = 1
+    which: str, *, actor: Actor, at: datetime, page: int = 1, taken: bool = False
 ) -> tuple[list[TransferView], dict[str, int]]:
     """A page of one list (`LISTS`) at the actor's offices with what each says, the oldest first, and how many each list
-    has; recorded as a reading. `NotAllowed`."""
+    has; recorded as a reading, `taken`: as a sheet that leaves. `NotAllowed`."""
     _require_office(actor)
     rows = Transfer.objects.select_related("message").filter(_of(actor))
     counts = {name: rows.filter(q).count() for name, q in LISTS.items()}
     shown = list(rows.filter(LISTS[which]).order_by("id")[(page - 1) * PAGE : page * PAGE])
     found = [view(r, body=b) for r, b in zip(shown, bodies(shown), strict=True)]
-    _note_read(actor, found, "exchange.transfer_list", at, fields=("name",))
+    action = "exchange.transfer_sheet" if taken else "exchange.transfer_list"
+    _note_read(actor, found, action, at, fields=("name",))
     return found, counts
 
 

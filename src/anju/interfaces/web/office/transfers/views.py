@@ -53,7 +53,11 @@ def _which(request: ActorRequest) -> str:
 def sheet(request: ActorRequest) -> HttpResponse:
     """A page of the list as a spreadsheet."""
     found, _counts = transfers.office_list(
-        _which(request), actor=request.actor, at=request.at, page=page_of(request)
+        _which(request),
+        actor=request.actor,
+        at=request.at,
+        page=page_of(request),
+        taken=True,
     )
     lines = [transfers_page.line(t) for t in found]
     titles = [_("姓名"), _("类别"), _("另一地"), _("状态"), _("原因"), _("期限"), _("时间")]
