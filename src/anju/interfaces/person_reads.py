@@ -87,9 +87,7 @@ SHOWS: dict[str, Shows] = {
     "me/permit/apply/<int:application_id>/": _OWN,
     "office/exchange/ask/<int:person_id>/": Shows(("exchange.ask",)),
     "office/exchange/shields/": Shows(("exchange.shield_enquiry",)),
-    "office/exchange/shields/<int:enquiry_id>/": Shows(
-        ("exchange.shield_enquiry",), in_full=_PURPOSE
-    ),
+    "office/exchange/shields/<int:enquiry_id>/": Shows(("exchange.shield_enquiry",)),
     "office/exchange/shield/<int:person_id>/": Shows(("exchange.shield",)),
     "office/exchange/returns/<int:comparison_id>/": Shows(("exchange.return_read",)),
     "office/exchange/picture/<int:person_id>/": Shows(("picture.one",)),
@@ -141,7 +139,11 @@ SHOWS: dict[str, Shows] = {
         ("exchange.form_taken",), in_full=_PURPOSE
     ),
     "office/forms/lists/<slug:batch>.xlsx": Shows(("exchange.form_file",), in_full=_PURPOSE),
-    "me/transfers/new/": _OWN,
+    "me/transfers/new/": Shows(
+        ("exchange.transfer_preview",),
+        own="the reader's own record, and that of a child in their care",
+        in_full="one's own number, or one's child's, before it goes",
+    ),
     "me/transfers/<int:transfer_id>/": Shows(
         ("exchange.transfer_shown",), in_full="one's own number, or one's child's, on its way"
     ),
