@@ -288,6 +288,7 @@ def test_fifteen_grid_workers_cover_the_grids_under_thirteen_leaders(town: Town)
         "rescue_head",
         "clinic",
         "cdc",
+        "maternal",
         "education",
         "school",
         "checker",

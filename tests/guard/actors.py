@@ -42,9 +42,14 @@ class Known:
     rescues: frozenset[str] = frozenset()
     clinics: tuple[str, ...] = ()
     """Where it holds ``vaccination.see``."""
+    desks: tuple[str, ...] = ()
+    """Where it holds ``care.see``."""
     education: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
     """Where it holds ``enrol.see`` and ``enrol.school``, which open rows of these offices alone."""
+
+    def desk(self, code: str) -> bool:
+        return any(code.startswith(r) for r in self.desks)
 
     def clinic(self, code: str) -> bool:
         return any(code.startswith(r) for r in self.clinics)
@@ -162,7 +167,7 @@ def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int
         tuple(g.region for g in clinics if g.region is not None),
         *(
             tuple(g.region or "" for g in _good(grants, purpose) if p in ROLES[g.role].permissions)
-            for p in ("enrol.see", "enrol.school")
+            for p in ("care.see", "enrol.see", "enrol.school")
         ),
     )
 

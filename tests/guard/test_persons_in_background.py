@@ -102,6 +102,7 @@ SCHEDULED = {
     "events.forget_delivered": "names nobody",
     "field.sweep_bundles": "goes by the bundle",
     "health.remind": "people.all_canonical in `contacts_of`",
+    "health.remind_of_contacts": "people.all_canonical in `_contacts`",
     "housing.duties": "names nobody",
     "housing.forget": "goes by the thread and the hazard",
     "housing.lease_ends": "goes by the lease, whose tenants follow a merge",

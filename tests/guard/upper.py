@@ -247,6 +247,7 @@ class Upper:
         records where a clinic cares for it today; what hangs on it by the same. A record that was joined to another is
         seen with that one. Guardians see their own rows, and families see no contact."""
         chance, lives, count = self.chance, self.town.lives, self.each
+        self.children_own: list[int] = []
         joined = {n: n - 1 for n in range(1, count, 7)}
         cares: dict[int, list[str]] = {n: [] for n in range(count)}
         guards: dict[int, list[tuple[int | None, int | None]]] = {n: [] for n in range(count)}
@@ -268,6 +269,7 @@ class Upper:
             row = {"person_id": own, "booklet_index": f"b{n}".encode()}
             row |= {"joined_to_id": 900_001 + joined[n]} if n in joined else {}
             children.append(Drawn(row, lambda k, n=n, own=own: sees(k, n, own)))
+            self.children_own.append(own)
         entered = self.enter("health_child", children)
         care, guardians, contacts = [], [], []
         for n, (child, _sees) in enumerate(entered):
@@ -300,6 +302,7 @@ class Upper:
         self.enter("health_contact", contacts)
         for table in ("health_observation", "health_appointment", "health_reminder"):
             self.below(table, "child_id", entered)
+        self.of_plans(entered, cares, guards, joined)
         doses = self.below("health_dose", "child_id", entered)
         self.below("health_dose_decision", "dose_id", doses)
         guardian = [chance.choice(lives).id for _ in range(count)]
@@ -307,6 +310,59 @@ class Upper:
             "health_declined_offer",
             [Drawn({"guardian_person_id": g}, lambda k, g=g: k.person == g) for g in guardian],
         )
+
+    def of_plans(
+        self,
+        children: Sequence[tuple[int, Sees]],
+        cares: dict[int, list[str]],
+        guards: dict[int, list[tuple[int | None, int | None]]],
+        joined: dict[int, int],
+    ) -> None:
+        """A woman's plan is seen by herself and, until she leaves it, where ``care.see`` reaches its clinic. A child's
+        is seen by itself, its guardians, and by who holds both ``care.see`` and ``vaccination.see`` at a clinic that
+        cares for it. What hangs on a plan is seen with it; what is counted by nobody."""
+        plans = []
+        for n in range(self.each):
+            left = self.chance.choice((True, False, False))
+            state = {"state": "left" if left else "open"}
+            if n % 2:
+                region, own = (
+                    self.chance.choice(COMMUNITIES)[:12],
+                    self.chance.choice(self.town.lives).id,
+                )
+                user = self.chance.choice((None, self.user()))
+                row = {"kind": "mother", "region": region, "person_id": own, "user_id": user}
+                plans.append(
+                    Drawn(
+                        row | state,
+                        lambda k, r=region, own=own, user=user, left=left: (
+                            k.person == own
+                            or (user is not None and k.user == user)
+                            or (not left and k.desk(r))
+                        ),
+                    )
+                )
+                continue
+            child, _sees = children[n]
+            stands = joined.get(n, n)
+            own = self.children_own[n]
+            plans.append(
+                Drawn(
+                    {"kind": "child", "child_id": child, "region": "", **state},
+                    lambda k, n=n, s=stands, own=own, left=left: (
+                        k.person == own
+                        or any(
+                            (p is not None and p == k.person) or (u is not None and u == k.user)
+                            for p, u in guards[s]
+                        )
+                        or (not left and any(k.desk(c) and k.clinic(c) for c in cares[s]))
+                    ),
+                )
+            )
+        entered = self.enter("health_plan", plans)
+        for table in ("health_visit", "health_referral", "health_booking", "health_plan_reminder"):
+            self.below(table, "plan_id", entered)
+        self.enter("health_tally", [Drawn({}, lambda _k: False) for _ in range(self.each)])
 
     def of_casework(self) -> None:
         """A case is seen where it is about and where its office is, by the person, who guards them, and who helps with

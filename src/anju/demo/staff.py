@@ -62,6 +62,7 @@ def hire(
         ("applicant", "resident", None, f"person:{applicant['doc_number'][0]}", "居民"),
         ("rescue", "rescue", TOWN[:6], None, "救助站值班员"),
         ("nurse", "clinic", TOWN, None, "接种门诊护士"),
+        ("midwife", "maternal", TOWN, None, "妇幼保健医生"),
         ("cdc", "cdc", TOWN[:6], None, "疾控中心专干"),
         ("rescuehead", "rescue_head", TOWN[:6], None, "救助站站长"),
         ("education", "education", TOWN[:6], None, "教育局招生专干"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from anju.domains.exchange.api import bridge, changes, extracts, links, picture,
 from anju.domains.exchange.api.bridge import Verdict
 from anju.domains.exchange.stamps.operations.stamping import make_stamp_key
 from anju.domains.fieldwork.api import sync, tasks
-from anju.domains.health.api import children, doses
+from anju.domains.health.api import children, doses, plans
 from anju.domains.housing.api import listings
 from anju.domains.housing.api.premises import Answer
 from anju.domains.permits.api import applications as applying
@@ -44,6 +45,7 @@ from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.groups import town as groups_town
 from tests.domains.health.clinic import town as at_clinic
+from tests.domains.health.plans import town as plan_town
 from tests.domains.housing.premises import visits
 from tests.factories import applications, exchange, faults, field, held_permits, samples, staff
 from tests.factories.answers import agreed
@@ -254,6 +256,19 @@ def with_booklets() -> None:
         with acting(nurse):
             children.observe(child, town.here, "immunodeficiency", actor=nurse, at=town.at)
             doses.withdraw_dose(dose, town.here, "看错了", key="w", actor=nurse, at=town.at)
+    with_plans(town)
+
+
+def with_plans(town: at_clinic.Clinics) -> None:
+    """Two plans of women, each with a contact and a referral that was answered."""
+    for number in (replace(plan_town.MOTHER, number=""), plan_town.MOTHER):
+        one = plan_town.opened(town, new=number)
+        plan_town.recorded(town, one, "early", signs=("bleeding",), referred_to="医院")
+        with acting(plan_town.midwife()):
+            (referral,) = plans.plan(one, actor=plan_town.midwife(), at=town.at).referrals
+            plans.answer_referral(
+                referral.id, town.here, "平稳", actor=plan_town.midwife(), at=town.at
+            )
 
 
 def with_schooling(street) -> None:

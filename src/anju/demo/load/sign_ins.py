@@ -36,6 +36,7 @@ SHOWN = (
     "rescue",
     "rescuehead",
     "nurse",
+    "midwife",
     "cdc",
     "education",
     "school",

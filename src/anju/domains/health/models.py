@@ -1,4 +1,4 @@
-"""Tables of health: clinics and their stock, children's records, doses and what was decided about them."""
+"""Tables of health: clinics and their stock, children's records, doses and what was decided about them, plans."""
 
 from anju.domains.health.children.models import (
     Care,
@@ -15,9 +15,18 @@ from anju.domains.health.doses.models import (
     DoseRow,
     ReminderRow,
 )
+from anju.domains.health.plans.models import (
+    BookingRow,
+    PlanReminderRow,
+    PlanRow,
+    ReferralRow,
+    TallyRow,
+    VisitRow,
+)
 
 __all__ = [
     "AppointmentRow",
+    "BookingRow",
     "Care",
     "Child",
     "ClinicRow",
@@ -28,6 +37,11 @@ __all__ = [
     "GuardianRow",
     "LotRow",
     "ObservationRow",
+    "PlanReminderRow",
+    "PlanRow",
+    "ReferralRow",
     "ReminderRow",
     "StockMoveRow",
+    "TallyRow",
+    "VisitRow",
 ]

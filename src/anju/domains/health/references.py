@@ -15,6 +15,7 @@ people.register_references(
             "WHERE k.person_id = %(kept)s AND k.joined_to_id IS NULL)"
         ),
     ),
+    PersonReference("health_plan", "person_id", OnMerge.MOVED),
     PersonReference("health_guardian", "person_id", OnMerge.MOVED),
     PersonReference(
         "health_declined_offer",

@@ -27,7 +27,7 @@ VACCINATION, CLINIC = "vaccination.see", "clinic:"
 """Children's health records lie under scope keys of their own, which this permission alone admits: ``clinic:`` and a
 region. Whoever sees the people of a place does not see them by that."""
 
-KEYED = {"enrol.see": "enrol:", "enrol.school": "school:"}
+KEYED = {"enrol.see": "enrol:", "enrol.school": "school:", "care.see": "care:"}
 """Permissions whose holders see what belongs to their office alone, and nobody's record of the register: the keys of
 such rows begin with these words."""
 

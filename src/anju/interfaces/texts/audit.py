@@ -43,6 +43,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "case": ("事项", "case"),
     "child": ("儿童接种档案", "child's vaccination record"),
     "clinic": ("接种门诊", "vaccination clinic"),
+    "plan": ("健康管理档案", "health plan"),
     "vaccine_lot": ("疫苗批号", "lot of vaccine"),
     "enrolment": ("入学报名", "application for school"),
     "enrolment_round": ("招生批次", "round of enrolment"),

@@ -56,6 +56,7 @@ FIELDS: Table = {
     "card": ("居住证证面", "Face of the permit"),
     "change": ("变更", "Change"),
     "vaccination": ("接种记录", "Vaccination record"),
+    "health_plan": ("健康管理档案", "Health plan"),
     "name": ("姓名", "Name"),
     "sex": ("性别", "Sex"),
     "lease": ("租约", "Lease"),

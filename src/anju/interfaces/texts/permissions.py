@@ -53,6 +53,8 @@ PERMISSIONS: Table = {
     "supply.keep": ("管理免费用品发放点", "keep points of free supplies"),
     "vaccination.see": ("查看儿童接种档案", "see children's vaccination records"),
     "vaccination.give": ("接种门诊工作台", "work at a vaccination clinic's desk"),
+    "care.see": ("查看孕产妇和儿童健康管理档案", "see plans of mothers and children"),
+    "care.give": ("妇幼保健工作台", "keep plans of mothers and children"),
     "vaccination.figures": ("查看接种率和疫苗库存", "see vaccination coverage and stocks"),
     "group.manage": ("管理群众组织备案", "recognise groups of residents"),
     "enrol.see": ("查看入学报名", "see applications for school"),

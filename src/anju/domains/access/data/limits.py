@@ -23,6 +23,7 @@ LIMITS: dict[str, Limit] = {
     "mandate.code": Limit(10, 60 * 60),
     "booklet.code": Limit(20, 60 * 60),
     "booklet.desk": Limit(2000, 60 * 60),
+    "plan.code": Limit(20, 60 * 60),
     "sign_in.account": Limit(5, 15 * 60),
     "sign_in.address": Limit(60, 15 * 60),
     "second_factor.account": Limit(5, 15 * 60),

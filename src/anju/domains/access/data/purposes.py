@@ -65,6 +65,13 @@ PURPOSES: dict[str, Purpose] = {
             "Vaccine Law 47–48; sent on at the request of the person or guardian, PIPL 45",
         ),
         Purpose(
+            "maternal",
+            "妇幼保健",
+            "Mother and child health",
+            "母婴保健法；基本医疗卫生与健康促进法；本人或监护人自愿并单独同意，个人信息保护法第29、31条",
+            "Maternal and Infant Health Care Law; joined at will with separate consent, PIPL 29, 31",
+        ),
+        Purpose(
             "schooling",
             "入学就学",
             "Schooling",

@@ -58,6 +58,8 @@ PERMISSIONS = frozenset(
         "vaccination.see",
         "vaccination.give",
         "vaccination.figures",
+        "care.see",
+        "care.give",
         "enrol.see",
         "enrol.enter",
         "enrol.review",
@@ -76,7 +78,8 @@ whether one is. Of rescue stations: `see` and `work` hold at the very
 division of the station and in no other, `lead` decides there,
 `manage` opens stations and reads counts. `supply.keep`: points where free supplies are given.
 Of vaccination: `see` children's health records, `give` works at a clinic's desk, `figures` are counts and
-clinics' stocks, which show no child. `enrol`: `see` applications for school, `enter` them at the counter, `review`
+clinics' stocks, which show no child. Of mother and child: `see` plans of women around a birth and of children, `give`
+keeps them at the clinic's desk. `enrol`: `see` applications for school, `enter` them at the counter, `review`
 them; `run` rounds and allocate places at the education office; `school`: the children placed in the own school.
 `group.manage`: recognise groups of residents, see how many members they have, and nobody's name."""
 
@@ -105,6 +108,8 @@ PURPOSE_BOUND = frozenset(
         "rescue.lead",
         "vaccination.see",
         "vaccination.give",
+        "care.see",
+        "care.give",
         "enrol.see",
         "enrol.enter",
         "enrol.review",
@@ -271,6 +276,14 @@ ROLES: dict[str, Role] = {
             ("vaccination",),
         ),
         Role(
+            "maternal",
+            "妇幼保健",
+            "Mother and child health",
+            "region",
+            frozenset({"care.see", "care.give", "vaccination.see"}),
+            ("maternal", "vaccination"),
+        ),
+        Role(
             "cdc",
             "疾控中心",
             "Disease control",
@@ -326,6 +339,7 @@ ROLES: dict[str, Role] = {
                     "clinic",
                     "cdc",
                     "leader",
+                    "maternal",
                     "education",
                     "school",
                     "sysadmin",

@@ -8,6 +8,10 @@ from enum import StrEnum
 
 SEE, GIVE, FIGURES = "vaccination.see", "vaccination.give", "vaccination.figures"
 """Permissions: children's records, the clinic's desk, counts that show no child."""
+CARE_SEE, CARE_GIVE = "care.see", "care.give"
+"""Permissions: plans of women around a birth and of children, the desk that keeps them."""
+STAFF = (GIVE, CARE_GIVE)
+"""Either desk of a clinic opens a child's record, and lets the one see it whose booklet is shown."""
 
 
 class Move(StrEnum):

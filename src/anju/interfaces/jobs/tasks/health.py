@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.health.api import doses
+from anju.domains.health.api import doses, plans
 from anju.foundation.actor import system
 from anju.foundation.clock import CHINA, now
 from anju.interfaces.jobs import schedule
@@ -18,3 +18,12 @@ def remind() -> int:
     if at.astimezone(CHINA).hour not in BY_DAY:
         return 0
     return doses.remind(actor=system("health.remind"), at=at)
+
+
+@schedule.every(3 * 3600, name="health.remind_of_contacts")
+def remind_of_contacts() -> int:
+    """Tell those a contact of whose plan has come or ends soon; how many."""
+    at = now()
+    if at.astimezone(CHINA).hour not in BY_DAY:
+        return 0
+    return plans.remind_of_contacts(actor=system("health.remind"), at=at)

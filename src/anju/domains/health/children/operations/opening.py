@@ -26,7 +26,7 @@ from anju.domains.health.children.operations import care
 from anju.domains.health.children.queries import sealing
 from anju.domains.health.children.rules.comparing import found_among
 from anju.domains.health.children.rules.gender import gender_of
-from anju.domains.health.clinics.data import GIVE, Clinic
+from anju.domains.health.clinics.data import Clinic
 from anju.domains.health.clinics.queries import clinic
 from anju.domains.health.immunization.data.answers import Person
 from anju.domains.health.immunization.queries import check_up
@@ -64,7 +64,7 @@ def open_record(
     ``child_name``, ``child_birth``, ``child_age``, ``child_number`` (`reason`), ``child_number_differs``,
     ``guardian_incomplete``, ``guardian_phone``.
     """
-    actor.require(GIVE, region=clinic(clinic_id).region)
+    care.require_staff(actor, clinic(clinic_id))
     return _opened(new, clinic_id, key, actor, at, different_from)
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-SEE, GIVE = "care.see", "care.give"
-"""Permissions: records of women and children in a plan, and the desk that keeps them."""
 CODE_MARK = "MZ"
 """What the code on a mother's booklet begins with."""
 AHEAD = 120
@@ -259,7 +257,7 @@ class PlanLine:
     person_id: int | None
     clinic_id: int
     next_from: date | None
-    late_from: date | None
+    next_until: date | None
     next_contact: str = ""
     weeks: int | None = None
     booked: date | None = None

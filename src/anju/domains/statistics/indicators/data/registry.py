@@ -60,6 +60,7 @@ TOPICS: Mapping[str, Text] = {
     "homes": ("房屋与租赁", "Homes and rentals"),
     "permits": ("居住证", "Residence permits"),
     "outflow": ("外出人员", "Outflow"),
+    "health": ("妇幼健康", "Mother and child"),
 }
 """Topics in the order in which they are shown."""
 

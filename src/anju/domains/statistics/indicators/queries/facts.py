@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anju.domains.health.api import figures as health
 from anju.domains.housing.api import premises, rentals
 from anju.domains.permits.api import lifecycle
 from anju.domains.places import api as places
@@ -18,5 +19,6 @@ FACTS: Mapping[str, Fact] = {
         *premises.FACTS,
         *rentals.FACTS,
         *lifecycle.FACTS,
+        *health.FACTS,
     )
 }

@@ -28,8 +28,14 @@ LISTS = {
     "question": "review.decide",
     "permit": "permit.see",
     "application": "permit.see",
+    "care": "",
 }
-"""What a list is about → the permission it needs."""
+"""What a list is about → the permission it needs; "" where there is no list, because nobody may see one."""
+DISTRICT = 6
+"""Digits of the smallest area in which what `DISTRICTS_ONLY` is about is counted."""
+DISTRICTS_ONLY = frozenset({"care"})
+FEWEST = 10
+"""Where fewer are counted of what `DISTRICTS_ONLY` is about, there is no figure: it would say something of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ def figures(
     counts = iter(counted(asked))
     return {
         one.code: tuple(
-            Figure(one.formula, *(_whole(next(counts)) for _term in one.terms)) for _span in spans
+            _shown(one, Figure(one.formula, *(_whole(next(counts)) for _term in one.terms)))
+            for _span in spans
         )
         for one in wanted
     }
@@ -96,10 +103,15 @@ def by_part(indicator: Indicator, place: str, span: Span, *, actor: Actor) -> di
     """The indicator in each part of the area in which something was counted, by prefix, in order. One statement."""
     require_figures(actor, place)
     digits = PARTS.get(len(place), 15)
+    if digits > DISTRICT and FACTS[indicator.numerator.fact].about in DISTRICTS_ONLY:
+        return {}
     counts = counted([_question(t, place, span, digits=digits) for t in indicator.terms])
     parts = sorted({part for answer in counts for part, _value in answer})
     return {
-        part: Figure(indicator.formula, *(answer.get((part, ""), 0) for answer in counts))
+        part: _shown(
+            indicator,
+            Figure(indicator.formula, *(answer.get((part, ""), 0) for answer in counts)),
+        )
         for part in parts
     }
 
@@ -166,6 +178,14 @@ def _question(
     if span.known_at is not None and not fact.known:
         raise Refused("figures_known")
     return Question(fact, (place,), span, (*term.where, *more), digits, by)
+
+
+def _shown(indicator: Indicator, figure: Figure) -> Figure:
+    """The figure, or none where so few are counted that it would say something of each."""
+    of_few = FACTS[indicator.numerator.fact].about in DISTRICTS_ONLY
+    if of_few and (figure.denominator or 0) < FEWEST:
+        return Figure(figure.formula, 0, 0)
+    return figure
 
 
 def _whole(counts: Counts) -> int:
