@@ -24,6 +24,7 @@ AREAS = {
     "auditor": ("office",),
     "secadmin": ("office",),
     "nurse": ("office/clinic",),
+    "midwife": ("office/clinic/plans",),
     "school": ("office/school",),
     "rescue": ("office/rescue",),
     "api rescue": ("api/v1/rescue",),
@@ -66,6 +67,8 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
         )
     if reader == "city" and "<int:person_id>/" in route:
         found.append({"print": "1"})
+    if (reader, route) == ("midwife", "office/clinic/plans/child/"):
+        found.append({"child": walk.booklet})
     if route.endswith("/reception/") and reader in ("landlord", "employer"):
         homes = walk.street.rooms if reader == "landlord" else walk.street.dormitory
         found += [{"room": home.code} for home in homes[:2]]

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +41,7 @@ from tests.domains.casework.cases import town as case_town
 from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.rescue import town as rescue_town
 from tests.domains.health.clinic import town as at_clinic
+from tests.domains.health.plans import town as plan_town
 from tests.domains.housing.premises import visits
 from tests.domains.housing.premises.visits import landlord
 from tests.factories import applications, exchange, samples
@@ -256,6 +257,8 @@ class Walk:
         self.list = listed(street.firm.id)
         self.clinics = at_clinic.Clinics.built()
         self.booklet = booklet(self.clinics, street.child, street.resident)
+        woman = plan_town.NewMother(RESIDENT.name, date(1990, 5, 5), person_id=street.resident)
+        self.plan = plan_town.opened(self.clinics, weeks=17, new=woman)
         city, police = (
             staff("walk.city", ("city", "4301")),
             staff("walk.police", ("police", "4301")),
@@ -277,6 +280,7 @@ class Walk:
             "secadmin": signed_in(staff("walk.secadmin", ("secadmin", ""))),
             "counter": signed_in(staff("walk.counter", ("counter", HERE))),
             "nurse": signed_in(staff("walk.nurse", ("clinic", HERE))),
+            "midwife": signed_in(staff("walk.midwife", ("maternal", HERE))),
             "school": signed_in(staff("walk.school", ("school", HERE))),
             "leader": signed_in(staff("walk.leader", ("leader", "4301"))),
             "landlord": signed_in(public("13700000011", grants=(("landlord", street.holder, ""),))),
@@ -519,6 +523,7 @@ class Walk:
             "rescue_id": [self.sheltered],
             "sheet": ["register", "property", "handover", "statement"],
             "child_id": [self.booklet],
+            "plan_id": [self.plan],
             "lot_id": [1],
             **sampled(),
             **self._schooling(),

@@ -1,4 +1,4 @@
-"""What was done and looked at in vaccination, in groups of `actions`: action → (Chinese, English)."""
+"""What was done and looked at in vaccination and health plans, in groups of `actions`: action → (Chinese, English)."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ HEALTH: Table = {
     "plan.booked": ("预约健康管理", "Contact booked"),
     "plan.booking_off": ("取消健康管理预约", "Booking called off"),
     "plan.reminded": ("健康管理提醒", "Reminded of a contact"),
+    "plans.list": ("妇幼保健名单", "Lists of health plans"),
+    "plans.due_sheet": ("该随访名单（表格）", "Due contacts as a sheet"),
+    "plans.child": ("为儿童建健康管理档案时查找", "Children looked for at the desk"),
+    "plans.one": ("健康管理档案", "Health plan"),
+    "plans.print": ("打印健康手册", "Health booklet printed"),
+    "care.list": ("本人的健康管理", "Own health plans"),
+    "care.one": ("本人或孩子的健康管理档案", "Own health plan, or a child's"),
+    "care.print": ("本人打印健康手册", "Health booklet printed by its owner"),
     "clinic.list": ("接种门诊的名单", "List of a clinic"),
     "clinic.alike": ("可能同一个孩子的档案", "Records that may be one child"),
     "clinic.child": ("一份儿童接种档案", "Record of a child at a clinic"),

@@ -45,6 +45,7 @@ STAFF = (
     Place("office:rescue", "home-heart", _("救助站"), "rescue.see"),
     Place("office:rescue_stations", "heart-handshake", _("救助管理"), "rescue.manage"),
     Place("office:clinic", "vaccine", _("接种门诊"), "vaccination.give"),
+    Place("office:plans", "heart", _("妇幼保健"), "care.give"),
     Place("office:clinic_coverage", "chart-dots", _("接种率"), "vaccination.figures"),
     Place("office:supplies", "package", _("免费用品"), "supply.keep"),
     Place("office:groups", "users-group", _("群众组织"), "group.manage"),

@@ -124,6 +124,7 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
     held = "/office/held/"
     at_clinic.Clinics.built()
     nurse = signed_in(staff("nurse.export", ("clinic", HERE)))
+    midwife = signed_in(staff("midwife.export", ("maternal", HERE)))
     asked = {
         "office.people": (clerk, PEOPLE),
         "office.homes": (clerk, "/office/homes/?format=xlsx"),
@@ -144,6 +145,7 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         ),
         "clinic.stock": (nurse, "/office/clinic/stock/?format=xlsx"),
         "clinic.survey": (nurse, "/office/clinic/survey/?format=xlsx"),
+        "plans.due": (midwife, "/office/clinic/plans/?format=xlsx"),
         "clinic.coverage": (
             signed_in(staff("cdc.export", ("cdc", "4301"))),
             "/office/clinic/coverage/?format=xlsx",

@@ -22,6 +22,7 @@ from anju.interfaces.web.office.home import views as homes
 from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
 from anju.interfaces.web.office.permits import views_figures, views_permit
+from anju.interfaces.web.office.plans import views_list as plans
 from anju.interfaces.web.office.rentals import views as rentals
 from anju.interfaces.web.office.rescue import views as rescue
 from anju.interfaces.web.office.rescue import views_stations as rescue_stations
@@ -42,6 +43,7 @@ LISTS = (
     cases.EXPORT,
     views_stock.EXPORT,
     views_survey.EXPORT,
+    plans.EXPORT,
     views_coverage.EXPORT,
     schooling.EXPORT,
     tasks.EXPORT,

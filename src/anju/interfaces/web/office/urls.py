@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/", include("anju.interfaces.web.office.cases.urls")),
     path("catalogue/", include("anju.interfaces.web.office.catalogue.urls")),
     path("clinic/", include("anju.interfaces.web.office.clinic.urls")),
+    path("clinic/plans/", include("anju.interfaces.web.office.plans.urls")),
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("exchange/", include("anju.interfaces.web.office.exchange.urls")),

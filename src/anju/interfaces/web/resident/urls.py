@@ -6,6 +6,7 @@ from django.urls import path
 
 from anju.interfaces.web import lookups
 from anju.interfaces.web.resident import (
+    views_care,
     views_cases,
     views_children,
     views_declare,
@@ -38,6 +39,9 @@ urlpatterns = [
     path("cases/new/<slug:code>/", views_cases.begin, name="case_new"),
     path("cases/<int:case_id>/", views_cases.one, name="case"),
     path("cases/<int:case_id>/files/<int:evidence_id>/", views_cases.evidence, name="case_file"),
+    path("care/", views_care.listing, name="care"),
+    path("care/<int:plan_id>/", views_care.one, name="care_plan"),
+    path("care/<int:plan_id>/print/", views_care.sheet, name="care_print"),
     path("children/", views_children.listing, name="children"),
     path("children/<int:child_id>/", views_children.one, name="child"),
     path("children/<int:child_id>/print/", views_children.sheet, name="child_print"),

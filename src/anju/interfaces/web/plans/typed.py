@@ -1,0 +1,17 @@
+"""What is typed about a pregnancy's age, at the desk or on a phone."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+from anju.domains.health.api.plans import Dating
+from anju.foundation.days import day_in
+
+
+def typed_dating(post: QueryDict) -> Dating:
+    """The dating of a form: last period, or ultrasound with its weeks and days; what is no number is nothing."""
+    weeks, days = post.get("scan_weeks", ""), post.get("scan_days", "") or "0"
+    shown = None
+    if weeks.isascii() and weeks.isdecimal() and days.isascii() and days.isdecimal():
+        shown = 7 * int(weeks[:3]) + int(days[:2])
+    return Dating(day_in(post.get("period", "")), day_in(post.get("scan", "")), shown)
