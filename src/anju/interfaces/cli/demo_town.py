@@ -58,6 +58,7 @@ def load(
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
     from anju.demo.load import (
         booklets,
+        care_plans,
         field,
         groups,
         open_cases,
@@ -101,6 +102,8 @@ def load(
     progress.line(f"Free supplies: {points} points of issue")
     recorded = booklets.enter(ground, at=now())
     progress.line(f"Vaccination clinics: {recorded} children with doses")
+    planned = care_plans.enter(ground, at=now())
+    progress.line(f"Mother and child: {planned} health plans")
     pupils = schooling.enter(town, ground, at=now())
     progress.line(f"School enrolment: {pupils} children applied for")
     organised = groups.enter(town, ground, at=now())
