@@ -165,7 +165,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class NewMother:
-    """A woman as told at the desk, or known by her account or record."""
+    """A woman as stated at the desk, or known by her account or record."""
 
     name: str
     born: date

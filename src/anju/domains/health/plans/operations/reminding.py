@@ -116,7 +116,7 @@ def _children(rows: Sequence[PlanRow]) -> dict[int, Child]:
 def _contacts(
     rows: Sequence[PlanRow], facts: dict[int, Facts], children: dict[int, Child]
 ) -> dict[int, Contacts]:
-    """Plan → phones: the accounts, otherwise the phone told at the desk."""
+    """Plan → phones: the accounts, otherwise the phone given at the desk."""
     of_children = contacts_of([c.pk for c in children.values()])
     every: dict[int, list[tuple[int | None, int | None, str]]] = {}
     for row in rows:
