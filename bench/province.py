@@ -142,7 +142,7 @@ def _empty(url: str) -> None:
             "TRUNCATE "
             + ", ".join(TABLES)
             + ", register_declaration, register_batch, register_job,"
-            " register_absence, events_event RESTART IDENTITY CASCADE"
+            " register_absence, events_event, statistics_flow_change, statistics_stay_change RESTART IDENTITY CASCADE"
         )
 
 
@@ -173,6 +173,8 @@ def _start(environment: dict[str, str]) -> None:
     django.setup()
     worker["owner"] = psycopg.connect(os.environ["ANJU_OWNER_URL"], autocommit=True)
     worker["owner"].execute("SET synchronous_commit = off")
+    # Sums are built afterwards, by whoever wants them.
+    worker["owner"].execute("SET anju.maintenance = 'restore'")
     worker["communities"] = communities()
     worker["tails"] = {}
 

@@ -185,6 +185,11 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
 
 
 READS_AS_INTAKE_ROLE = {
+    "domains/statistics/sums/operations/keeping.py": "sums of all the register, which nobody else writes",
+    "domains/statistics/sums/queries/kept.py": "which sums are kept, and how many differ from a count",
+    "domains/statistics/sums/queries/answering.py": (
+        "figures, after the caller required the right to these places, as foundation/facts.py"
+    ),
     "domains/statistics/publishing/operations/publishing.py": "an edition: append-only, written by nobody else",
     "domains/health/doses/queries/figures.py": (
         "counts of children of a place, for those who answer for vaccination and see no child"

@@ -68,6 +68,7 @@ LISTENERS = {
 """Every listener, and how it finds the record that stands for a person whose number an event names."""
 
 SCHEDULED = {
+    "statistics.sums": "names nobody",
     "exchange.due": "names nobody",
     "sources.due": "names nobody",
     "exchange.chain": "names nobody",
@@ -112,6 +113,7 @@ SCHEDULED = {
     "field.renew_tasks": "goes by the homes, read from the ledger, whose lines follow a merge",
 }
 TASKS = {
+    "statistics.sums": "names nobody; reads the ledger, whose lines follow a merge",
     "sources.look": "matches by document and name when it applies; facts move with a merge",
     "exchange.send": "goes by the message",
     "exchange.stamp": "names nobody",

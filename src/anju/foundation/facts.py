@@ -35,7 +35,8 @@ class Fact:
     holds on a day. `now`: the versions held for true today; `known`: those held at the moment ``{known}``, each entry
     a branch with an index of its own; none where the fact has one time only. `distinct`: one key may stand in several
     rows and counts once. `crossing`: the person, where two opposite facts of one person and day cancel within a place
-    (`way` distinguishes them). `person`: whom it is about, where that is a person.
+    (`way` distinguishes them). `person`: whom it is about, where that is a person. `weight`: how many facts a row
+    stands for, where rows are sums; they can be counted and not listed.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Fact:
     crossing: str = ""
     way: str = ""
     person: str = ""
+    weight: str = ""
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
 
     @property
@@ -113,7 +115,7 @@ def counted(questions: Sequence[Question]) -> list[Counts]:
     """The answers, in one statement."""
     values = _Values()
     parts = [
-        f"SELECT {n} AS question, part, value, count({'DISTINCT key' if q.fact.distinct else '*'}) "  # noqa: S608
+        f"SELECT {n} AS question, part, value, {_how_many(q.fact)} "  # noqa: S608
         f"FROM ({_facts(q, values)}) f GROUP BY 2, 3"
         for n, q in enumerate(questions)
     ]
@@ -121,8 +123,15 @@ def counted(questions: Sequence[Question]) -> list[Counts]:
     if parts:
         with reading(), as_intake_role():
             for n, part, value, count in rows(" UNION ALL ".join(parts), values):
-                answers[n][part, value] = int(count)
+                if count:
+                    answers[n][part, value] = int(count)
     return answers
+
+
+def _how_many(fact: Fact) -> str:
+    if fact.weight:
+        return "sum(weight)"
+    return "count(DISTINCT key)" if fact.distinct else "count(*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +206,8 @@ def _branch(question: Question, version: str, marks: Mapping[str, str], values: 
         else "''",
         "value": _value([fact.dimensions[name].sql for name in divided]),
     }
+    if fact.weight:
+        columns["weight"] = fact.weight
     if fact.crossing:
         columns |= {"person": fact.crossing, "asked": fact.way}
         columns |= {f"of_{name}": fact.dimensions[name].sql for name, _allowed in question.chosen}

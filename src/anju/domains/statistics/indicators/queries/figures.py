@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from anju.domains.register import api as register
 from anju.domains.statistics.indicators.data.registry import Formula, Indicator, Term
 from anju.domains.statistics.indicators.queries.facts import FACTS
+from anju.domains.statistics.sums.queries.answering import answered
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotAllowed, Refused
-from anju.foundation.facts import Counts, Found, Question, Span, counted, keys
+from anju.foundation.facts import Counts, Found, Question, Span, keys
 
 PARTS = {0: 2, 2: 4, 4: 6, 6: 9, 9: 12, 12: 15}
 """Digits of an area → digits of its parts."""
@@ -29,6 +30,8 @@ LISTS = {
     "permit": "permit.see",
     "application": "permit.see",
     "care": "",
+    "case": "case.see",
+    "message": "exchange.manage",
 }
 """What a list is about → the permission it needs; "" where there is no list, because nobody may see one."""
 DISTRICT = 6
@@ -89,7 +92,7 @@ def figures(
     asked: list[Question] = [
         _question(term, place, span) for one in wanted for span in spans for term in one.terms
     ]
-    counts = iter(counted(asked))
+    counts = iter(answered(asked))
     return {
         one.code: tuple(
             _shown(one, Figure(one.formula, *(_whole(next(counts)) for _term in one.terms)))
@@ -105,7 +108,7 @@ def by_part(indicator: Indicator, place: str, span: Span, *, actor: Actor) -> di
     digits = PARTS.get(len(place), 15)
     if digits > DISTRICT and FACTS[indicator.numerator.fact].about in DISTRICTS_ONLY:
         return {}
-    counts = counted([_question(t, place, span, digits=digits) for t in indicator.terms])
+    counts = answered([_question(t, place, span, digits=digits) for t in indicator.terms])
     parts = sorted({part for answer in counts for part, _value in answer})
     return {
         part: _shown(
@@ -121,7 +124,7 @@ def by_values(
 ) -> dict[str, dict[str, int]]:
     """The numerator by the values of each of the indicator's dimensions, the largest first. One statement."""
     require_figures(actor, place)
-    counts = counted([_question(indicator.numerator, place, span, by=d) for d in indicator.by])
+    counts = answered([_question(indicator.numerator, place, span, by=d) for d in indicator.by])
     return {
         dimension: {
             value or "": n
@@ -156,7 +159,7 @@ def behind(
     actor.require(LISTS[about], region=place)
     more = tuple((name, values) for name, values in (chosen or {}).items() if name in indicator.by)
     question = _question(indicator.numerator, place, span, more=more)
-    total = _whole(counted([question])[0])
+    total = _whole(answered([question])[0])
     return Behind(about, tuple(keys(question, limit=limit, offset=offset)), total)
 
 

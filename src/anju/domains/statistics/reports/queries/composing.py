@@ -81,7 +81,9 @@ def make_report(wanted: Wanted, *, actor: Actor) -> Report:
     plans = [_PLANS[table.kind](table, wanted) for table in definition.tables]
     asked = [one for plan in plans for one in plan.asked]
     answers = iter(tabulated(asked, actor=actor, as_now=wanted.as_now))
-    tables = [plan.laid_out([next(answers) for _ in plan.asked]) for plan in plans]
+    tables = [
+        plan.laid_out([next(answers) for one in plan.asked for _ in one.answers]) for plan in plans
+    ]
     now = wanted.spans[0]
     one_time = [c for c in definition.indicators if not two_times(indicators()[c])]
     return Report(
@@ -120,13 +122,23 @@ def _cross(table: TableDefinition, wanted: Wanted) -> _Plan:
     assert rows is not None  # noqa: S101 - read so
     code = table.columns[0].indicator
     dimensions = tuple(c.grouping.dimension for c in table.columns if c.grouping)
-    asked = [_asked(wanted, code, (rows.dimension, *dimensions))]
+    asked = [
+        replace(
+            _asked(wanted, code, (rows.dimension, *dimensions)),
+            blocks=((rows.dimension,), *((rows.dimension, one) for one in dimensions)),
+        )
+    ]
 
     def laid_out(answers: list[Cells]) -> Table:
-        counts = {key[1:]: figure.numerator for key, figure in answers[0].items()}
-        if table.own_province:
-            counts = {k: n for k, n in counts.items() if k[0][:2] == wanted.place[:2] != ""}
-        groups = [Group(TOTAL, (), rest=True), *_groups(rows, {k[0] for k in counts})]
+        counts = [
+            {
+                key[1:]: figure.numerator
+                for key, figure in cells.items()
+                if not table.own_province or key[1][:2] == wanted.place[:2] != ""
+            }
+            for cells in answers
+        ]
+        groups = [Group(TOTAL, (), rest=True), *_groups(rows, {k[0] for k in counts[0]})]
         lines = [
             Row(
                 _label(rows, group),
@@ -143,28 +155,29 @@ def _cross(table: TableDefinition, wanted: Wanted) -> _Plan:
 
 def _cross_cells(
     table: TableDefinition,
-    counts: Mapping[tuple[str, ...], int],
+    counts: Sequence[Mapping[tuple[str, ...], int]],
     rows: Grouping,
     group: Group,
     narrowed: bool,
 ) -> Sequence[Cell]:
-    """The cells of one line of a cross table; the line of all when not `narrowed`."""
+    """The cells of one line of a cross table; the line of all when not `narrowed`. `counts`: by the values of the
+    rows, then by those and the values of each block."""
     code = table.columns[0].indicator
     if not group.kept:
         return [Cell(None)] * sum(_width(c) for c in table.columns)
-    inside = _inside(rows, group, {k[0] for k in counts}) if narrowed else {k[0] for k in counts}
-    mine = {k: n for k, n in counts.items() if k[0] in inside}
+    every = {k[0] for k in counts[0]}
+    inside = _inside(rows, group, every) if narrowed else every
     of_row = ((rows.dimension, tuple(sorted(inside))),) if narrowed else ()
-    found = [_count(code, sum(mine.values()), of_row)]
+    found = [_count(code, sum(n for k, n in counts[0].items() if k[0] in inside), of_row)]
     blocks = [c.grouping for c in table.columns if c.grouping]
-    for place, block in enumerate(blocks, start=1):
-        values = {k[place] for k in counts}
+    for block, of_block in zip(blocks, counts[1:], strict=True):
+        values = {value for _row, value in of_block}
         for part in block.groups:
             if not part.kept:
                 found.append(Cell(None))
                 continue
             some = _inside(block, part, values)
-            n = sum(m for k, m in mine.items() if k[place] in some)
+            n = sum(m for k, m in of_block.items() if k[0] in inside and k[1] in some)
             found.append(_count(code, n, (*of_row, (block.dimension, tuple(sorted(some))))))
     return found
 

@@ -1,0 +1,1 @@
+"""Rules without a database: the SQL that keeps sums."""
