@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.foundation import codes
+from anju.interfaces.texts.exchange import STATES
 from anju.interfaces.texts.labels import (
     BUILDINGS,
     DWELLINGS,
@@ -33,6 +34,13 @@ DIMENSIONS: Table = {
     "left_children": ("留守儿童", "Children left behind"),
     "left_elderly": ("留守老人", "Elderly left behind"),
     "building": ("楼栋类型", "Kind of building"),
+    "matter": ("事项", "Matter"),
+    "case_outcome": ("办理结果", "Outcome"),
+    "case_terms": ("是否按期", "In time"),
+    "link": ("对接地区", "Place"),
+    "message_class": ("消息种类", "Class of message"),
+    "message_state": ("消息状态", "State of message"),
+    "reply": ("答复", "Answer"),
 }
 _YES: Table = {"yes": ("有", "Yes"), "no": ("没有", "No"), "?": ("不详", "Unknown")}
 _LENGTHS: Table = {
@@ -73,6 +81,17 @@ VALUES: dict[str, Table] = {
     "serious": {"yes": ("重大", "Serious"), "no": ("一般", "Ordinary")},
     "left_children": _YES,
     "left_elderly": _YES,
+    "case_terms": {
+        "in_time": ("按期", "In time"),
+        "late": ("超期", "Late"),
+        "?": ("未留记录", "Not kept"),
+    },
+    "reply": {
+        "in_time": ("按期答复", "In time"),
+        "late": ("逾期答复", "Late"),
+        "none": ("未答复", "No answer"),
+    },
+    "message_state": STATES,
 }
 """Dimension → value → words."""
 

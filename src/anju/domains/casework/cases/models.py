@@ -14,7 +14,8 @@ class Case(models.Model):
     """One matter of one person. `region`: the place it is about; `office`: who owns it, as a code prefix, with its
     `department`; `subject`: what tells it from other cases of the person in the matter, as a keyed hash. `answers` are
     ciphertext. `due_at`, `person_due_at`: the next moment the office and the person owe something. `routed`: the duty
-    by which it came to its office. `twin`: it came by a merge of records beside an open case about the same."""
+    by which it came to its office. `twin`: it came by a merge of records beside an open case about the same.
+    `terms_met`: of a closed case, ``in_time`` or ``late``; "" where that was not kept."""
 
     number = models.CharField(max_length=24, unique=True, db_collation="C")
     person_id = models.BigIntegerField()
@@ -47,6 +48,9 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     appointed_at = models.DateTimeField(null=True)
     twin = models.BooleanField(default=False, db_default=False)
+    terms_met = models.CharField(
+        max_length=8, blank=True, default="", db_default="", db_collation="C"
+    )
 
     class Meta:
         db_table = "casework_case"

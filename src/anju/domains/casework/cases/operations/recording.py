@@ -8,7 +8,7 @@ from datetime import datetime
 from anju.domains.casework.cases.data import CaseState, Side, Step
 from anju.domains.casework.cases.models import Case, CaseEventRow
 from anju.domains.casework.cases.queries.cases import TEXT, clocks_of, happened_in
-from anju.domains.casework.cases.rules.clocks import due
+from anju.domains.casework.cases.rules.clocks import due, met_in_time
 from anju.domains.casework.cases.rules.stepping import after, kept_text
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -119,7 +119,8 @@ def _write_line(
 
 
 def _set_terms(row: Case, at: datetime) -> None:
-    """Note when the office and the person next owe something."""
+    """Note when the office and the person next owe something; of a closed case, whether the office met its terms."""
     found = clocks_of(row, happened_in(row.pk), at)
+    row.terms_met = ("in_time" if met_in_time(found) else "late") if row.closed_at else ""
     row.due_at = due(found, Side.OFFICE)
     row.person_due_at = due(found, Side.PERSON)

@@ -92,6 +92,12 @@ def due(found: Sequence[CaseClock], *who: Side) -> datetime | None:
     return min(moments, default=None)
 
 
+def met_in_time(found: Sequence[CaseClock]) -> bool:
+    """Has the office missed none of its terms?"""
+    missed = (State.LATE, State.MET_LATE)
+    return not any(c.rule.who is Side.OFFICE and c.status.state in missed for c in found)
+
+
 def _start(rule: TermRule, part: Sequence[Happened]) -> int | None:
     """Where the term begins: at the last such step for the person's, at the first for all others."""
     step, _colon, stage = rule.starts.partition(":")

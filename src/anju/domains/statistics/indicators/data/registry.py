@@ -61,6 +61,8 @@ TOPICS: Mapping[str, Text] = {
     "permits": ("居住证", "Residence permits"),
     "outflow": ("外出人员", "Outflow"),
     "health": ("妇幼健康", "Mother and child"),
+    "services": ("服务事项", "Services"),
+    "exchange": ("跨地协作", "Exchange between places"),
 }
 """Topics in the order in which they are shown."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anju.domains.casework.api import figures as casework
+from anju.domains.exchange.api import figures as exchange
 from anju.domains.health.api import figures as health
 from anju.domains.housing.api import premises, rentals
 from anju.domains.permits.api import lifecycle
@@ -20,5 +22,7 @@ FACTS: Mapping[str, Fact] = {
         *rentals.FACTS,
         *lifecycle.FACTS,
         *health.FACTS,
+        *casework.FACTS,
+        *exchange.FACTS,
     )
 }

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anju.domains.casework.api import figures as casework
+from anju.domains.exchange.api import figures as exchange
 from anju.domains.housing.api import premises, rentals
 from anju.domains.permits.api import lifecycle
 from anju.domains.places import api as places
@@ -230,6 +232,28 @@ def _applications(keys: Sequence[int], regions: Sequence[str]) -> Written:
     return lines, names
 
 
+def _cases(keys: Sequence[int], regions: Sequence[str]) -> Written:
+    found = casework.numbers_of_cases(keys)
+    names = names_for(persons=[person for _n, person, _m in found.values()], codes=regions)
+    lines = {
+        c: (
+            f"{number} {value_name('matter', matter)}",
+            names.people[who].name if who in names.people else "",
+            link("office:case", c),
+        )
+        for c, (number, who, matter) in found.items()
+    }
+    return lines, names
+
+
+def _messages(keys: Sequence[int], regions: Sequence[str]) -> Written:
+    lines = {
+        m: (value_name("message_class", kind), peer, link("office:exchange_message", m))
+        for m, (kind, peer) in exchange.classes_of_messages(keys).items()
+    }
+    return lines, names_for(codes=regions)
+
+
 WRITERS: dict[str, Callable[[Sequence[int], Sequence[str]], Written]] = {
     "stay": _stays,
     "person": _persons,
@@ -240,5 +264,7 @@ WRITERS: dict[str, Callable[[Sequence[int], Sequence[str]], Written]] = {
     "question": _questions,
     "permit": _permits,
     "application": _applications,
+    "case": _cases,
+    "message": _messages,
 }
 """What a list is about → how its lines are written."""

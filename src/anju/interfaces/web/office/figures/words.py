@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from anju.domains.casework.api import cases as casework
+from anju.domains.exchange.api import messages
 from anju.domains.statistics.api.indicators import Figure, Formula
 from anju.foundation import codes
+from anju.interfaces.texts.casework import OUTCOMES
 from anju.interfaces.texts.indicators import DIMENSIONS, VALUES
 from anju.interfaces.texts.labels import PROVINCES
-from anju.interfaces.web.choosing import label
+from anju.interfaces.web.choosing import label, reader_text
+from anju.interfaces.web.office.naming import short
 from anju.interfaces.web.templatetags.anju_pieces import channel_name
 
 
@@ -51,7 +55,39 @@ def value_name(dimension: str, value: str) -> str:
         return _age(value)
     if dimension in ("origin", "destination"):
         return label(PROVINCES if value in PROVINCES else codes.COUNTRY.titles, value)
+    if dimension in _NAMED:
+        return _NAMED[dimension](value)
     return label(VALUES.get(dimension, {}), value)
+
+
+def _matter(value: str) -> str:
+    found = next((m for m in casework.every_matter() if m.code == value), None)
+    return reader_text(found.words) if found else value
+
+
+def _outcome(value: str) -> str:
+    if value in OUTCOMES:
+        return label(OUTCOMES, value)
+    every = (words for m in casework.every_matter() for code, words in m.outcomes if code == value)
+    return reader_text(next(every, (value, value)))
+
+
+def _link(value: str) -> str:
+    return short([value]).get(value, value)
+
+
+def _message_class(value: str) -> str:
+    found = messages.CLASSES.get(value)
+    return reader_text(found.label) if found else value
+
+
+_NAMED = {
+    "matter": _matter,
+    "case_outcome": _outcome,
+    "link": _link,
+    "message_class": _message_class,
+}
+"""Values named by data of their own."""
 
 
 def _age(value: str) -> str:
