@@ -114,12 +114,13 @@ def test_an_unknown_indicator_is_named_as_such(street, clerk):
 
 def test_pages_ask_a_fixed_number_of_times(street, clerk):
     asked = {}
-    for page in ("", "living/", "registered_in_time/", "living/list/"):
+    pages = ("", "living/", "registered_in_time/", "living/list/")
+    for page in (*pages, *pages):  # what a process keeps is asked for in the first round
         cache.clear()
         with CaptureQueriesContext(connection) as found:
             clerk.get(f"{PAGES}{page}")
         asked[page] = len(found)
-    assert asked == {"": 20, "living/": 19, "registered_in_time/": 18, "living/list/": 18}
+    assert asked == {"": 17, "living/": 19, "registered_in_time/": 18, "living/list/": 18}
 
 
 def test_a_list_is_named_for_what_it_lists_and_a_page_for_the_days_it_counts(street, clerk):
