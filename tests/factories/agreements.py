@@ -26,6 +26,27 @@ def terms(today: date, *, places: tuple[str, str] = (HERE, THERE), **more: Any) 
     }
 
 
+def duties(today: date, *, places: tuple[str, str] = (HERE, THERE)) -> dict[str, Any]:
+    """Terms with measures, a joint service day at each place, and a review."""
+    return {
+        "duties": [
+            "每季度核对一次往来数量",
+            {"text": "答复流入通知", "measure": "arrivals_answered", "days": 15, "percent": 90},
+            {"text": "反馈协查", "measure": "enquiries_answered", "days": 30, "percent": 95},
+            {"text": "服务日按期", "measure": "service_days_held", "days": 14, "percent": 100},
+        ],
+        "service_days": [
+            {"day": today.isoformat(), "place": places[0], "topic": "居住证咨询"},
+            {
+                "day": (today + timedelta(days=60)).isoformat(),
+                "place": places[1],
+                "topic": "返乡人员社保",
+            },
+        ],
+        "reviews": [(today + timedelta(days=300)).isoformat()],
+    }
+
+
 def side(place: str, name: str, **more: Any) -> dict[str, Any]:
     """What one of the two may send."""
     return {

@@ -75,7 +75,9 @@ class Remote:
         """The reference's terms, between this place and the one under test."""
         first, second = reference["sides"]
         sides = [{**first, "place": self.code}, {**second, "place": HERE}]
-        return {**reference, "number": NUMBER, "sides": sides}
+        kept = {k: v for k, v in reference.items() if k not in ("service_days", "reviews")}
+        duties = [d for d in reference["duties"] if "by" not in d]
+        return {**kept, "number": NUMBER, "sides": sides, "duties": duties}
 
     def request(self, content: Any, *, at: datetime | None = None, **more: Any) -> HttpMessage:
         """A signed request with these messages."""

@@ -115,6 +115,7 @@ NEVER_PROTECTED = {
     "exchange_agreement_use",
     "exchange_cooperation",
     "exchange_cooperation_step",
+    "exchange_cooperation_report",
     "exchange_catalogue_entry",
     "exchange_catalogue_version",
     "exchange_gateway_secret",

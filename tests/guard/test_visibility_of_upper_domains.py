@@ -30,6 +30,7 @@ WITHOUT_SECRETS = {
     "exchange_agreement": "between places; names nobody",
     "exchange_cooperation": "between places; names nobody",
     "exchange_cooperation_step": "between places; names nobody",
+    "exchange_cooperation_report": "between places; names nobody",
     "exchange_agreement_use": "counts",
     "exchange_answer_agreement": "between departments; names nobody",
     "exchange_answer_use": "counts without persons",

@@ -9,6 +9,7 @@ from anju.domains.exchange.bridge.operations.filling import offer_declarations, 
 from anju.domains.exchange.changes.operations.noting import HEARD, has_subscribers, note_event
 from anju.domains.exchange.cooperation.operations import (
     answering,  # noqa: F401 - registers what its messages do
+    reporting,  # noqa: F401 - as above
 )
 from anju.domains.exchange.links.operations.telling import tell_arrivals, tell_departures
 from anju.domains.exchange.picture.operations.pictures import refresh_tickets

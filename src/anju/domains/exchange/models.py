@@ -10,7 +10,11 @@ from anju.domains.exchange.changes.models import (
     Webhook,
     WebhookAttempt,
 )
-from anju.domains.exchange.cooperation.models import Cooperation, CooperationStep
+from anju.domains.exchange.cooperation.models import (
+    Cooperation,
+    CooperationReport,
+    CooperationStep,
+)
 from anju.domains.exchange.databases.models import SourceDatabase
 from anju.domains.exchange.deliveries.models import Connector, Delivery, Fact, RefusedPart
 from anju.domains.exchange.extracts.models import Extract, ExtractPart
@@ -54,6 +58,7 @@ __all__ = [
     "ChangeUse",
     "Connector",
     "Cooperation",
+    "CooperationReport",
     "CooperationStep",
     "Delivery",
     "Extract",

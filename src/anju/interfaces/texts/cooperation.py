@@ -16,6 +16,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "协议内容不完整或不合规定：{at}。请检查编号、起止日期、用途和双方可发的报文。",
         "The terms are not as they must be: {at}. Check number, days, purposes and what each side may send.",
     ),
+    "cooperation_service_day": (
+        "请选协议里约定的服务日；没举行的写明情况，举行日期不能在今天之后。",
+        "Choose a joint service day of the agreement; say why where it was not held. It cannot be held in the future.",
+    ),
+    "cooperation_review": (
+        "请选协议里约定的回顾日，统计到昨天或更早，并写明回顾意见。",
+        "Choose a review of the agreement, a period that ended yesterday at the latest, and write what it comes to.",
+    ),
     "cooperation_note": ("请写明理由，对方会看到。", "Give the reason; the other place reads it."),
 }
 STAGES: dict[str, tuple[str, str]] = {

@@ -16,6 +16,7 @@ EXCHANGE: Table = {
     "exchange.agreement_proposal": ("提出合作协议内容", "Terms of an agreement proposed"),
     "exchange.agreement_signature": ("签署合作协议", "Agreement with a place signed"),
     "exchange.agreement_decline": ("谢绝或撤回合作协议", "Agreement declined or withdrawn"),
+    "exchange.agreement_report": ("报告合作协议情况", "Report on an agreement with a place"),
     "exchange.agreement_end": ("终止合作协议", "Agreement with a place ended"),
     "exchange.agreement_proposed": ("提出交换协议", "Exchange agreement proposed"),
     "exchange.agreement_accepted": ("接受交换协议", "Exchange agreement accepted"),

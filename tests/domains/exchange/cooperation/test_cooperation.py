@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 
 from anju.domains.exchange.api import cooperation, links, messages
-from anju.domains.exchange.api.cooperation import Stage
+from anju.domains.exchange.api.cooperation import ServiceDay, Stage
 from anju.domains.exchange.links.models import Agreement
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date, now
 from anju.foundation.credentials.signing import HeldKey, to_base64url
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
-from tests.factories.agreements import side, terms
+from tests.factories.agreements import duties, side, terms
 from tests.factories.exchange import HERE, NAME, THERE, THERE_NAME, carry, linked
 from tests.factories.register import PLATFORM, clerk
 
@@ -223,6 +223,117 @@ def test_the_other_places_end_counts_with_the_same_notice(there):
     body = {"digest": messages.digest(held), "last": TODAY.isoformat(), "reason": "撤销"}
     assert took(there, there.message("agreement_end", body, agreement="HZ-2026-01")) == ["receipt"]
     assert of(number).ends_on == TODAY + timedelta(days=30)
+
+
+def with_duties(there):
+    """An agreement in force with measures, service days and a review, that began ten days ago."""
+    start = TODAY - timedelta(days=10)
+    held = terms(TODAY, **duties(start), first=start.isoformat())
+    with acting(PLATFORM):
+        number = cooperation.propose(THERE, held, actor=officer(), at=now())
+    held = sent(there, "agreement_proposal")["body"]["terms"]
+    took(there, signature(there, held))
+    with acting(PLATFORM):
+        cooperation.sign(number, of(number).digest, actor=officer(10), at=now())
+    return number, held
+
+
+def overview(number, through=TODAY):
+    with acting(PLATFORM):
+        return cooperation.overview(of(number), through)
+
+
+def test_a_joint_service_day_is_reported_once_and_by_the_latest_report(there):
+    number, held = with_duties(there)
+    day = TODAY - timedelta(days=10)
+    for what in (ServiceDay(day, None, text="暴雨改期"), ServiceDay(day, day, 88, "现场"))[:1] * 2:
+        with acting(PLATFORM):
+            cooperation.report_service_day(number, what, actor=officer(), at=now())
+    assert not overview(number).planned[0].held
+    with acting(PLATFORM):
+        late = now() + timedelta(seconds=2)
+        cooperation.report_service_day(
+            number, ServiceDay(day, TODAY, 88, "现场"), actor=officer(), at=late
+        )
+    carry(there, at=late)
+    assert [m["body"].get("held_on") for m in there.sent_to("agreement_report")] == [
+        None,
+        TODAY.isoformat(),
+    ]
+    found = overview(number)
+    assert found.planned[0].held
+    (kept,) = (k for k in found.figures.kept if k.duty == 4)
+    assert (kept.in_time, kept.late, kept.overdue) == (1, 0, 0)
+    body = {"digest": messages.digest(held), "about": "service_day", "day": str(day)}
+    no = there.message("agreement_report", {**body, "text": "未到"}, agreement="HZ-2026-01")
+    assert took(there, no) == ["receipt"]
+    assert [r.sender for r in overview(number).planned[0].reports] == [HERE, THERE]
+
+
+def test_a_review_bears_the_figures_and_shows_whether_the_other_place_has_the_same(there):
+    number, held = with_duties(there)
+    review = TODAY + timedelta(days=290)
+    with acting(PLATFORM):
+        assert cooperation.reviews_waiting(review) == {number}
+        yesterday = TODAY - timedelta(days=1)
+        how = {"actor": officer(), "at": now()}
+        cooperation.report_review(number, review, yesterday, "按期答复", **how)
+        assert cooperation.reviews_waiting(review) == set()
+    carry(there)
+    ours = there.sent_to("agreement_report")[0]["body"]
+    assert ours["figures"] == overview(number, yesterday).figures.content
+    assert overview(number).reviews[0].same is None
+    took(there, there.message("agreement_report", ours, agreement="HZ-2026-01"))
+    assert overview(number).reviews[0].same is True
+    others = {**ours["figures"], "flows": [{**f, "open": 7} for f in ours["figures"]["flows"]]}
+    differing = {**ours, "figures": others}
+    took(there, there.message("agreement_report", differing, agreement="HZ-2026-01"))
+    assert overview(number).reviews[0].same is False
+    assert held["reviews"] == [review.isoformat()]
+
+
+def test_reports_of_days_not_agreed_or_periods_not_over_are_refused(there):
+    number, _ = with_duties(there)
+    day = TODAY - timedelta(days=10)
+    how = {"actor": officer(), "at": now()}
+    with acting(PLATFORM):
+        for wrong in (
+            ServiceDay(day + timedelta(days=1), day),
+            ServiceDay(day, TODAY + timedelta(days=1)),
+            ServiceDay(day, None),
+            ServiceDay(day, day, -1),
+        ):
+            with pytest.raises(Refused, match="cooperation_service_day"):
+                cooperation.report_service_day(number, wrong, **how)
+        for review, through, text in (
+            (day, day, "是"),
+            (TODAY + timedelta(days=290), TODAY, "是"),
+            (TODAY + timedelta(days=290), day, " "),
+        ):
+            with pytest.raises(Refused, match="cooperation_review"):
+                cooperation.report_review(number, review, through, text, **how)
+        with pytest.raises(Refused, match="identity_number_in_text"):
+            cooperation.report_service_day(
+                number, ServiceDay(day, day, 1, "510823199104129977"), **how
+            )
+        with pytest.raises(NotAllowed):
+            cooperation.report_service_day(
+                number, ServiceDay(day, day), actor=clerk(7, "430181124")[1], at=now()
+            )
+
+
+def test_duties_of_a_third_place_or_outside_the_days_are_refused_on_both_sides(there):
+    third = [{"text": "答复", "by": "330106"}]
+    outside = [{"day": "2020-01-01", "place": HERE, "topic": "咨询"}]
+    with acting(PLATFORM):
+        with pytest.raises(Refused, match="cooperation_terms"):
+            proposed(duties=third)
+        with pytest.raises(Refused, match="cooperation_terms"):
+            proposed(service_days=outside)
+        with pytest.raises(Refused, match="cooperation_terms"):
+            proposed(duties=[{"text": "答复", "measure": "arrivals_answered"}])
+    assert took(there, proposal(there, terms(TODAY, duties=third))) == ["body_invalid"]
+    assert took(there, proposal(there, terms(TODAY, reviews=["2020-01-01"]))) == ["body_invalid"]
 
 
 def test_terms_of_another_pair_or_under_another_number_are_rejected(there):

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from anju.domains.exchange.api import cooperation, links
+from anju.domains.exchange.api import cooperation, links, messages
 from anju.domains.exchange.api.cooperation import Stage
 from anju.domains.exchange.links.models import Agreement, Message
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
-from tests.factories.agreements import SENDS, terms
+from tests.factories.agreements import SENDS, duties, terms
 from tests.factories.people import somebody
 from tests.factories.register import PLATFORM
 from tests.factories.two_places import Faults, drain, two_places
@@ -42,18 +42,27 @@ def one_of(place):
         return cooperation.cooperation(found.id)
 
 
+def figures(place):
+    """What a place computes of the agreement, as text."""
+    with place.working(), acting(PLATFORM):
+        (found,) = cooperation.cooperations()
+        return messages.canonical(cooperation.overview(found, local_date(now())).figures.content)
+
+
 def test_from_the_proposal_to_the_first_answer(places):
     here, there = places
     faults = Faults(random.Random(3), cut=0.15, lost_answer=0.15, doubled=0.15, held=0.1)
     today = local_date(now())
-    first = terms(today, places=(here.code, there.code))
+    codes = (here.code, there.code)
+    agreed = duties(today, places=codes)
+    first = terms(today, places=codes, **agreed)
     with here.working(), acting(PLATFORM):
         cooperation.propose(there.code, first, actor=officer(1), at=now())
     drain(here, there, faults)
     assert one_of(there).stage is Stage.THEIRS
     assert one_of(here).digest == one_of(there).digest
 
-    wanted = terms(today, places=(here.code, there.code), notice_days=60)
+    wanted = terms(today, places=codes, notice_days=60, **agreed)
     with there.working(), acting(PLATFORM):
         cooperation.counter(one_of(there).id, wanted, actor=officer(2), at=now())
     drain(here, there, faults)
@@ -91,6 +100,8 @@ def test_from_the_proposal_to_the_first_answer(places):
         found = Message.objects.get(pk=asked)
         assert (found.agreement, found.result) == ("HZ-2026-01", "not_known")
         assert "enquiry" in SENDS
+        assert figures(here) == figures(there)
+        assert '"in_time":1' in figures(here)
         day = cooperation.end(ours.id, today, "改由省级平台交换", actor=officer(1), at=now())
     drain(here, there, faults)
     assert day == today + timedelta(days=60)

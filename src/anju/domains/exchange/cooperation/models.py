@@ -78,3 +78,31 @@ class CooperationStep(models.Model):
     def __str__(self) -> str:
         """For logs and shells."""
         return f"{self.direction} {self.kind} {self.revision}"
+
+
+class CooperationReport(models.Model):
+    """What one of the two places reported of an agreement in force; the newest of a side about an agreed day counts.
+    `content`: the canonical text of what was reported; `written_at`: when its place wrote it."""
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="reports")
+    direction = models.CharField(max_length=3)
+    about = models.CharField(max_length=12)
+    day = models.DateField()
+    content = models.TextField()
+    label = models.CharField(max_length=100, blank=True, default="")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        """Named constraints and indexes."""
+
+        db_table = "exchange_cooperation_report"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(direction__in=["in", "out"], about__in=["service_day", "review"]),
+                name="exchange_cooperation_report_about",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """For logs and shells."""
+        return f"{self.direction} {self.about} {self.day}"

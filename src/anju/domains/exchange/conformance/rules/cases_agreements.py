@@ -32,13 +32,15 @@ NUMBER = "CONFORMANCE-NEW"
 
 def _proposal(kit: Kit, sides: Mapping[str, Any] | None = None, **terms: Any) -> Message:  # noqa: ANN401 - of terms
     """Sound terms between the kit's place and the one under test. `sides` changes the second side."""
-    held = reference_messages()[PROPOSAL]["body"]["terms"]
+    held = dict(reference_messages()[PROPOSAL]["body"]["terms"])
+    del held["service_days"], held["reviews"]  # their days are those of the reference
     today = local_date(kit.clock())
     first, second = held["sides"]
     message = kit.message(PROPOSAL, agreement=NUMBER)
     wanted = {
         **held,
         "number": NUMBER,
+        "duties": [d for d in held["duties"] if "by" not in d],
         "first": today.isoformat(),
         "last": (today + timedelta(days=365)).isoformat(),
         "sides": [
@@ -133,6 +135,22 @@ CASES = (
         "a proposal for care",
         lambda k: {**_proposal(k), "purpose": "care"},
         "/purpose",
+    ),
+    _faulty(
+        15,
+        "body_invalid",
+        "第三地的约定",
+        "a duty of a third place",
+        lambda k: _proposal(k, duties=[{"text": "每年一次", "by": "999990"}]),
+        "/body/terms/duties/0/by",
+    ),
+    _faulty(
+        16,
+        "body_invalid",
+        "衡量办法没有期限",
+        "a measure without a term",
+        lambda k: _proposal(k, duties=[{"text": "按期答复", "measure": "enquiries_answered"}]),
+        "/body/terms/duties/0",
     ),
     Case(
         "A-020", ("协商报文过多", "too many messages of negotiation"), _too_many, "agreement_talks"

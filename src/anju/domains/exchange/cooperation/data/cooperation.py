@@ -60,6 +60,7 @@ class CooperationView:
     `ends_on`: its last day, which an end brings forward; `drafted_by`: the account that wrote the terms here."""
 
     id: int
+    peer_id: int
     peer: str
     peer_code: str
     number: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from anju.domains.exchange.links.operations.queueing import Draft, queue
 from anju.domains.exchange.links.queries.peers import own_code_and_signer
 from anju.domains.exchange.messages.data.classes import DECLINE, END, PROPOSAL, SIGNATURE, VERSION
 from anju.domains.exchange.messages.rules.canonical import canonical
+from anju.domains.exchange.messages.rules.checking import unsound_terms
 from anju.domains.exchange.messages.rules.schemas import pointers
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -36,6 +37,8 @@ from anju.foundation.free_text import require_no_identity_number
 from anju.foundation.independence import require_independent
 
 PURPOSE = "service"
+_NOTES = ("note", "reason", "outcome", "text")
+"""Members of bodies that a step is noted by, the first that is there."""
 
 
 def propose(peer_code: str, terms: Mapping[str, Any], *, actor: Actor, at: datetime) -> int:
@@ -68,14 +71,14 @@ def propose(peer_code: str, terms: Mapping[str, Any], *, actor: Actor, at: datet
             )
     except IntegrityError as error:
         raise Conflict("agreement_known") from error
-    _send(row, PROPOSAL, {"terms": written}, actor, at)
+    send_step(row, PROPOSAL, {"terms": written}, actor, at)
     return int(row.pk)
 
 
 def counter(number: int, terms: Mapping[str, Any], *, actor: Actor, at: datetime) -> None:
     """Propose other terms in the place of those that wait for this place. `NotFound` ``cooperation_unknown``,
     `Conflict` ``cooperation_not_open``; otherwise as `propose`."""
-    row = _locked(number, actor, FOR_US)
+    row = locked(number, actor, FOR_US)
     if row.revision >= MOST_REVISIONS:
         raise Conflict("cooperation_not_open")
     before = row.digest
@@ -84,7 +87,7 @@ def counter(number: int, terms: Mapping[str, Any], *, actor: Actor, at: datetime
     hold_terms(row, written, stage=Stage.OURS, at=at)
     row.drafted_by = actor.user_id
     row.save()
-    _send(row, PROPOSAL, {"terms": written, "replaces": before}, actor, at)
+    send_step(row, PROPOSAL, {"terms": written, "replaces": before}, actor, at)
 
 
 def sign(number: int, digest: str, *, actor: Actor, at: datetime) -> None:
@@ -93,7 +96,7 @@ def sign(number: int, digest: str, *, actor: Actor, at: datetime) -> None:
     `NotFound` ``cooperation_unknown``; `Conflict` ``cooperation_not_open``, ``cooperation_changed`` when other terms
     came meanwhile; `NotAllowed` ``approver_same_person``, ``approver_made`` for whoever wrote these terms here.
     """
-    row = _locked(number, actor, FOR_US)
+    row = locked(number, actor, FOR_US)
     if digest != row.digest:
         raise Conflict("cooperation_changed")
     if row.drafted_by is not None and actor.kind != "system":
@@ -118,28 +121,28 @@ def sign(number: int, digest: str, *, actor: Actor, at: datetime) -> None:
     enter_in_force(row, label=actor.label, at=at)
     row.changed_at = at
     row.save()
-    _send(row, SIGNATURE, body, actor, at)
+    send_step(row, SIGNATURE, body, actor, at)
 
 
 def decline(number: int, note: str, *, actor: Actor, at: datetime) -> None:
     """Decline the other place's terms, or take this place's back. `Refused` ``cooperation_note``; otherwise as
     `counter`."""
     require_no_identity_number(note)
-    row = _locked(number, actor, OPEN)
+    row = locked(number, actor, OPEN)
     if not note.strip():
         raise Refused("cooperation_note")
     outcome = "withdrawn" if row.stage in (Stage.OURS, Stage.SIGNED_HERE) else "declined"
     row.stage, row.changed_at = Stage(outcome).value, at
     row.save(update_fields=["stage", "changed_at"])
     body = {"digest": row.digest, "outcome": outcome, "note": note.strip()[:500]}
-    _send(row, DECLINE, body, actor, at)
+    send_step(row, DECLINE, body, actor, at)
 
 
 def end(number: int, last: date, reason: str, *, actor: Actor, at: datetime) -> date:
     """Say that an agreement ends, with its notice; its last day. A second time with the same day changes nothing.
     `Refused` ``cooperation_note`` without a reason; otherwise as `counter`."""
     require_no_identity_number(reason)
-    row = _locked(number, actor, (Stage.IN_FORCE,))
+    row = locked(number, actor, (Stage.IN_FORCE,))
     if not reason.strip():
         raise Refused("cooperation_note")
     day = last_day(terms_of(row), local_date(at), last)
@@ -147,7 +150,7 @@ def end(number: int, last: date, reason: str, *, actor: Actor, at: datetime) -> 
         return row.ends_on
     end_on(row, day, reason, at=at)
     body = {"digest": row.digest, "last": day.isoformat(), "reason": reason.strip()[:500]}
-    _send(row, END, body, actor, at)
+    send_step(row, END, body, actor, at)
     return day
 
 
@@ -224,12 +227,15 @@ def note_step(
         digest=digest_of_terms(terms) if terms else body["digest"],
         terms=canonical(terms) if terms else "",
         label=label[:100],
-        note=str(body.get("note") or body.get("reason") or body.get("outcome") or "")[:500],
+        note=str(next((body[k] for k in _NOTES if body.get(k)), ""))[:500],
         at=at,
     )
 
 
-def _send(row: Cooperation, kind: str, body: Mapping[str, Any], actor: Actor, at: datetime) -> None:
+def send_step(
+    row: Cooperation, kind: str, body: Mapping[str, Any], actor: Actor, at: datetime
+) -> None:
+    """Put the message of a step in, and keep the step with its audit row. Inside the caller's transaction."""
     draft = Draft(kind, body, PURPOSE, None, negotiated=row.number, subject=row.subject)
     queue(row.peer, [draft], at=at)
     note_step(row, OUT, kind, body, label=actor.label, at=at)
@@ -247,8 +253,8 @@ def _sound(terms: Mapping[str, Any], peer: Peer, at: datetime) -> dict[str, Any]
     """The terms as they go out."""
     place, _ = own_code_and_signer()
     written = dict(terms)
-    for text in (written.get("title", ""), *written.get("duties", ())):
-        require_no_identity_number(str(text))
+    for text in _free_texts(written):
+        require_no_identity_number(text)
     wrong = next(pointers(VERSION, PROPOSAL, {"terms": written}), None)
     if wrong is None and {s["place"] for s in written["sides"]} != {place, peer.code}:
         wrong = "/terms/sides"
@@ -258,12 +264,28 @@ def _sound(terms: Mapping[str, Any], peer: Peer, at: datetime) -> dict[str, Any]
         wrong = "/terms/last"
     if wrong is None and not any(s["sends"] for s in written["sides"]):
         wrong = "/terms/sides"
+    if wrong is None:
+        wrong = next((f"/terms{at}" for at in unsound_terms(written)), None)
     if wrong is not None:
         raise Refused("cooperation_terms", at=wrong)
     return written
 
 
-def _locked(number: int, actor: Actor, stages: tuple[Stage, ...]) -> Cooperation:
+def _free_texts(value: object) -> Iterator[str]:
+    """Every text of terms that are not checked yet."""
+    if isinstance(value, Mapping):
+        for part in value.values():
+            yield from _free_texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _free_texts(part)
+    elif isinstance(value, str):
+        yield value
+
+
+def locked(number: int, actor: Actor, stages: tuple[Stage, ...]) -> Cooperation:
+    """The agreement, nobody else's meanwhile. `NotFound` ``cooperation_unknown``, `Conflict` ``cooperation_not_open``
+    where it is in none of these stages."""
     actor.require(MANAGE)
     row = (
         Cooperation.objects.select_for_update(of=("self",))

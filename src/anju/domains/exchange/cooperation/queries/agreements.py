@@ -71,6 +71,7 @@ def cooperation_value(row: Cooperation, steps: tuple[Step, ...] = ()) -> Coopera
     found = (_signed(s) for s in (row.own_signature, row.peer_signature) if s)
     return CooperationView(
         row.pk,
+        row.peer_id,
         row.peer.name,
         row.peer.code,
         row.number,

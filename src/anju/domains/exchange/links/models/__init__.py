@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from anju.domains.exchange.links.data.links import MoveState, PeerState, State
 from anju.domains.exchange.links.models.counts import AgreementUse, Refusal
 from anju.domains.exchange.links.models.gateways import GatewaySecret
-from anju.domains.exchange.messages.data.classes import NEGOTIATION
+from anju.domains.exchange.messages.data.classes import MEASURED, NEGOTIATION
 
 
 class OwnPlace(models.Model):
@@ -181,7 +181,8 @@ class Stream(models.Model):
 
 class Message(models.Model):
     """A message that came or goes out. `payload_cipher`: its canonical text; `digest`: SHA-256 of it. `assurance`:
-    how much is proved of it by the way it came or went. `region`: the code of this place, for whose offices it is."""
+    how much is proved of it by the way it came or went. `region`: the code of this place, for whose offices it is.
+    `written_at`, `outcome`: when its sender wrote it and how it answers, the same at both places."""
 
     direction = models.CharField(max_length=3)
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="messages")
@@ -199,6 +200,8 @@ class Message(models.Model):
     assurance = models.CharField(max_length=10, default="signed", db_default="signed")
     region = models.CharField(max_length=12, db_collation="C")
     person_id = models.BigIntegerField(null=True)
+    written_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True, default="", db_default="")
     state = models.CharField(max_length=10)
     result = models.CharField(max_length=40, blank=True, default="")
     errors = models.JSONField(default=list)
@@ -243,7 +246,12 @@ class Message(models.Model):
             models.Index(
                 fields=["peer", "at"],
                 condition=Q(direction="in", kind__in=NEGOTIATION),
-                name="exchange_message_talks",
+                name="exchange_message_negotiated",
+            ),
+            models.Index(
+                fields=["peer", "written_at"],
+                condition=Q(kind__in=MEASURED),
+                name="exchange_message_measured",
             ),
             models.Index(
                 fields=["answer_by"],

@@ -138,6 +138,8 @@ def _row(
         payload_cipher=cipher,
         region=place,
         person_id=draft.person_id,
+        written_at=datetime.fromisoformat(message["created"]),
+        outcome=str(draft.body.get("outcome", ""))[:20],
         state=State.QUEUED.value,
         at=at,
     )

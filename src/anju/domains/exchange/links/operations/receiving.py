@@ -295,6 +295,8 @@ def _store(fresh: Sequence[_Weighed], to: _Keeping) -> set[str]:
         "region": ("text", [to.place] * count),
         "state": ("text", [State.KEPT.value] * count),
         "at": ("timestamptz", [to.at] * count),
+        "written_at": ("timestamptz", [datetime.fromisoformat(m["created"]) for m in found]),
+        "outcome": ("text", [str(m["body"].get("outcome", ""))[:20] for m in found]),
     }
     source, values = joined(columns)
     inserted = rows(

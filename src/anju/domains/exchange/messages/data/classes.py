@@ -18,9 +18,12 @@ SET_ASIDE, IMPLAUSIBLE, WITHDRAWAL = "set_aside", "implausible", "withdrawal"
 CORRECTION, DEFAULT = "correction", "default_outcome"
 OUTCOME = "outcome_report"
 PROPOSAL, SIGNATURE = "agreement_proposal", "agreement_signature"
-DECLINE, END = "agreement_decline", "agreement_end"
-NEGOTIATION = (PROPOSAL, SIGNATURE, DECLINE, END)
-"""Classes by which two places come to an agreement and end it: they need a link, and no agreement in force."""
+DECLINE, END, REPORT = "agreement_decline", "agreement_end", "agreement_report"
+NEGOTIATION = (PROPOSAL, SIGNATURE, DECLINE, END, REPORT)
+"""Classes by which two places come to an agreement, report on it and end it: they need a link, and no agreement in
+force."""
+MEASURED = (ARRIVAL, DEPARTURE, ENQUIRY, REPLY, SET_ASIDE, IMPLAUSIBLE, WITHDRAWAL)
+"""Classes that the measures of an agreement between two places count."""
 MOST_TALKS = 50
 """Messages of negotiation that are kept of one place a day."""
 _RESIDENCE, _SERVICE = "residence_registration", "service"
@@ -73,6 +76,7 @@ CLASSES: dict[str, MessageClass] = {
         ("合作协议谢绝或撤回", "Agreement declined or withdrawn"), (_SERVICE,), must_refer=False
     ),
     END: MessageClass(("合作协议终止", "End of an agreement"), (_SERVICE,), must_refer=False),
+    REPORT: MessageClass(("合作协议情况", "Report on an agreement"), (_SERVICE,), must_refer=False),
     DEFAULT: MessageClass(
         ("逾期默认", "Default outcome"),
         about=(ARRIVAL, ENQUIRY, TRANSFER, CARER, LEFT_BEHIND),

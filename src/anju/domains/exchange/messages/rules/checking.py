@@ -17,6 +17,7 @@ from anju.domains.exchange.messages.data.classes import (
     OUTCOME,
     OUTCOMES,
     PROPOSAL,
+    REPORT,
     TRANSFER,
     term_days,
 )
@@ -94,6 +95,28 @@ def _parties(message: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("agreement_number", "/agreement")
     if {s["place"] for s in terms["sides"]} != {message["from"], message["to"]}:
         yield Fault("agreement_sides", "/body/terms/sides")
+    yield from (Fault("body_invalid", f"/body/terms{at}") for at in unsound_terms(terms))
+
+
+def unsound_terms(terms: Mapping[str, Any]) -> Iterator[str]:
+    """JSON Pointers, below the terms, to what no schema sees: duties and joint service days of a third place, and days
+    outside the agreement."""
+    places = {s["place"] for s in terms["sides"]}
+    for n, duty in enumerate(terms["duties"]):
+        if isinstance(duty, str):
+            continue
+        if duty.get("by", terms["sides"][0]["place"]) not in places:
+            yield f"/duties/{n}/by"
+        if not terms["first"] <= duty.get("due", terms["first"]) <= terms["last"]:
+            yield f"/duties/{n}/due"
+    for n, planned in enumerate(terms.get("service_days", ())):
+        if planned["place"] not in places:
+            yield f"/service_days/{n}/place"
+        if not terms["first"] <= planned["day"] <= terms["last"]:
+            yield f"/service_days/{n}/day"
+    for n, day in enumerate(terms.get("reviews", ())):
+        if not terms["first"] <= day <= terms["last"]:
+            yield f"/reviews/{n}"
 
 
 def _facts(name: str, body: Mapping[str, Any], at: str, today: date) -> Iterator[Fault]:
@@ -169,6 +192,12 @@ def _proposal(body: Mapping[str, Any], at: str, _: date) -> Iterator[Fault]:
         yield Fault("days_reversed", f"{at}/terms/last")
 
 
+def _report(body: Mapping[str, Any], at: str, today: date) -> Iterator[Fault]:
+    yield from _days("held_on", "through")(body, at, today)
+    if "first" in body and body["through"] < body["first"]:
+        yield Fault("days_reversed", f"{at}/through")
+
+
 _OF_CLASS: dict[str, Callable[[Mapping[str, Any], str, date], Iterator[Fault]]] = {
     ARRIVAL: _days("since"),
     DEPARTURE: _days("until"),
@@ -178,4 +207,5 @@ _OF_CLASS: dict[str, Callable[[Mapping[str, Any], str, date], Iterator[Fault]]] 
     LEFT_BEHIND: _left_behind,
     OUTCOME: _outcome,
     PROPOSAL: _proposal,
+    REPORT: _report,
 }
