@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from tests.factories.exchange import HERE, NAME, THERE, THERE_NAME
+from anju.domains.exchange.api import cooperation
+from anju.foundation.clock import local_date, now
+from anju.foundation.db.scope import acting
+from tests.factories.exchange import HERE, NAME, THERE, THERE_NAME, linked
+from tests.factories.register import PLATFORM
 
 SENDS = ("arrival_notice", "departure_notice", "enquiry", "reply", "set_aside", "withdrawal")
 
@@ -24,6 +28,14 @@ def terms(today: date, *, places: tuple[str, str] = (HERE, THERE), **more: Any) 
         "duties": ["每季度核对一次往来数量"],
         **more,
     }
+
+
+def proposed() -> int:
+    """The number of an agreement that this place has proposed to another one, which is linked for it."""
+    linked()
+    with acting(PLATFORM):
+        today = local_date(now())
+        return cooperation.propose(THERE, terms(today, **duties(today)), actor=PLATFORM, at=now())
 
 
 def duties(today: date, *, places: tuple[str, str] = (HERE, THERE)) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.writer import harmless
 from tests.domains.casework.enrolment import schooling
 from tests.domains.casework.test_catalogue import LINE, sheet
+from tests.factories.agreements import proposed
 from tests.factories.areas import known_areas
 from tests.factories.changes import agreed
 from tests.factories.deliveries import delivered
@@ -168,6 +169,8 @@ def exports(street: Street) -> dict[str, bytes]:
         "/office/exchange/answers/use.xlsx": district,
         "/office/exchange/catalogue/catalogue.xlsx": city,
         "/office/exchange/health.xlsx": city,
+        "/office/exchange/sources.xlsx": city,
+        f"/office/exchange/cooperation/{proposed()}/duties.xlsx": city,
         "/office/exchange/changes/changes.xlsx": city,
         "/office/exchange/stamps/stamps.xlsx": city,
         f"/office/exchange/changes/{agreed(url='https://a.example/')}/attempts.xlsx": city,

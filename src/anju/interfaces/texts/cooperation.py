@@ -36,3 +36,9 @@ STAGES: dict[str, tuple[str, str]] = {
     "withdrawn": ("已撤回", "Withdrawn"),
 }
 """Where an agreement between two places stands."""
+MEASURES: dict[str, tuple[str, str]] = {
+    "arrivals_answered": ("流入通知按期答复", "Arrival notices answered in time"),
+    "enquiries_answered": ("协查按期反馈", "Enquiries replied to in time"),
+    "service_days_held": ("联合服务日按期举行", "Joint service days held in time"),
+}
+"""By what a duty of an agreement is kept."""

@@ -16,6 +16,70 @@ TYPES: Pairs = {
     "number": ("数字", "number"),
     "flag": ("是或否", "yes or no"),
 }
+WAYS: Pairs = {
+    "database": ("数据库", "database"),
+    "folder": ("文件夹", "folder"),
+    "sftp": ("SFTP", "SFTP"),
+    "form": ("外单位表格", "form of another office"),
+}
+HEALTH: Pairs = {
+    "good": ("正常", "good"),
+    "failing": ("出错", "failing"),
+    "asking": ("等人确认", "waits for a person"),
+    "late": ("晚了", "late"),
+    "unlooked": ("没有按时查看", "not looked for in time"),
+    "new": ("还没有来文", "nothing has come yet"),
+    "stopped": ("已停用", "stopped"),
+}
+"""How a source in use is doing."""
+NEXT_STEPS: Pairs = {
+    "good": ("", ""),
+    "refused_rows": (
+        "上次退回 {n} 行，在来源页下载，请部门改后重送。",
+        "{n} rows went back: download them on the page of the source and have the department send them mended.",
+    ),
+    "failing": (
+        "打开来源页看上次的结果，改好后点“现在查看”。",
+        "See the last result on the page of the source, mend it, then look now.",
+    ),
+    "asking": (
+        "打开来源页，问过部门后确认收下或不收。",
+        "Open the source, ask the department, then take the delivery or drop it.",
+    ),
+    "late": (
+        "往常每 {days} 天来一次，请问部门：这次送了吗？",
+        "It comes every {days} days as a rule: ask the department whether it was sent.",
+    ),
+    "unlooked": (
+        "请系统管理员看后台作业是否在运行（./anju doctor）。",
+        "Have the operator see whether the background jobs run (./anju doctor).",
+    ),
+    "new": (
+        "请部门把第一份文件连同清单放进文件夹，或在来源页试读。",
+        "Have the department lay its first file with a manifest into the folder, or try the database.",
+    ),
+    "stopped": ("", ""),
+}
+"""What to do next about a source."""
+FORM_HEALTH: Pairs = {
+    "good": ("正常", "good"),
+    "proposed": ("等人启用", "waits to be put in force"),
+    "soon": ("快到期", "ends soon"),
+    "over": ("已过期", "over"),
+}
+FORM_STEPS: Pairs = {
+    "good": ("", ""),
+    "proposed": ("请另一位同事核对后启用。", "Have another person check it and put it in force."),
+    "soon": (
+        "用到 {day}，请向该单位要下一版。",
+        "Used until {day}: ask the office for its next version.",
+    ),
+    "over": (
+        "{day} 之后不再代填，请向该单位要新版。",
+        "Not filled since {day}: ask the office for its new version.",
+    ),
+}
+"""How a form of another office is doing, and what to do next."""
 SUBJECTS: Pairs = {
     "person": ("居民", "residents"),
     "employer": ("单位", "employers and premises"),

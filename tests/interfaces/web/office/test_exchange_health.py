@@ -8,12 +8,13 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from anju.domains.exchange.api import links
+from anju.domains.exchange.api import deliveries, links
 from anju.domains.exchange.links.models import Message
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
+from tests.factories.deliveries import SCHOOL, delivered
 from tests.factories.exchange import THERE, agree, carry, linked
-from tests.factories.register import PLATFORM, Street
+from tests.factories.register import PLATFORM, RESIDENT, Street
 from tests.factories.staff import signed_in, staff
 
 HERE = "/office/exchange/"
@@ -109,3 +110,20 @@ def test_nobody_else_sees_it(there, who):
     client = signed_in(staff(f"eh.{who[0]}", who))
     for address in ("", "health/", "health.xlsx"):
         assert client.get(f"{HERE}{address}").status_code == 403
+
+
+def test_sources_stand_beside_the_links_with_what_to_do_next(city, there):
+    delivered(RESIDENT)
+    text = page(city, HERE)
+    assert "来源状况" in text
+    assert "上次退回 1 行" in text
+    with acting(PLATFORM):
+        deliveries.looked(SCHOOL, note="sftp_host_keys", at=now())
+    text = page(city, HERE)
+    assert "出错" in text
+    assert "打开来源页看上次的结果" in text
+    assert "来源状况" in page(city, f"{HERE}health/")
+    sheet = openpyxl.load_workbook(io.BytesIO(city.get(f"{HERE}sources.xlsx").content)).active
+    assert [c.value for c in sheet[1]][:3] == ["来源", "途径", "状态"]
+    street = signed_in(staff("eh.street", ("street", "430181124")))
+    assert street.get(f"{HERE}sources.xlsx").status_code == 403

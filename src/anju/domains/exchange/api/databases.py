@@ -11,11 +11,13 @@ from anju.domains.exchange.databases.data.databases import (
     Selection,
     Trial,
 )
+from anju.domains.exchange.databases.data.health import SourceHealth, SourceState
 from anju.domains.exchange.databases.operations.describing import describe, forget, read_again
 from anju.domains.exchange.databases.operations.reading import Reading, read_database
 from anju.domains.exchange.databases.operations.trying import preview, try_connection
 from anju.domains.exchange.databases.queries.connections import connection_names, folder
 from anju.domains.exchange.databases.queries.databases import database, databases
+from anju.domains.exchange.databases.queries.health import source_health
 
 __all__ = [
     "LARGEST_OVERLAP",
@@ -27,6 +29,8 @@ __all__ = [
     "PositionKind",
     "Reading",
     "Selection",
+    "SourceHealth",
+    "SourceState",
     "Trial",
     "connection_names",
     "database",
@@ -37,5 +41,6 @@ __all__ = [
     "preview",
     "read_again",
     "read_database",
+    "source_health",
     "try_connection",
 ]

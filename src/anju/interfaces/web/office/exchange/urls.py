@@ -15,8 +15,10 @@ from anju.interfaces.web.office.exchange import (
     views_lists,
     views_messages,
     views_picture,
+    views_reports,
     views_returns,
     views_shields,
+    views_sources,
     views_stamps,
 )
 
@@ -24,6 +26,7 @@ urlpatterns = [
     path("", views.listing, name="exchange"),
     path("health.xlsx", views.health_sheet, name="exchange_health_sheet"),
     path("health/", views.health_printed, name="exchange_health"),
+    path("sources.xlsx", views_sources.sheet, name="exchange_sources_sheet"),
     path("place/", views.place, name="exchange_place"),
     path("key/", views.key, name="exchange_key"),
     path("links/", views.add, name="exchange_add"),
@@ -53,6 +56,21 @@ urlpatterns = [
         "cooperation/<int:cooperation_id>/print/",
         views_cooperation.printed,
         name="cooperation_print",
+    ),
+    path(
+        "cooperation/<int:cooperation_id>/service-day/",
+        views_reports.service_day,
+        name="cooperation_service_day",
+    ),
+    path(
+        "cooperation/<int:cooperation_id>/review/",
+        views_reports.review,
+        name="cooperation_review",
+    ),
+    path(
+        "cooperation/<int:cooperation_id>/duties.xlsx",
+        views_reports.sheet,
+        name="cooperation_sheet",
     ),
     path(
         "cooperation/<int:cooperation_id>/agreement.json",

@@ -22,6 +22,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.office.exchange import views_lists
+from anju.interfaces.web.office.exchange.views_sources import source_lines
 from anju.interfaces.web.office.links import PER_PAGE, day_of, link, page_of
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.saving import saved
@@ -51,6 +52,7 @@ def listing(request: ActorRequest) -> HttpResponse:
             "key": keys[0].kid if keys else "",
             "jwk": json.dumps(keys[0].jwk()) if keys else "",
             "lines": _health(request),
+            "sources": source_lines(request),
             "strangers": [
                 (c, n, _fault(c))
                 for c, n in links.refused_of_nobody(local_date(request.at)).items()
@@ -66,7 +68,8 @@ def listing(request: ActorRequest) -> HttpResponse:
 def health_printed(request: ActorRequest) -> HttpResponse:
     """The health of every link, to be printed."""
     request.actor.require(links.MANAGE)
-    return render(request, "office/exchange/health_print.html", {"lines": _health(request)})
+    shown = {"lines": _health(request), "sources": source_lines(request)}
+    return render(request, "office/exchange/health_print.html", shown)
 
 
 @require_safe

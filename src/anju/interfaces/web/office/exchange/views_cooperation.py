@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anju.domains.exchange.api import cooperation, links, messages
-from anju.domains.exchange.api.cooperation import CooperationView, Stage
+from anju.domains.exchange.api.cooperation import CooperationView, Duty, Measure, Stage
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.texts import cooperation as stages
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
+from anju.interfaces.web.office.exchange.cooperation_terms import held, start, terms, typed
 from anju.interfaces.web.office.exchange.views import LOGGED
+from anju.interfaces.web.office.exchange.views_reports import flow_table, standing
 from anju.interfaces.web.office.links import day_of
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.purposes import purpose_label
@@ -34,11 +35,14 @@ Line = dict[str, Any]
 def listing(request: ActorRequest) -> HttpResponse:
     """All agreements, those that wait for this place first."""
     request.actor.require(links.MANAGE)
+    found, today = cooperation.cooperations(), local_date(request.at)
+    due = cooperation.reviews_waiting(today)
     return render(
         request,
         "office/exchange/cooperations.html",
         {
-            "lines": [_line(v) for v in cooperation.cooperations()],
+            "lines": [{**_line(v), "review_due": v.id in due} for v in found],
+            "flows": flow_table(found, today),
             "peers": [p for p in links.peers() if not p.test and p.state == "active"],
         },
     )
@@ -56,7 +60,7 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
             with transaction.atomic():
                 made = cooperation.propose(
                     code,
-                    _terms(request.POST, (own, name), (peer.code, peer.name)),
+                    terms(request.POST, (own, name), (peer.code, peer.name)),
                     actor=request.actor,
                     at=request.at,
                 )
@@ -66,23 +70,8 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
             error = reason_text(refused.code, **refused.params)
         else:
             return redirect("office:cooperation", made)
-    today = local_date(request.at)
-    given = request.POST if request.method == "POST" else None
-    start = {
-        "number": f"{own}-{peer.code}-{today.year}",
-        "title": _("两地流动人口服务合作协议"),
-        "first": today.isoformat(),
-        "last": (today + timedelta(days=365)).isoformat(),
-        "notice_days": 30,
-        "office": name,
-        "their_office": peer.name,
-        "per_day": 1000,
-        "their_per_day": 1000,
-        "sends": [k for k in messages.CLASSES if k not in messages.NEGOTIATION],
-        "their_sends": [k for k in messages.CLASSES if k not in messages.NEGOTIATION],
-        "purposes": list(messages.PURPOSES),
-    }
-    return _form(request, peer.name, given, start, error)
+    shown = start((own, name), (peer.code, peer.name), local_date(request.at))
+    return _form(request, ((own, name), (peer.code, peer.name)), shown, error)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +86,7 @@ def counter(request: ActorRequest, cooperation_id: int) -> HttpResponse:
             with transaction.atomic():
                 cooperation.counter(
                     cooperation_id,
-                    _terms(request.POST, (own, name), (found.peer_code, found.peer)),
+                    terms(request.POST, (own, name), (found.peer_code, found.peer)),
                     actor=request.actor,
                     at=request.at,
                 )
@@ -107,24 +96,18 @@ def counter(request: ActorRequest, cooperation_id: int) -> HttpResponse:
             error = reason_text(refused.code, **refused.params)
         else:
             return redirect("office:cooperation", cooperation_id)
-    given = request.POST if request.method == "POST" else None
-    return _form(request, found.peer, given, _held(found, own), error, counter=found)
+    sides = ((own, name), (found.peer_code, found.peer))
+    return _form(request, sides, held(found, own), error, counter=found)
 
 
 def _form(
     request: ActorRequest,
-    peer: str,
-    given: QueryDict | None,
-    start: Mapping[str, Any],
+    sides: tuple[tuple[str, str], tuple[str, str]],
+    shown: Mapping[str, Any],
     error: str,
     counter: CooperationView | None = None,
 ) -> HttpResponse:
     language = get_language() or "zh-hans"
-    several = ("sends", "their_sends", "purposes")
-    typed = dict(start)
-    if given is not None:
-        named = (*start, "phone", "duties", "their_phone")
-        typed |= {k: given.getlist(k) if k in several else given.get(k, "") for k in named}
     kinds = [
         (k, label_in(words.CLASSES, k, language))
         for k in messages.CLASSES
@@ -134,67 +117,17 @@ def _form(
         request,
         "office/exchange/cooperation_form.html",
         {
-            "peer": peer,
-            "given": typed,
+            "peer": sides[1][1],
+            "sides": sides,
+            "given": typed(request.POST, shown) if request.method == "POST" else shown,
             "kinds": kinds,
+            "measures": [(m.value, label_in(stages.MEASURES, m.value, language)) for m in Measure],
             "purposes": [(p, purpose_label(LOGGED.get(p, p))) for p in messages.PURPOSES],
             "error": error,
             "counter": counter,
         },
         status=422 if error else 200,
     )
-
-
-def _held(found: CooperationView, own: str) -> dict[str, Any]:
-    """The terms that wait here, as the form shows them."""
-    ours = next(s for s in found.terms["sides"] if s["place"] == own)
-    theirs = next(s for s in found.terms["sides"] if s["place"] != own)
-    return {
-        "number": found.number,
-        **{k: found.terms[k] for k in ("title", "first", "last", "notice_days", "purposes")},
-        "duties": "\n".join(found.terms["duties"]),
-        "office": ours["office"],
-        "phone": ours.get("phone", ""),
-        "sends": ours["sends"],
-        "per_day": ours["per_day"],
-        "their_office": theirs["office"],
-        "their_phone": theirs.get("phone", ""),
-        "their_sends": theirs["sends"],
-        "their_per_day": theirs["per_day"],
-    }
-
-
-def _terms(given: QueryDict, ours: tuple[str, str], theirs: tuple[str, str]) -> dict[str, Any]:
-    """What the form says, as terms."""
-    duties = [line.strip()[:500] for line in given.get("duties", "")[:12_000].splitlines()]
-    return {
-        "number": given.get("number", "").strip()[:40],
-        "title": given.get("title", "").strip()[:100],
-        "first": given.get("first", "")[:10],
-        "last": given.get("last", "")[:10],
-        "notice_days": _whole(given, "notice_days"),
-        "purposes": [p for p in messages.PURPOSES if p in given.getlist("purposes")],
-        "sides": [_side(given, *ours, ""), _side(given, *theirs, "their_")],
-        "duties": [d for d in duties if d],
-    }
-
-
-def _whole(given: QueryDict, name: str) -> int:
-    """A number as typed; -1, which no terms take, for what is none."""
-    text = given.get(name, "").strip()
-    return int(text) if text.isdecimal() and len(text) <= 7 else -1
-
-
-def _side(given: QueryDict, place: str, name: str, which: str) -> dict[str, Any]:
-    phone = given.get(f"{which}phone", "").strip()[:20]
-    return {
-        "place": place,
-        "name": name,
-        "office": given.get(f"{which}office", "").strip()[:100],
-        **({"phone": phone} if phone else {}),
-        "sends": [k for k in messages.CLASSES if k in given.getlist(f"{which}sends")],
-        "per_day": _whole(given, f"{which}per_day"),
-    }
 
 
 @require_safe
@@ -206,7 +139,12 @@ def one(request: ActorRequest, cooperation_id: int) -> HttpResponse:
     return render(
         request,
         "office/exchange/cooperation.html",
-        {**_shown(found), "mine": mine, "today": local_date(request.at)},
+        {
+            **_shown(found),
+            **standing(found, local_date(request.at)),
+            "mine": mine,
+            "today": local_date(request.at),
+        },
     )
 
 
@@ -215,7 +153,8 @@ def printed(request: ActorRequest, cooperation_id: int) -> HttpResponse:
     """The agreement on paper, with digest and signatures."""
     request.actor.require(links.MANAGE)
     found = cooperation.cooperation(cooperation_id)
-    return render(request, "office/exchange/cooperation_print.html", _shown(found))
+    shown = {**_shown(found), **standing(found, local_date(request.at))}
+    return render(request, "office/exchange/cooperation_print.html", shown)
 
 
 @require_safe
@@ -264,6 +203,10 @@ def _shown(found: CooperationView) -> Line:
     return {
         **_line(found),
         "terms": found.terms,
+        "duties": [_duty(d, found) for d in cooperation.duties_of(found.terms)],
+        "service_days": [
+            {**d, "name": _name(found, d["place"])} for d in found.terms.get("service_days", ())
+        ],
         "purposes": [purpose_label(LOGGED.get(p, p)) for p in found.terms["purposes"]],
         "sides": [
             {
@@ -285,3 +228,16 @@ def _shown(found: CooperationView) -> Line:
         "open": found.stage in cooperation.OPEN,
         "endable": found.stage is Stage.IN_FORCE,
     }
+
+
+def _duty(duty: Duty, found: CooperationView) -> Line:
+    measure = (
+        label_in(stages.MEASURES, duty.measure.value, get_language() or "zh-hans")
+        if duty.measure
+        else ""
+    )
+    return {"d": duty, "by": _name(found, duty.by), "measure": measure}
+
+
+def _name(found: CooperationView, place: str) -> str:
+    return next((s["name"] for s in found.terms["sides"] if s["place"] == place), "")
