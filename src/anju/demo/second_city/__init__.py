@@ -1,5 +1,6 @@
 """A second city for the demo, in an installation of its own: its people, its staff, and what passes between the two."""
 
+from anju.demo.second_city import agreement
 from anju.demo.second_city.links import Offer, linked, offer
 from anju.demo.second_city.load import Accounts, city, first_accounts, homes, live_there, sign_ins
 from anju.demo.second_city.moves import Arrivals, ask_about, declare_arrivals, send_contact
@@ -13,6 +14,7 @@ __all__ = [
     "Mover",
     "Offer",
     "Town",
+    "agreement",
     "ask_about",
     "city",
     "declare_arrivals",

@@ -21,6 +21,7 @@ from anju.interfaces.cli.demo_town import write_privately
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.only_one import holder
 from anju.interfaces.cli.progress import Progress
+from anju.interfaces.cli.second_city_agreement import agree, second_part
 
 if TYPE_CHECKING:
     from anju.demo.second_city import Accounts, Town
@@ -62,6 +63,8 @@ def set_up(args: argparse.Namespace, progress: Progress) -> dict[str, Any]:
             _link(theirs["offer"])
         with progress.step("Its web server and worker"):
             started = _started(second, args.port, url)
+        with progress.step("Cooperation agreement"):
+            agreed = agree(second.data, theirs["offer"]["code"], MODULE)
         with progress.step("People who move"):
             moved = _moves(theirs["offer"]["code"], day)
     return {
@@ -71,6 +74,7 @@ def set_up(args: argparse.Namespace, progress: Progress) -> dict[str, Any]:
         "first_runs": here is not None,
         "moved_here": moved,
         "moved_there": theirs["moved"],
+        "agreement": agreed,
         "sign_ins": json.loads((second.data / "demo-signins.json").read_text("utf-8")),
     }
 
@@ -156,8 +160,12 @@ def _second(data: Path, words: Mapping[str, Any]) -> dict[str, Any]:
     with installation(args, progress=Progress()) as found:
         from anju.demo import second_city
 
-        at, day = now(), date.fromisoformat(json.loads(words["day"])["day"])
+        at = now()
         accounts = second_city.city(at=at)
+        if words.get("step") == "agree":
+            second_part(accounts)
+            return {"done": True}
+        day = date.fromisoformat(json.loads(words["day"])["day"])
         offered = second_city.offer(second_city.SECOND, words["url"], accounts, at=at)
         other = second_city.Offer.of(words["first"])
         second_city.linked(other, accounts, at=at)
@@ -169,4 +177,6 @@ def _second(data: Path, words: Mapping[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_second(Path(sys.argv[1]), json.load(sys.stdin)), ensure_ascii=False))
+    print(
+        json.dumps(_second(Path(sys.argv[1]), json.loads(sys.stdin.readline())), ensure_ascii=False)
+    )

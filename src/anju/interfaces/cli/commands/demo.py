@@ -89,6 +89,10 @@ def _second_city(args: argparse.Namespace, progress: Progress) -> int:
         f"  {found['moved_here']} people moved here and {found['moved_there']} moved there; "
         "open 两地交换 (Exchange) as city or district in either place and watch the answers come."
     )
+    if found["agreement"]:
+        print(
+            "  Their agreement, with duties, service days and reviews, stands under 合作协议 (Agreements)."
+        )
     if not found["first_runs"]:
         print("  The first city is not running: its messages wait until ./anju up.")
     print(sign_in_table(found["sign_ins"]))
