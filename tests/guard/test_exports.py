@@ -85,6 +85,8 @@ LISTS = (
     "/office/figures/living/?format=xlsx",
     "/office/figures/living/list/?format=xlsx",
     "/office/figures/reports/r1/?format=xlsx",
+    "/office/quality/?format=xlsx",
+    "/office/quality/move_out_over/?format=xlsx",
     "/office/held/figures/?format=xlsx",
     "/office/held/figures/list/?measure=applied&region=430181124&format=xlsx",
 )

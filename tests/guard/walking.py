@@ -44,7 +44,7 @@ from tests.domains.health.clinic import town as at_clinic
 from tests.domains.health.plans import town as plan_town
 from tests.domains.housing.premises import visits
 from tests.domains.housing.premises.visits import landlord
-from tests.factories import applications, exchange, samples
+from tests.factories import applications, exchange, faults, samples
 from tests.factories.bridges import bridged
 from tests.factories.deliveries import delivered, doubted
 from tests.factories.forms import finished, form_in_force, listed
@@ -170,6 +170,13 @@ def sampled() -> dict[str, list[int]]:
     contested = samples.appealed(done, own_street, 3)
     under_way = samples.drawn(office, key="under way")
     return {"audit_id": [done.id, under_way.id], "unit_id": [u.id for u in contested]}
+
+
+def faulty(person: int) -> dict[str, list[int]]:
+    """Faults of data in the town, one of them of this person's stay, and two that an office found to be none."""
+    made = faults.two_found_none()
+    faults.listed(person)
+    return {"decision_id": made}
 
 
 def exchanged(street: Any) -> list[int]:
@@ -526,10 +533,12 @@ class Walk:
             "plan_id": [self.plan],
             "lot_id": [1],
             **sampled(),
+            **faulty(street.resident),
             **self._schooling(),
             "employer_id": [self.settled.firm],
             "code": [
                 "living",
+                "move_out_over",
                 street.rooms[0].code,
                 ids("SELECT code FROM employers_employer LIMIT 1")[0],
                 exchange.THERE,

@@ -106,6 +106,8 @@ SHOWS: dict[str, Shows] = {
     "office/exchange/messages/<int:message_id>/resend/": Shows(
         ("exchange.read",), in_full=_PURPOSE
     ),
+    "office/quality/<slug:code>/": Shows(("office.quality_list", "office.quality_sheet")),
+    "office/quality/<slug:code>/none/": Shows(("office.quality_list",)),
     "office/samples/<int:audit_id>/": Shows(("office.sample_units",)),
     "office/samples/<int:audit_id>/units/": Shows(("office.sample_units",)),
     "office/samples/<int:audit_id>/way/": Shows(("office.sample_way",)),

@@ -59,6 +59,7 @@ def load(
     from anju.demo.load import (
         booklets,
         care_plans,
+        faults,
         field,
         groups,
         open_cases,
@@ -108,6 +109,8 @@ def load(
     progress.line(f"School enrolment: {pupils} children applied for")
     organised = groups.enter(town, ground, at=now())
     progress.line(f"Groups of residents: {organised}")
+    wrong = faults.enter(ground, at=now())
+    progress.line(f"Data quality: {wrong} faults found")
     write_privately(
         installation.demo_sign_ins,
         json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),

@@ -41,6 +41,10 @@ DIMENSIONS: Table = {
     "message_class": ("消息种类", "Class of message"),
     "message_state": ("消息状态", "State of message"),
     "reply": ("答复", "Answer"),
+    "fault_rule": ("数据质量规则", "Rule of data quality"),
+    "fault_kind": ("问题类型", "Kind of fault"),
+    "fault_level": ("程度", "Level"),
+    "fault_source": ("来源", "Source"),
 }
 _YES: Table = {"yes": ("有", "Yes"), "no": ("没有", "No"), "?": ("不详", "Unknown")}
 _LENGTHS: Table = {

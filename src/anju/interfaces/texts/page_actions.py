@@ -19,6 +19,8 @@ OFFICE: Table = {
     "office.people": ("居住人员名单", "List of residents"),
     "office.people_sheet": ("居住人员名单（导出）", "List of residents (exported)"),
     "office.sample_units": ("核查样本名单", "Units of a sample"),
+    "office.quality_list": ("数据质量问题名单", "List of faults of data"),
+    "office.quality_sheet": ("数据质量问题名单（导出）", "List of faults of data (exported)"),
     "office.sample_unit": ("一个核查样本", "A unit of a sample"),
     "office.sample_way": ("待核查地址的打印", "Print of addresses to check"),
     "office.cases": ("事项名单", "List of cases"),

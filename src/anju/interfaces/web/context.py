@@ -38,6 +38,7 @@ STAFF = (
     Place("office:tasks", "clipboard-list", _("上门任务"), "home.see"),
     Place("office:campaigns", "target-arrow", _("集中登记"), "campaign.run"),
     Place("office:samples", "clipboard-data", _("抽样核查"), "sample.run", "sample.check"),
+    Place("office:quality", "database-search", _("数据质量"), "quality.work", "stats.see"),
     Place("office:staff", "calendar-week", _("站点与排班"), "staff.plan"),
     Place("office:field", "device-mobile", _("外业"), "review.decide"),
     Place("office:permits", "id-badge-2", _("居住证申请"), "permit.see"),

@@ -131,6 +131,7 @@ def test_every_list_that_leaves_is_made_by_the_worker_when_it_is_long(street, cl
         "permit.sheet": (clerk, "/office/permits/?sort=closed&format=xlsx"),
         "office.permits": (clerk, f"{held}?format=xlsx"),
         "office.figure_list": (clerk, f"/office/figures/living/list/?region={STREET}&format=xlsx"),
+        "office.quality_list": (clerk, f"/office/quality/stay_old/?region={STREET}&format=xlsx"),
         "office.permits_counted": (
             clerk,
             f"{held}figures/list/?measure=issued&region={STREET}&format=xlsx",

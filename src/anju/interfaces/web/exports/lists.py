@@ -23,6 +23,7 @@ from anju.interfaces.web.office.inspections import due as visits
 from anju.interfaces.web.office.inspections import views as inspections
 from anju.interfaces.web.office.permits import views_figures, views_permit
 from anju.interfaces.web.office.plans import views_list as plans
+from anju.interfaces.web.office.quality import views_list as quality
 from anju.interfaces.web.office.rentals import views as rentals
 from anju.interfaces.web.office.rescue import views as rescue
 from anju.interfaces.web.office.rescue import views_stations as rescue_stations
@@ -36,6 +37,7 @@ from anju.interfaces.web.reception import day as reception
 LISTS = (
     people_list.EXPORT,
     figures.EXPORT,
+    quality.EXPORT,
     homes.EXPORT,
     inspections.EXPORT,
     visits.EXPORT,

@@ -29,6 +29,7 @@ urlpatterns = [
     path("merge/", include("anju.interfaces.web.office.merging.urls")),
     path("people/", include("anju.interfaces.web.office.person.urls")),
     path("permits/", include("anju.interfaces.web.office.applying.urls")),
+    path("quality/", include("anju.interfaces.web.office.quality.urls")),
     path("rentals/", include("anju.interfaces.web.office.rentals.urls")),
     path("rescue/", include("anju.interfaces.web.office.rescue.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),

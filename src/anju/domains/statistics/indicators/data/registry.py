@@ -63,6 +63,7 @@ TOPICS: Mapping[str, Text] = {
     "health": ("妇幼健康", "Mother and child"),
     "services": ("服务事项", "Services"),
     "exchange": ("跨地协作", "Exchange between places"),
+    "quality": ("数据质量", "Data quality"),
 }
 """Topics in the order in which they are shown."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anju.domains.assessment import api as assessment
 from anju.domains.casework.api import figures as casework
 from anju.domains.exchange.api import figures as exchange
 from anju.domains.health.api import figures as health
@@ -24,5 +25,6 @@ FACTS: Mapping[str, Fact] = {
         *health.FACTS,
         *casework.FACTS,
         *exchange.FACTS,
+        *assessment.FACTS,
     )
 }

@@ -32,6 +32,7 @@ LISTS = {
     "care": "",
     "case": "case.see",
     "message": "exchange.manage",
+    "fault": "quality.work",
 }
 """What a list is about → the permission it needs; "" where there is no list, because nobody may see one."""
 DISTRICT = 6

@@ -32,6 +32,7 @@ from anju.interfaces.web.office.figures.words import dimension_name, value_name
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts
+from anju.interfaces.web.office.quality.lines import fault_lines_by_id
 from anju.interfaces.web.session import ActorRequest
 
 Line = tuple[str, str, str]
@@ -266,5 +267,6 @@ WRITERS: dict[str, Callable[[Sequence[int], Sequence[str]], Written]] = {
     "application": _applications,
     "case": _cases,
     "message": _messages,
+    "fault": fault_lines_by_id,
 }
 """What a list is about → how its lines are written."""

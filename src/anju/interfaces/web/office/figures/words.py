@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from anju.domains.assessment import api as quality
 from anju.domains.casework.api import cases as casework
 from anju.domains.exchange.api import messages
 from anju.domains.statistics.api.indicators import Figure, Formula
@@ -51,6 +52,8 @@ def value_name(dimension: str, value: str) -> str:
     """A value of a dimension in words."""
     if dimension == "channel":
         return channel_name(value)
+    if dimension.startswith("fault_"):
+        return _of_fault(dimension, value)
     if dimension == "age":
         return _age(value)
     if dimension in ("origin", "destination"):
@@ -88,6 +91,15 @@ _NAMED = {
     "message_class": _message_class,
 }
 """Values named by data of their own."""
+
+
+def _of_fault(dimension: str, value: str) -> str:
+    if dimension == "fault_source":
+        return channel_name(value) if value else _("房屋与单位")
+    if dimension == "fault_rule":
+        rule = quality.latest_rule(value)
+        return reader_text(rule.name) if rule else value
+    return label(dict({"fault_kind": quality.KINDS}.get(dimension, quality.LEVELS)), value)
 
 
 def _age(value: str) -> str:
