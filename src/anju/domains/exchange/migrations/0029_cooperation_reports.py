@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchange", "0026_files_again")]
+    dependencies = [("exchange", "0028_shield_enquiries")]
 
     operations = [
         migrations.AddField(
@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("direction__in", ["in", "out"]),
                             ("about__in", ["service_day", "review"]),
+                            ("direction__in", ["in", "out"]),
                         ),
                         name="exchange_cooperation_report_about",
                     )

@@ -24,7 +24,7 @@ _MEASURED = (
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("exchange", "0027_cooperation_reports")]
+    dependencies = [("exchange", "0029_cooperation_reports")]
 
     operations = [
         AddIndexConcurrently(
