@@ -40,6 +40,8 @@ ELSEWHERE = {
     "housing/listings/operations/writing.py": "asked by `_sound`",
     "assessment/sampling/operations/finding.py": "asked by `_words`",
     "assessment/quality/operations/deciding.py": "asked by `_words`",
+    "exchange/transfers/operations/office.py": "asked by `_clean`",
+    "exchange/transfers/operations/steps.py": "called by `office`, which asks, and with days and codes",
     "fieldwork/tasks/operations/visiting.py": "refuses every longer number, telephone numbers too",
     "permits/transitions/operations.py": "a code, from the operations of this domain",
     "permits/lifecycle/operations/loss_and_replacement.py": "a code",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from anju.domains.health.api import plans
 from anju.interfaces.texts.labels import Table
 
 
 def items() -> Table:
     """What is measured, by its code."""
+    from anju.domains.health.api import plans  # sentences are said before any installation
+
     forms = plans.standards()[-1].forms.values()
     return {item.code: item.name for form in forms for item in form.items}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from anju.domains.exchange.api import transfers
+from anju.domains.exchange.api import words
 
 Pairs = dict[str, tuple[str, str]]
 
-KINDS: Pairs = {code: k.label for code, k in transfers.kinds().items()}
+KINDS: Pairs = {code: k.label for code, k in words.transfer_kinds().items()}
 STATES: Pairs = {
     "requested": ("准备送出", "About to go"),
     "returned": ("需先核实", "To be put right first"),

@@ -12,6 +12,7 @@ from anju.domains.exchange.links.models import Message, Move
 from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
+from anju.foundation.errors import Refused
 from anju.foundation.events.api import Event
 from tests.factories.exchange import carry, linked, person_of
 from tests.factories.people import somebody
@@ -296,15 +297,15 @@ class TestTelling:
         assert move(street.resident) is None
 
 
-def test_a_record_a_contact_and_a_need_wait_for_the_office(street, there):
+def test_a_record_a_contact_and_a_need_wait_for_a_desk_of_their_own(street, there):
     for kind in ("record_transfer", "carer_contact", "left_behind_notice"):
         sent = there.message(kind)
         there.send(sent)
         carry(there)
         assert message(sent).state == "set_aside"
-        with acting(PLATFORM):
+        with acting(PLATFORM), pytest.raises(Refused) as refused:
             links.decide(message(sent).pk, links.SEEN, note="", actor=PLATFORM, at=now())
-        assert message(sent).state == "closed"
+        assert refused.value.code == "exchange_decision"
 
 
 def test_the_office_answers_a_notice_that_was_set_aside(street, there):

@@ -196,8 +196,8 @@ def test_the_list_leaves_as_excel(district):
 def test_the_page_takes_as_many_queries_for_many_lines(district, bureau):
     district.get(PAGE)
     counts = []
-    for more in (0, 5):
-        for n in range(more):
+    for first, last in ((0, 1), (1, 6)):
+        for n in range(first, last):
             agreed(f"N-{n}", user_id=bureau)
             used(agreement=f"N-{n}")
         with CaptureQueriesContext(connection) as asked:

@@ -1,10 +1,12 @@
-"""What pages name of the exchange: services, columns of extracts and of the catalogue; needs no installation."""
+"""What pages name of the exchange: services, columns of extracts and of the catalogue, kinds of transfers; needs no
+installation."""
 
 from anju.domains.exchange.answers.data.catalogue import extract_columns, services
 from anju.domains.exchange.catalogue.data.entries import COLUMNS as CATALOGUE_COLUMNS
 from anju.domains.exchange.changes.data.changes import fields as change_fields
 from anju.domains.exchange.changes.data.changes import kinds as change_kinds
 from anju.domains.exchange.extracts.data.extracts import ACTION as EXTRACT_ACTION
+from anju.domains.exchange.transfers.data.transfers import kinds as transfer_kinds
 
 __all__ = [
     "CATALOGUE_COLUMNS",
@@ -13,4 +15,5 @@ __all__ = [
     "change_kinds",
     "extract_columns",
     "services",
+    "transfer_kinds",
 ]

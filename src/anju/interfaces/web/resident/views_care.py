@@ -150,7 +150,8 @@ def one(request: ActorRequest, plan_id: int) -> HttpResponse:
         acts[act]()
     except (Refused, NotFound) as error:
         return _page(request, plan, _in_words(error))
-    messages.success(request, _("已退出。没有任何影响。") if act == "leave" else _("已记录。"))
+    said = {"leave": _("已退出。没有任何影响。")}
+    messages.success(request, said.get(act, _("已记录。")))
     return redirect("resident:care_plan", plan_id)
 
 

@@ -42,9 +42,9 @@ def one(request: ActorRequest, plan_id: int) -> HttpResponse:
     except (Refused, Conflict) as error:
         return _page(request, plan, chosen, context, in_words(error))
     messages.success(request, _("已记录。"))
-    if request.POST.get("act") == "leave":
-        return redirect(link("office:plans", clinic=chosen.id))
-    return redirect(link("office:plan", plan_id, clinic=chosen.id))
+    after = {"leave": link("office:plans", clinic=chosen.id)}
+    here = link("office:plan", plan_id, clinic=chosen.id)
+    return redirect(after.get(request.POST.get("act", ""), here))
 
 
 def _do(request: ActorRequest, plan: Plan, clinic: Clinic) -> None:
