@@ -152,6 +152,7 @@ def test_a_leader_reads_figures_and_no_names(page, live_site, street):
     assert page.url == f"{live_site.url}/office/"
     assert page.locator(".aj-nav a").all_inner_texts() == [
         "工作台",
+        "数据质量",
         "统计指标",
         "居住证统计",
         "地图",

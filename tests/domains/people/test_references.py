@@ -17,7 +17,7 @@ from anju.foundation.db.statements import rows
 from tests.factories.people import somebody
 from tests.factories.register import PLATFORM, Street, moved_in
 
-OTHERWISE = {"exchange_change.other_id"}
+OTHERWISE = {"exchange_change.other_id", "exchange_transfer.requester_id"}
 """Columns that name a person under another name."""
 WITHOUT_PERSONS = {
     "groups_item": {"options", "tally", "winners"},

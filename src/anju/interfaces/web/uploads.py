@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from anju.domains.casework.api import catalogue, enrolment
 from anju.domains.exchange.api import catalogue as resources
-from anju.domains.exchange.api import forms
+from anju.domains.exchange.api import forms, transfers
 from anju.domains.register import api as register
 from anju.foundation.errors import Refused
 from anju.foundation.files import LARGEST
@@ -31,13 +31,14 @@ UPLOADS = {
     "schools": enrolment.MOST_BYTES,
     "resources": resources.MOST_BYTES,
     "form": forms.MOST_BYTES,
+    "record": transfers.MOST_BYTES,
     "paper": LARGEST,
     "boundaries": 16 * 1024 * 1024,
     "field_queue": 16 * 1024 * 1024,
     "mapping": 1024 * 1024,
 }
 """Bytes of one file, by what it is: a list, results of a production centre, earlier permits, a form of another
-office, a picture or document, boundaries of grids, the queue of a phone, a mapping of columns."""
+office, a signed record, a picture or document, boundaries of grids, the queue of a phone, a mapping of columns."""
 
 
 def too_large(kind: str, language: str) -> str:

@@ -118,7 +118,9 @@ def test_an_agreement_that_is_incomplete_is_refused_with_a_sentence(district, bu
 
 
 def test_nobody_makes_or_ends_an_agreement_about_people_of_another_area(district, bureau):
-    assert district.post(f"{PAGE}propose/", form(bureau, region="430182")).status_code == 403
+    refused = district.post(f"{PAGE}propose/", form(bureau, region="430182"), follow=True)
+    assert "不在您的管辖范围内" in refused.content.decode()
+    assert not AnswerAgreement.objects.exists()
     other = agreed(user_id=bureau, region="430182")
     district.post(f"{PAGE}{other}/", {"end": "1"})
     assert AnswerAgreement.objects.get().state == "active"

@@ -23,7 +23,7 @@ from anju.foundation.errors import Refused
 FORMAT = "anju-record/1"
 SIGNED = ("format", "place", "place_name", "issued", "class", "body")
 """Members that the signature covers, as their canonical text."""
-MOST_BYTES = 200_000
+MOST_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

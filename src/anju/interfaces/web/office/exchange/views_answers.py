@@ -29,7 +29,7 @@ from anju.interfaces.texts import shields as shield_words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import new_key, reason_text
 from anju.interfaces.web.office.links import day_of, link
-from anju.interfaces.web.office.naming import names_for, prefix_requested, roots
+from anju.interfaces.web.office.naming import division_fault, names_for, prefix_requested, roots
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
@@ -196,7 +196,7 @@ def propose(request: ActorRequest) -> HttpResponse:
             columns=sent.getlist("columns"),
             basis=sent.get("basis", ""),
             purposes=sent.getlist("purposes"),
-            region=prefix_requested(sent.get("region", "").strip()),
+            region=prefix_requested(_region(request)),
             first=day_of(sent.get("first", "")) or date.max,
             last=day_of(sent.get("last", "")) or date.min,
             per_day=_count(sent.get("per_day", "")),
@@ -205,7 +205,19 @@ def propose(request: ActorRequest) -> HttpResponse:
             at=request.at,
         )
 
-    return _done(request, change)
+    return _within(request, change)
+
+
+def _region(request: ActorRequest) -> str:
+    return (request.POST.get("extract_region") or request.POST.get("region", "")).strip()
+
+
+def _within(request: ActorRequest, call: Callable[[], object]) -> HttpResponse:
+    """As `_done`, where the division that was picked is one of the actor's."""
+    if fault := division_fault(request.actor, answers.MANAGE, _region(request), prefix=True):
+        notes.error(request, fault)
+        return redirect("office:exchange_answers")
+    return _done(request, call)
 
 
 def _count(text: str) -> int:
@@ -223,13 +235,13 @@ def decide(request: ActorRequest, agreement_id: int) -> HttpResponse:
 def order_extract(request: ActorRequest) -> HttpResponse:
     """Order a bulk extract; somebody else approves it."""
     sent = request.POST
-    return _done(
+    return _within(
         request,
         lambda: extracts.order_extract(
             _count(sent.get("agreement", "")),
             columns=sent.getlist("columns"),
             purpose=sent.get("purpose", ""),
-            region=prefix_requested((sent.get("extract_region") or sent.get("region", "")).strip()),
+            region=prefix_requested(_region(request)),
             day=day_of(sent.get("day", "")) or date.max,
             actor=request.actor,
             at=request.at,

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from django.conf import settings
+from django.contrib import messages as notes
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -23,7 +24,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.texts import changes as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.office.links import day_of
-from anju.interfaces.web.office.naming import names_for, prefix_requested, roots
+from anju.interfaces.web.office.naming import division_fault, names_for, prefix_requested, roots
 from anju.interfaces.web.office.saving import saved
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import purpose_label
@@ -108,6 +109,10 @@ def attempts_sheet(request: ActorRequest, agreement_id: int) -> HttpResponse:
 def propose(request: ActorRequest) -> HttpResponse:
     """Write an agreement down; somebody else accepts it."""
     sent = request.POST
+    region = sent.get("region", "").strip()
+    if fault := division_fault(request.actor, changes.MANAGE, region, prefix=True):
+        notes.error(request, fault)
+        return redirect("office:exchange_changes")
     kind, _separator, who = sent.get("partner", "").partition(":")
     made = saved(
         request,
@@ -121,7 +126,7 @@ def propose(request: ActorRequest) -> HttpResponse:
             fields=sent.getlist("fields"),
             purpose=sent.get("purpose", ""),
             basis=sent.get("basis", ""),
-            region=prefix_requested(sent.get("region", "").strip()),
+            region=prefix_requested(region),
             first=day_of(sent.get("first", "")) or date.max,
             last=day_of(sent.get("last", "")) or date.min,
             per_day=_count(sent.get("per_day", "")),

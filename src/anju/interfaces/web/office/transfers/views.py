@@ -122,6 +122,8 @@ def bring(request: ActorRequest) -> HttpResponse:
 
 def _brought(request: ActorRequest) -> int:
     file = request.FILES.get("file")
-    if file is None or file.size is None or file.size > transfers.MOST_BYTES:
+    if file is None or file.size is None:
         raise Refused("hand_unreadable")
+    if file.size > transfers.MOST_BYTES:
+        raise Refused("upload_too_large", megabytes=transfers.MOST_BYTES >> 20)
     return transfers.bring(file.read(), actor=request.actor, at=request.at)
