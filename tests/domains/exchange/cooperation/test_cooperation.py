@@ -162,6 +162,29 @@ def test_of_two_counter_proposals_that_crossed_both_places_keep_the_same(there):
     assert of(found.id).digest == messages.digest(kept)
 
 
+def test_terms_that_are_sent_twice_go_once(there):
+    wanted = terms(TODAY)
+    with acting(PLATFORM):
+        numbers = {cooperation.propose(THERE, wanted, actor=officer(), at=now()) for _ in range(2)}
+        with pytest.raises(Conflict, match="agreement_known"):
+            cooperation.propose(THERE, terms(TODAY, notice_days=9), actor=officer(), at=now())
+    assert len(numbers) == 1
+    carry(there)
+    assert len(there.sent_to("agreement_proposal")) == 1
+
+
+def test_a_counter_proposal_that_is_sent_twice_goes_once(there):
+    took(there, proposal(there, terms(TODAY)))
+    (found,) = all_of()
+    with acting(PLATFORM):
+        for _ in range(2):
+            cooperation.counter(found.id, terms(TODAY, notice_days=60), actor=officer(), at=now())
+        with pytest.raises(Conflict, match="cooperation_not_open"):
+            cooperation.counter(found.id, terms(TODAY, notice_days=9), actor=officer(), at=now())
+    carry(there)
+    assert len(there.sent_to("agreement_proposal")) == 1
+
+
 def test_a_false_signature_puts_nothing_in_force_and_is_answered(there):
     number = proposed()
     held = sent(there, "agreement_proposal")["body"]["terms"]
@@ -218,6 +241,12 @@ def test_an_end_keeps_its_notice_and_a_second_one_changes_nothing(there):
     assert [m["body"]["last"] for m in there.sent_to("agreement_end")] == [day.isoformat()]
 
 
+def test_an_end_without_a_day_is_refused(there):
+    number, _held = in_force(there)
+    with acting(PLATFORM), pytest.raises(Refused, match="cooperation_last"):
+        cooperation.end(number, None, "撤销", actor=officer(), at=now())
+
+
 def test_the_other_places_end_counts_with_the_same_notice(there):
     number, held = in_force(there)
     body = {"digest": messages.digest(held), "last": TODAY.isoformat(), "reason": "撤销"}
@@ -268,6 +297,14 @@ def test_a_joint_service_day_is_reported_once_and_by_the_latest_report(there):
     no = there.message("agreement_report", {**body, "text": "未到"}, agreement="HZ-2026-01")
     assert took(there, no) == ["receipt"]
     assert [r.sender for r in overview(number).planned[0].reports] == [HERE, THERE]
+
+
+@pytest.mark.parametrize("held_on", [TODAY + timedelta(days=1), TODAY - timedelta(days=36500)])
+def test_a_service_day_held_to_come_or_before_the_agreement_is_refused(there, held_on):
+    number, _held = with_duties(there)
+    what = ServiceDay(TODAY - timedelta(days=10), held_on, 5)
+    with acting(PLATFORM), pytest.raises(Refused, match="cooperation_service_day"):
+        cooperation.report_service_day(number, what, actor=officer(), at=now())
 
 
 def test_a_review_bears_the_figures_and_shows_whether_the_other_place_has_the_same(there):
@@ -370,6 +407,6 @@ def test_only_who_keeps_the_links_negotiates_and_only_with_sound_terms(there):
             cooperation.propose("999990", terms(TODAY), actor=officer(), at=now())
     proposed()
     with pytest.raises(Conflict, match="agreement_known"), acting(PLATFORM):
-        proposed()
+        proposed(notice_days=9)
     assert THERE_NAME
     assert links.MANAGE

@@ -87,6 +87,36 @@ def test_an_agreement_is_proposed_from_a_form_and_a_wrong_one_keeps_what_was_typ
     assert held["service_days"][0]["topic"] == "居住证咨询"
 
 
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"number": "协议一"}, "编号（字母、数字、横线）"),
+        ({"their_phone": "电话不详"}, "剑阁县 · 电话"),
+        ({"contact_phone": ["无", ""]}, "浏阳市 · 联系人 · 第 1 行 · 电话"),
+        ({"service_day": ["2020-01-01", ""]}, "联合服务日 · 第 1 行 · 日期（在协议期内）"),
+        ({"last": "2020-01-01"}, "到哪天止"),
+    ],
+)
+def test_what_is_wrong_is_named_as_the_form_names_it(city, there, changed, named):
+    page = city.post(f"{HOME}new/{THERE}/", {**FORM, **changed})
+    assert page.status_code == 422
+    shown = page.content.decode()
+    assert named in shown
+    assert "/terms" not in shown
+
+
+def test_a_wrong_day_neither_ends_an_agreement_nor_says_that_a_day_was_not_held(city, there):
+    number, start = in_force(there)
+    address = f"{HOME}{number}/"
+    answer = city.post(
+        f"{address}decide/", {"act": "end", "last": "2026-13-1", "note": "撤销"}, follow=True
+    )
+    assert "请填写最后一天" in answer.content.decode()
+    given = {"day": start.isoformat(), "held_on": "昨天", "text": "现场"}
+    answer = city.post(f"{address}service-day/", given, follow=True)
+    assert "请选协议里约定的服务日" in answer.content.decode()
+
+
 def test_a_new_proposal_begins_with_the_template(city, there):
     page = city.get(f"{HOME}new/{THERE}/").content.decode()
     assert "收到流入通知后答复" in page

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from anju.domains.exchange.cooperation.data.cooperation import FOR_US, MOST_REVISIONS, OPEN, Stage
 from anju.domains.exchange.cooperation.models import Cooperation, CooperationStep
@@ -42,7 +43,8 @@ _NOTES = ("note", "reason", "outcome", "text")
 
 
 def propose(peer_code: str, terms: Mapping[str, Any], *, actor: Actor, at: datetime) -> int:
-    """Propose terms to another place; the agreement's number here. The revision is set here.
+    """Propose terms to another place; the agreement's number here. The revision is set here. The same terms again,
+    while they wait for the other place, change nothing.
 
     `NotFound` ``peer_unknown``, `Refused` ``cooperation_terms`` (at) for terms that are not as their schema says,
     ``identity_number_in_text``; `Conflict` ``agreement_known`` for a number that is used with that place.
@@ -52,6 +54,9 @@ def propose(peer_code: str, terms: Mapping[str, Any], *, actor: Actor, at: datet
     if peer is None:
         raise NotFound("peer_unknown")
     written = _sound({**terms, "revision": 1}, peer, at)
+    again = _proposed(Cooperation.objects.filter(peer=peer), written, actor)
+    if again is not None:
+        return again
     if Agreement.objects.filter(peer=peer, number=written["number"]).exists():
         raise Conflict("agreement_known")
     try:
@@ -76,9 +81,15 @@ def propose(peer_code: str, terms: Mapping[str, Any], *, actor: Actor, at: datet
 
 
 def counter(number: int, terms: Mapping[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Propose other terms in the place of those that wait for this place. `NotFound` ``cooperation_unknown``,
+    """Propose other terms in the place of those that wait for this place. The same again, while they wait for the other
+    place, changes nothing. `NotFound` ``cooperation_unknown``,
     `Conflict` ``cooperation_not_open``; otherwise as `propose`."""
-    row = locked(number, actor, FOR_US)
+    row = locked(number, actor, (*FOR_US, Stage.OURS))
+    if row.stage == Stage.OURS.value:
+        same = {**terms, "number": row.number, "revision": row.revision}
+        if _proposed(Cooperation.objects.filter(pk=row.pk), same, actor) is None:
+            raise Conflict("cooperation_not_open")
+        return
     if row.revision >= MOST_REVISIONS:
         raise Conflict("cooperation_not_open")
     before = row.digest
@@ -88,6 +99,17 @@ def counter(number: int, terms: Mapping[str, Any], *, actor: Actor, at: datetime
     row.drafted_by = actor.user_id
     row.save()
     send_step(row, PROPOSAL, {"terms": written, "replaces": before}, actor, at)
+
+
+def _proposed(among: QuerySet[Cooperation], terms: Mapping[str, Any], actor: Actor) -> int | None:
+    """The agreement in which the actor has proposed just these terms, which wait for the other place."""
+    found = among.filter(
+        number=terms["number"],
+        stage=Stage.OURS.value,
+        digest=digest_of_terms(terms),
+        drafted_by=actor.user_id,
+    )
+    return found.values_list("pk", flat=True).first()
 
 
 def sign(number: int, digest: str, *, actor: Actor, at: datetime) -> None:
@@ -138,11 +160,13 @@ def decline(number: int, note: str, *, actor: Actor, at: datetime) -> None:
     send_step(row, DECLINE, body, actor, at)
 
 
-def end(number: int, last: date, reason: str, *, actor: Actor, at: datetime) -> date:
+def end(number: int, last: date | None, reason: str, *, actor: Actor, at: datetime) -> date:
     """Say that an agreement ends, with its notice; its last day. A second time with the same day changes nothing.
-    `Refused` ``cooperation_note`` without a reason; otherwise as `counter`."""
+    `Refused` ``cooperation_last`` without a day, ``cooperation_note`` without a reason; otherwise as `counter`."""
     require_no_identity_number(reason)
     row = locked(number, actor, (Stage.IN_FORCE,))
+    if last is None:
+        raise Refused("cooperation_last")
     if not reason.strip():
         raise Refused("cooperation_note")
     day = last_day(terms_of(row), local_date(at), last)

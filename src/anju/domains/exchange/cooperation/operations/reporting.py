@@ -45,14 +45,18 @@ def report_service_day(number: int, what: ServiceDay, *, actor: Actor, at: datet
     """Report how a joint service day went; a later report of this place about the same day counts instead.
 
     `NotFound` ``cooperation_unknown``; `Conflict` ``cooperation_not_open`` where the agreement is not in force;
-    `Refused` ``cooperation_service_day`` for a day that is not agreed, to come, or without what came of it,
+    `Refused` ``cooperation_service_day`` for a day that is not agreed, before the agreement, to come, or
+    without what came of it,
     ``identity_number_in_text``.
     """
     require_no_identity_number(what.text)
     row = locked(number, actor, (Stage.IN_FORCE,))
-    planned = {d["day"] for d in terms_of(row).get("service_days", ())}
-    held = what.held_on
-    if what.day.isoformat() not in planned or (held is not None and held > local_date(at)):
+    terms, held = terms_of(row), what.held_on
+    planned = {d["day"] for d in terms.get("service_days", ())}
+    first = date.fromisoformat(terms["first"])
+    if what.day.isoformat() not in planned:
+        raise Refused("cooperation_service_day")
+    if held is not None and not first <= held <= local_date(at):
         raise Refused("cooperation_service_day")
     if held is None and not what.text.strip():
         raise Refused("cooperation_service_day")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from anju.domains.exchange.api import cooperation, messages
 from anju.domains.exchange.api.cooperation import CooperationView
+from anju.interfaces.texts import cooperation as stages
+from anju.interfaces.texts.labels import label_in
 
 Row = dict[str, str]
 DUTY = ("text", "by", "measure", "days", "percent", "due")
@@ -20,6 +24,18 @@ _LONGEST = {"text": 500, "topic": 100, "name": 100, "role": 100, "phone": 20}
 MOST_ROWS = 24
 SPARE = 2
 """Empty lines below those that are filled."""
+
+
+def named(at: str, sides: Iterable[str]) -> str:
+    """What a JSON Pointer into terms names, in the words of the form; `sides`: names of the places."""
+    steps, names = at.split("/")[2:], list(sides)
+    if steps[:1] == ["sides"] and steps[1:2] and steps[1].isdecimal():
+        steps = [names[int(steps[1])], *steps[2:]]
+    language, words = get_language() or "zh-hans", []
+    for step in steps:
+        place = _("第 %(n)s 行") % {"n": int(step) + 1} if step.isdecimal() else ""
+        words.append(place or label_in(stages.PARTS, step, language))
+    return " · ".join(words)
 
 
 def start(own: tuple[str, str], other: tuple[str, str], first: date) -> dict[str, Any]:

@@ -20,7 +20,13 @@ from anju.interfaces.texts import cooperation as stages
 from anju.interfaces.texts import exchange as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.declaring import reason_text
-from anju.interfaces.web.office.exchange.cooperation_terms import held, start, terms, typed
+from anju.interfaces.web.office.exchange.cooperation_terms import (
+    held,
+    named,
+    start,
+    terms,
+    typed,
+)
 from anju.interfaces.web.office.exchange.views import LOGGED
 from anju.interfaces.web.office.exchange.views_reports import flow_table, standing
 from anju.interfaces.web.office.links import day_of
@@ -67,7 +73,7 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
         except AnjuError as refused:
             if refused.code == "not_allowed":
                 raise
-            error = reason_text(refused.code, **refused.params)
+            error = _reason(refused, (name, peer.name))
         else:
             return redirect("office:cooperation", made)
     shown = start((own, name), (peer.code, peer.name), local_date(request.at))
@@ -93,11 +99,19 @@ def counter(request: ActorRequest, cooperation_id: int) -> HttpResponse:
         except AnjuError as refused:
             if refused.code == "not_allowed":
                 raise
-            error = reason_text(refused.code, **refused.params)
+            error = _reason(refused, (name, found.peer))
         else:
             return redirect("office:cooperation", cooperation_id)
     sides = ((own, name), (found.peer_code, found.peer))
     return _form(request, sides, held(found, own), error, counter=found)
+
+
+def _reason(refused: AnjuError, sides: tuple[str, str]) -> str:
+    """Why terms were refused, with what the form calls the part that is wrong."""
+    params = dict(refused.params)
+    if "at" in params:
+        params["at"] = named(str(params["at"]), sides)
+    return reason_text(refused.code, **params)
 
 
 def _form(
@@ -180,7 +194,7 @@ def decide(request: ActorRequest, cooperation_id: int) -> HttpResponse:
     elif act == "decline":
         saved(request, lambda: cooperation.decline(cooperation_id, note, **how), _("已告知对方。"))
     elif act == "end":
-        last = day_of(request.POST.get("last", "")) or local_date(request.at)
+        last = day_of(request.POST.get("last", ""))
         saved(
             request, lambda: cooperation.end(cooperation_id, last, note, **how), _("已告知对方。")
         )

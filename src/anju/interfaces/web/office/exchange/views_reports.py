@@ -81,9 +81,10 @@ def service_day(request: ActorRequest, cooperation_id: int) -> HttpResponse:
     given = request.POST
     served = given.get("served", "").strip()[:7]
     number = int(served) if served.isdecimal() else (-1 if served else None)
+    held_on = given.get("held_on", "").strip()
     what = ServiceDay(
         day_of(given.get("day", "")) or date.min,
-        day_of(given.get("held_on", "")),
+        (day_of(held_on) or date.max) if held_on else None,  # what is no day is refused
         number,
         given.get("text", "")[:500],
     )
