@@ -101,7 +101,10 @@ REASONS: Pairs = {
         "请填写照护人的姓名和电话。",
         "Give the carer’s name and phone.",
     ),
-    "transfer_note": ("请写明要核实什么。", "Say what has to be put right."),
+    "transfer_note": (
+        "请写明情况：要核实什么，或者安排了什么。",
+        "Say what has to be put right, or what was arranged.",
+    ),
     "transfer_reason": ("请选择不收的原因。", "Choose why it is not taken in."),
     "transfer_no_child": (
         "本门诊还没有这个孩子的接种档案。先建档，再收入。",

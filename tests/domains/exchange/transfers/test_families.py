@@ -22,6 +22,7 @@ from tests.factories.transfers import LATER, asked, lists, officer, parent, seen
 
 S = TransferState
 FATHER = somebody("周德厚", 881, born=date(1950, 9, 12))
+WIDE = {ord(c): ord(c) + 0xFEE0 for c in "0123456789X"}
 PRESENT = {
     "agreed": "yes",
     "family_name": FATHER.name,
@@ -104,6 +105,20 @@ def test_what_the_family_agreed_to_goes_and_no_record_here_is_marked(street, the
     assert (found.state, found.note) == (S.HELPED, "每周上门")
     assert steps(number, actor, at) == ["requested", "sent", "helped"]
     assert found.steps[0].note == "consent"
+
+
+def test_digits_typed_in_full_width_go_out_as_digits(street, there):
+    typed = {
+        "family_number": FATHER.doc_number.translate(WIDE),
+        "division": "510823100001".translate(WIDE),
+        "carer_name": "周小川",
+        "carer_phone": "13900000001".translate(WIDE),
+    }
+    actor = parent(street.resident)
+    with acting(actor):
+        body = transfers.preview(wanted(**typed), actor=actor, at=street.at).body
+    assert body["person"]["doc_number"] == FATHER.doc_number
+    assert (body["division"], body["carer"]["phone"]) == ("510823100001", "13900000001")
 
 
 def test_the_street_where_they_live_has_a_task_with_a_term_and_answers_once(street, there):

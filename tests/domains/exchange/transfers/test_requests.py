@@ -14,8 +14,10 @@ from anju.domains.exchange.transfers.models import Transfer
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.notices import api as notices
 from tests.factories.exchange import HERE, THERE, THERE_NAME, agree, carry, linked
 from tests.factories.register import PLATFORM, Street
+from tests.factories.staff import public
 from tests.factories.transfers import LATER, SAID, asked, carer_of, parent, seen, steps
 
 S = TransferState
@@ -165,9 +167,14 @@ def test_a_place_without_a_link_or_an_agreement_leaves_it_in_hand_at_once(street
     assert (found.state, found.place_name, found.reason) == (S.IN_HAND, "毕节市", "no_link")
     with acting(PLATFORM):
         Agreement.objects.update(own_classes=["enquiry"])
+    with acting(PLATFORM):
+        public("13900005511", person_id=street.resident)
     second = asked(child_of(street), actor, at)
     transfers.proceed(at=at + LATER)
     assert seen(second, actor, at).reason == "exchange_not_agreed"
+    with acting(PLATFORM):
+        (told,) = (m.text for m in notices.recent(to="13900005511"))
+    assert "没有可用的协议" in told
     agree("B", at=at)
 
 
@@ -199,3 +206,13 @@ def test_content_goes_when_its_days_are_over(street, there):
     assert seen(number, actor, at).body is None
     with acting(actor), pytest.raises(Conflict, match="transfer_moved_on"):
         transfers.send_now(number, actor=actor, at=at)
+
+
+def test_the_same_content_asked_for_in_two_tabs_is_one_request(street, there):
+    actor, at = parent(street.resident), now()
+    first, again = (asked(child_of(street), actor, at) for _ in range(2))
+    assert again == first
+    assert asked(carer_of(f"person:{street.child}", carer_phone="13900000002"), actor, at) != first
+    with acting(actor):
+        transfers.withdraw(first, actor=actor, at=at)
+    assert asked(child_of(street), actor, at) != first

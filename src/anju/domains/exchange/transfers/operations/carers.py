@@ -24,7 +24,7 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation import codes
 from anju.foundation.actor import Actor
-from anju.foundation.characters import visible
+from anju.foundation.characters import stands_for, visible
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
 
@@ -58,9 +58,10 @@ def _prepared(wanted: Wanted, actor: Actor, at: datetime) -> Prepared:
 def carer_of(entered: Mapping[str, str]) -> dict[str, str]:
     """The carer as a message names them. `Refused` ``transfer_carer``."""
     name = " ".join(visible(entered.get("carer_name", "")).split())
-    phone = "".join(c for c in entered.get("carer_phone", "") if c.isdigit() or c in "+-")
+    typed = stands_for(entered.get("carer_phone", ""))
+    phone = "".join(c for c in typed if c in "0123456789+-")
     relation = entered.get("carer_relation", "")
-    if not 0 < len(name) <= 50 or not 5 <= len(phone) <= 20:
+    if not 0 < len(name) <= 50 or not 5 <= len(phone.strip("+-")) <= len(phone) <= 20:
         raise Refused("transfer_carer")
     known = relation in codes.RELATION.names
     return {"name": name, "phone": phone} | ({"relation": relation} if known else {})

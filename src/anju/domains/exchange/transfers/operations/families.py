@@ -27,7 +27,7 @@ from anju.domains.exchange.transfers.operations.providers import (
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
 from anju.foundation.actor import Actor
-from anju.foundation.characters import visible
+from anju.foundation.characters import stands_for, visible
 from anju.foundation.clock import local_date
 from anju.foundation.days import age_on
 from anju.foundation.errors import Refused
@@ -70,7 +70,7 @@ def _prepared(wanted: Wanted, _: Actor, at: datetime) -> Prepared:
 def _named(given: Mapping[str, str], today: date) -> tuple[dict[str, str], date]:
     """The person as a message names them, and the day of birth."""
     name = " ".join(visible(given.get("family_name", "")).split())
-    number = "".join(given.get("family_number", "").split()).upper()
+    number = "".join(stands_for(given.get("family_number", "")).split()).upper()
     read = people.read_number(CITIZEN, number, known_areas=regions.known_areas(), today=today)
     if not 0 < len(name) <= 50 or read.problem != "" or read.birth_date is None:
         raise Refused("transfer_family")
@@ -85,8 +85,9 @@ def _named(given: Mapping[str, str], today: date) -> tuple[dict[str, str], date]
 
 
 def _division(code: str, place: str) -> str:
-    """Where they live: a division inside the place it is sent to."""
-    if len(code) not in _DIGITS or not code.isdigit():
+    """Where they live: a division inside the place it is sent to, typed in digits of any width."""
+    code = "".join(stands_for(code).split())
+    if len(code) not in _DIGITS or not (code.isascii() and code.isdecimal()):
         raise Refused("transfer_division")
     if place != ELSEWHERE and not code.startswith(place.rstrip("0")[:6]):
         raise Refused("transfer_division")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from anju.domains.exchange.links.data.links import PeerState
 from anju.domains.exchange.links.models import Peer
@@ -25,7 +27,13 @@ from anju.domains.exchange.transfers.data.transfers import (
 from anju.domains.exchange.transfers.models import Transfer
 from anju.domains.exchange.transfers.operations.providers import provider, providers
 from anju.domains.exchange.transfers.operations.steps import note
-from anju.domains.exchange.transfers.queries.transfers import own_records, own_row, sealed, whole
+from anju.domains.exchange.transfers.queries.transfers import (
+    bodies,
+    own_records,
+    own_row,
+    sealed,
+    whole,
+)
 from anju.domains.people import api as people
 from anju.foundation.actor import Actor, system
 from anju.foundation.audit import api as audit
@@ -77,7 +85,8 @@ def preview(wanted: Wanted, *, actor: Actor, at: datetime) -> Preview:
 
 
 def request(wanted: Wanted, *, key: str, actor: Actor, at: datetime) -> int:
-    """Ask for it, having seen what goes; the same `key` again changes nothing. Its id.
+    """Ask for it, having seen what goes; the same `key` again changes nothing, nor does the same content for the same
+    place while it is under way. Its id.
 
     Where there is no link with the place the person has the signed file at once. Raises as `preview`; `Refused`
     ``transfers_many``; `NotFound` ``exchange_not_set_up``."""
@@ -91,10 +100,17 @@ def request(wanted: Wanted, *, key: str, actor: Actor, at: datetime) -> int:
     open_now = Transfer.objects.filter(
         requester_id__in=own_records(actor), state__in=[s.value for s in UNDER_WAY]
     )
-    if open_now.count() >= MOST_OPEN:
+    with acting(system("exchange.transfers")):
+        under_way = list(open_now.order_by("id"))
+        same = _same(under_way, wanted.kind, peer, prepared.body)
+    if same is not None:
+        return same
+    if len(under_way) >= MOST_OPEN:
         raise Refused("transfers_many", most=MOST_OPEN)
     with acting(system("exchange.transfers")):
-        row = _entered(wanted, prepared, peer, own, actor, at)
+        row, new = _entered(wanted, prepared, peer, own, actor, at)
+        if not new:  # pressed twice at once
+            return int(row.pk)
         consent = "consent" if kinds()[row.kind].recall else ""
         note(row, "requested", actor=actor, at=at, text=consent)
         if peer is None:
@@ -102,6 +118,23 @@ def request(wanted: Wanted, *, key: str, actor: Actor, at: datetime) -> int:
             row.save(update_fields=["state", "reason", "done_at"])
             note(row, "in_hand", actor=actor, at=at, text="no_link", tell=False)
     return int(row.pk)
+
+
+def _same(
+    under_way: Sequence[Transfer], kind: str, peer: Peer | None, body: Mapping[str, Any]
+) -> int | None:
+    """The request under way with this content for this place, asked for in another tab or on another day."""
+    alike = [r for r in under_way if r.kind == kind and peer is not None and r.peer_id == peer.pk]
+    wanted = _content(body)
+    for row, held in zip(alike, bodies(alike), strict=True):
+        if held is not None and _content(held) == wanted:
+            return int(row.pk)
+    return None
+
+
+def _content(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body without when it was asked for and who looked at it."""
+    return {k: v for k, v in body.items() if k not in ("request", "checked")}
 
 
 def _prepared(wanted: Wanted, actor: Actor, at: datetime) -> tuple[Peer | None, Prepared]:
@@ -132,28 +165,31 @@ def _entered(
     key: str,
     actor: Actor,
     at: datetime,
-) -> Transfer:
+) -> tuple[Transfer, bool]:
+    """The row of this key, and whether it is new."""
     kind = kinds()[wanted.kind]
     checked = bool(prepared.office) and peer is not None
-    return Transfer.objects.create(
-        direction="out",
-        kind=kind.code,
-        state=TransferState.REQUESTED.value,
+    return Transfer.objects.get_or_create(
         key=key,
-        peer=peer,
-        place=peer.code if peer else "",
-        place_name=peer.name if peer else _named(wanted),
-        office=prepared.office if checked else "",
-        requester_id=people.canonical(actor.person_id or 0),
-        person_id=prepared.person_id,
-        child_id=prepared.child_id,
-        by=prepared.body["request"]["by"],
-        body_cipher=sealed(key, prepared.body),
-        check_by=kind.check if checked else "",
-        check_due=local_date(at) + timedelta(days=kind.check_days) if checked else None,
-        send_from=at + timedelta(minutes=kind.wait_minutes),
-        made_by=actor.user_id,
-        made_at=at,
+        defaults={
+            "direction": "out",
+            "kind": kind.code,
+            "state": TransferState.REQUESTED.value,
+            "peer": peer,
+            "place": peer.code if peer else "",
+            "place_name": peer.name if peer else _named(wanted),
+            "office": prepared.office if checked else "",
+            "requester_id": people.canonical(actor.person_id or 0),
+            "person_id": prepared.person_id,
+            "child_id": prepared.child_id,
+            "by": prepared.body["request"]["by"],
+            "body_cipher": sealed(key, prepared.body),
+            "check_by": kind.check if checked else "",
+            "check_due": local_date(at) + timedelta(days=kind.check_days) if checked else None,
+            "send_from": at + timedelta(minutes=kind.wait_minutes),
+            "made_by": actor.user_id,
+            "made_at": at,
+        },
     )
 
 

@@ -41,8 +41,12 @@ TEXTS = {
         "【安居】对方没有按期答复。记录已签名交到您手上，请到“转到外地”下载。",
         "[Anju] The other place did not answer in time. The signed record is yours to download under “Send on”.",
     ),
+    "exchange_not_agreed": (
+        "【安居】与对方没有可用的协议，记录没有发出，已签名交到您手上，请到“转到外地”下载。",
+        "[Anju] No agreement lets the record go. It is signed and yours to download under “Send on”.",
+    ),
 }
-"""Step → message, Chinese and English. What is sent and about whom stands in none."""
+"""Step, or why it was taken → message, Chinese and English. What is sent and about whom stands in none."""
 
 
 def note(
@@ -62,12 +66,13 @@ def note(
         detail={"step": step, "kind": row.kind, "reason": row.reason},
     )
     if tell and step in TEXTS and row.direction == "out" and row.requester_id is not None:
-        _tell(row, step, at)
+        about = text if step == "in_hand" and text in TEXTS else step
+        _tell(row, step, about, at)
 
 
-def _tell(row: Transfer, step: str, at: datetime) -> None:
+def _tell(row: Transfer, step: str, about: str, at: datetime) -> None:
     person = people.canonical(row.requester_id or 0)
     phones = dict(access.phones_of_users(access.accounts_of(person)).values())
     for phone, language in phones.items():
-        text = TEXTS[step][0 if language.startswith("zh") else 1]
+        text = TEXTS[about][0 if language.startswith("zh") else 1]
         notices.send(NOTICE, phone, text, at=at, context={"transfer": row.pk, "step": step})
