@@ -19,8 +19,9 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.access import api as access
 from anju.domains.exchange.api import changes, links
 from anju.domains.exchange.api.changes import ChangeTerms, HookView
+from anju.foundation.actor import Actor
 from anju.foundation.clock import CHINA, local_date
-from anju.foundation.errors import NotFound
+from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.texts import changes as words
 from anju.interfaces.texts.labels import label_in
 from anju.interfaces.web.office.links import day_of
@@ -143,12 +144,10 @@ def propose(request: ActorRequest) -> HttpResponse:
 def decide(request: ActorRequest, agreement_id: int) -> HttpResponse:
     """Accept an agreement, end it, give everything again from a day, note that the partner was informed of a loss."""
     sent = request.POST
-    day = day_of(sent.get("since", "")) or local_date(request.at)
-    since = datetime.combine(day, time(), CHINA)
     acts: dict[str, Callable[..., object]] = {
         "accept": changes.accept_changes,
         "end": changes.end_changes,
-        "replay": partial(changes.replay_changes, since=since),
+        "replay": partial(_replayed, sent.get("since", "")),
         "settle": changes.close_loss,
         "pause": changes.pause_webhook,
         "resume": changes.resume_webhook,
@@ -164,6 +163,15 @@ def decide(request: ActorRequest, agreement_id: int) -> HttpResponse:
         raise NotFound("agreement_unknown")
     saved(request, partial(chosen, agreement_id, actor=request.actor, at=request.at))
     return redirect("office:exchange_change", agreement_id)
+
+
+def _replayed(typed: str, agreement_id: int, *, actor: Actor, at: datetime) -> None:
+    """Give everything again from a day that was typed. `Refused` ``date_invalid``."""
+    day = day_of(typed)
+    if day is None:
+        raise Refused("date_invalid", value=typed[:20])
+    since = datetime.combine(day, time(), CHINA)
+    changes.replay_changes(agreement_id, since=since, actor=actor, at=at)
 
 
 def _line_of(request: ActorRequest, agreement_id: int) -> dict[str, Any]:
