@@ -122,7 +122,11 @@ def test_a_woman_joins_books_moves_and_leaves_on_her_phone(town, desk):
     day = town.today + timedelta(days=2)
     act(phone, url, "book", day=day.isoformat())
     act(phone, url, "book", day=(day + timedelta(days=1)).isoformat())
+    for wrong in ("", "2026-02-30"):
+        assert "天内的日期" in act(phone, url, "book", 422, day=wrong)
     assert f"已预约 {day + timedelta(days=1)}" in page(phone, url)
+    assert "请填末次月经" in act(phone, url, "dating", 422, period="", scan="")
+    assert "孕 10 周 0 天" in page(phone, url)
     act(phone, url, "cancel")
     assert "王芳" in page(desk, "/office/clinic/plans/?show=mothers")
     stranger = signed_in(public("13900008866"))

@@ -50,6 +50,10 @@ REASONS: Table = {
     ),
     "mother_name": ("请填写姓名，最多 60 个字。", "Fill in the name, 60 characters at most."),
     "mother_birth": ("请核对本人的出生日期。", "Check the woman's date of birth."),
+    "dating_missing": (
+        "请填末次月经，或者超声日期和当时的孕周。",
+        "Give the last period, or an ultrasound’s day and the weeks it showed.",
+    ),
     "dating_future": (
         "末次月经或超声日期还没有到，请核对。",
         "This day has not come yet. Check it.",

@@ -1,11 +1,23 @@
-"""What is typed about a pregnancy's age, at the desk or on a phone."""
+"""What is typed at the desk or on a phone: a pregnancy's age, a day."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import QueryDict
 
+from anju.domains.health.api import plans
 from anju.domains.health.api.plans import Dating
 from anju.foundation.days import day_in
+from anju.foundation.errors import Refused
+
+
+def typed_day(post: QueryDict) -> date:
+    """The day a booking is for. `Refused` ``clinic_day`` for what is none."""
+    day = day_in(post.get("day", ""))
+    if day is None:
+        raise Refused("clinic_day", days=plans.AHEAD)
+    return day
 
 
 def typed_dating(post: QueryDict) -> Dating:

@@ -25,7 +25,7 @@ from anju.interfaces.web.choosing import label
 from anju.interfaces.web.declaring import act_key, new_key, signed_in
 from anju.interfaces.web.office.links import record_number
 from anju.interfaces.web.plans.shown import FIELDS, shown
-from anju.interfaces.web.plans.typed import typed_dating
+from anju.interfaces.web.plans.typed import typed_dating, typed_day
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -132,9 +132,8 @@ def one(request: ActorRequest, plan_id: int) -> HttpResponse:
         return _page(request, plan)
     post = request.POST
     common: dict[str, Any] = {"actor": request.actor, "at": request.at}
-    day = day_in(post.get("day", "")) or local_date(request.at)
     acts: dict[str, Callable[[], object]] = {
-        "book": lambda: plans.book(plan_id, day, **common),
+        "book": lambda: plans.book(plan_id, typed_day(post), **common),
         "cancel": lambda: plans.cancel(plan_id, **common),
         "leave": lambda: plans.leave(plan_id, **common),
         "back": lambda: plans.come_back(plan_id, **common),

@@ -35,8 +35,11 @@ LEAST_DAYS = 140
 
 def set_dating(plan_id: int, dating: Dating, *, actor: Actor, at: datetime) -> None:
     """Enter the last period, or what an ultrasound showed; by the woman or the desk. `NotFound` ``plan_unknown``;
-    `NotAllowed`; `Refused` ``plan_left``, ``plan_done``, ``plan_birth_known``, and what `sound_dating` raises."""
+    `NotAllowed`; `Refused` ``dating_missing`` where neither is given, ``plan_left``, ``plan_done``,
+    ``plan_birth_known``, and what `sound_dating` raises."""
     dating = sound_dating(dating, local_date(at))
+    if first_day(dating) is None:
+        raise Refused("dating_missing")
     with transaction.atomic():
         see(plan_id, actor)
         with as_intake_role():

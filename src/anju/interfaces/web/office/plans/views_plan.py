@@ -24,7 +24,7 @@ from anju.interfaces.web.office.links import link, record_number
 from anju.interfaces.web.office.plans.at_clinic import around, note_plan, own_clinics
 from anju.interfaces.web.office.plans.views_list import in_words
 from anju.interfaces.web.plans.shown import shown
-from anju.interfaces.web.plans.typed import typed_dating
+from anju.interfaces.web.plans.typed import typed_dating, typed_day
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -69,20 +69,13 @@ def _do(request: ActorRequest, plan: Plan, clinic: Clinic) -> None:
         ),
         "dating": lambda: plans.set_dating(number, typed_dating(post), **common),
         "birth": lambda: plans.record_birth(number, clinic.id, _birth(request), **common),
-        "book": lambda: _booked(request, number, common),
+        "book": lambda: plans.book(number, typed_day(post), **common),
         "cancel": lambda: plans.cancel(number, **common),
         "leave": lambda: plans.leave(number, **common),
     }
     if post.get("act", "") not in acts:
         raise Refused("visit_contact")
     acts[post["act"]]()
-
-
-def _booked(request: ActorRequest, number: int, common: dict[str, Any]) -> None:
-    day = day_in(request.POST.get("day", ""))
-    if day is None:
-        raise Refused("clinic_day", days=plans.AHEAD)
-    plans.book(number, day, **common)
 
 
 def _birth(request: ActorRequest) -> Birth:
