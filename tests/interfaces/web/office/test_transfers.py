@@ -103,3 +103,11 @@ def test_what_came_is_refused_with_a_reason_by_the_office_it_lies_at(street, the
     )
     carry(there)
     assert there.sent_to("outcome_report")[0]["body"]["reason"] == "not_here"
+
+
+def test_a_refused_form_about_somebody_left_behind_keeps_where_they_live(street, there, me):
+    typed = {"kind": "left_behind", "ref": "family", "division": "510823100001", "agreed": "yes"}
+    page = me.post(f"{MINE}new/", form(street, **typed, family_name="周德厚"))
+    assert page.status_code == 422
+    assert re.search(r'name="division"[^>]*value="510823100001"', text(page))
+    assert re.search(r'name="agreed"[^>]*checked', text(page))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anju.domains.exchange.api import transfers
 from anju.domains.exchange.api.transfers import Wanted
+from anju.domains.regions import api as regions
 from anju.foundation.errors import AnjuError
 from anju.interfaces.texts import transfers as words
 from anju.interfaces.web import transfers_page
@@ -118,8 +119,11 @@ def _form(request: ActorRequest, kind: str, error: str = "") -> HttpResponse:
     offered = [s for s in transfers.offered(request.actor, at=request.at) if s.kind == kind]
     if kind not in transfers.kinds() or not offered:
         return redirect("resident:transfers")
+    division = request.POST.get("division", "")[:12]
     context = {
         "kind": kind,
+        "division": division,
+        "division_text": regions.names([division]).get(division, "") if division else "",
         "title": transfers_page.label(words.KINDS, kind),
         "subjects": offered,
         "places": transfers.places(),
