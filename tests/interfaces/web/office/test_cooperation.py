@@ -66,6 +66,10 @@ FORM = {
 }
 
 
+def test_the_list_opens_before_this_place_takes_part_in_any_exchange(city):
+    assert "还没有合作协议" in city.get(HOME).content.decode()
+
+
 def test_an_agreement_is_proposed_from_a_form_and_a_wrong_one_keeps_what_was_typed(city, there):
     assert "还没有合作协议" in city.get(HOME).content.decode()
     page = city.post(f"{HOME}new/{THERE}/", {**FORM, "purposes": []})

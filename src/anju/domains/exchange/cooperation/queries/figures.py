@@ -130,8 +130,7 @@ def overview(found: CooperationView, through: date) -> Overview:
 
 def flows(entered: Sequence[CooperationView], through: date) -> list[Flow]:
     """People who went between this place and each place with an agreement in force, from its first day through a day.
-    Two queries, however many there are."""
-    own, _ = own_place()
+    Two queries, however many there are; none where this place takes part in no exchange yet."""
     firsts: dict[int, date] = {}
     for view in entered:
         if view.stage is Stage.IN_FORCE:
@@ -140,6 +139,7 @@ def flows(entered: Sequence[CooperationView], through: date) -> list[Flow]:
     peers = {v.peer_id: v.peer_code for v in entered if v.peer_id in firsts}
     if not peers:
         return []
+    own, _ = own_place()
     written = written_with(peers, min(firsts.values()))
     return [
         flow(counting(w for w in some if w.day <= through), origin, to, firsts[peer], through)
