@@ -56,6 +56,7 @@ def test_a_woman_is_taken_in_checked_referred_and_followed_up(town, desk):
     url = desk.post("/office/clinic/plans/new/", typed(town)).url
     seen = page(desk, url)
     assert "孕 10 周 0 天" in seen and "预产期" in seen and "国卫基层发〔2017〕13号" in seen
+    assert "日期看不懂" in act(desk, url, "visit", 422, contact="early", day="")
     day = town.today.isoformat()
     visit = {"contact": "early", "day": day, "item-weight": "58", "sign": "bleeding"}
     assert "转到哪家" in act(desk, url, "visit", 422, **visit)

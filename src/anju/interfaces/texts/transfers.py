@@ -101,6 +101,7 @@ REASONS: Pairs = {
         "请填写照护人的姓名和电话。",
         "Give the carer’s name and phone.",
     ),
+    "transfer_place": ("请选择送到哪里。", "Choose where it goes."),
     "transfer_note": (
         "请写明情况：要核实什么，或者安排了什么。",
         "Say what has to be put right, or what was arranged.",

@@ -76,6 +76,8 @@ def test_after_birth_the_visit_follows_the_hospital_and_the_check_the_birth(birt
     lmp = birth - timedelta(days=270)
     found = by_code(Kind.MOTHER, Anchors(lmp, birth, left), today)
     assert all(found[c].stand is Stand.PASSED for c in WEEKS)
+    never_dated = by_code(Kind.MOTHER, Anchors(None, birth, left), today)
+    assert all(never_dated[c].stand is Stand.PASSED for c in WEEKS)
     visit, check = found["after_birth"], found["day_42"]
     assert (visit.begins, visit.until) == (left, left + timedelta(days=7))
     assert check.begins == birth + timedelta(days=42) and check.until is None

@@ -54,6 +54,7 @@ def test_a_resident_sees_what_goes_before_asking_and_each_step_after(street, the
     for words in ("周德厚", "13900000001", "剑阁县", "未成年人保护法", "同意并申请"):
         assert words in shown
     assert "还没有转送过" in text(me.get(MINE))
+    assert "请选择送到哪里" in text(me.post(f"{MINE}new/", form(street, place="")))
     wrong = me.post(f"{MINE}new/", form(street, carer_phone="1"))
     assert (wrong.status_code, "请填写照护人" in text(wrong)) == (422, True)
     page = me.post(f"{MINE}new/", form(street, sure="1"))["Location"]

@@ -61,7 +61,8 @@ def places() -> list[tuple[str, str]]:
 def preview(wanted: Wanted, *, actor: Actor, at: datetime) -> Preview:
     """What would go, before anything is asked for; recorded as a reading.
 
-    `NotFound` ``transfer_kind``, ``peer_unknown``, what the kind's provider raises."""
+    `NotFound` ``transfer_kind``, ``peer_unknown``; `Refused` ``transfer_place`` where none is chosen; what the kind's
+    provider raises."""
     found, prepared = _prepared(wanted, actor, at)
     kind = kinds()[wanted.kind]
     if prepared.person_id is not None:
@@ -143,6 +144,8 @@ def _prepared(wanted: Wanted, actor: Actor, at: datetime) -> tuple[Peer | None, 
         raise NotFound("person_unknown")
     if wanted.kind not in providers():
         raise NotFound("transfer_kind")
+    if not wanted.place:
+        raise Refused("transfer_place")
     peer = None
     if wanted.place != ELSEWHERE:
         peer = Peer.objects.filter(

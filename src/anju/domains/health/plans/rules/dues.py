@@ -72,10 +72,10 @@ def _stand(
 ) -> Stand:
     if contact.code in done:
         return Stand.DONE
-    if begins is None:
-        return Stand.UNKNOWN
     before_birth = contact.anchor is Anchor.LMP
     over = before_birth and anchors.birth is not None
+    if begins is None:
+        return Stand.PASSED if over else Stand.UNKNOWN
     if anchors.joined is not None and until is not None and until < anchors.joined:
         return Stand.BEFORE
     if over or (until is not None and until < today):

@@ -94,7 +94,7 @@ def _visit(request: ActorRequest) -> NewVisit:
     contact = plans.standards()[-1].contact(post.get("contact", ""))
     day = day_in(post.get("day", ""))
     if contact is None or day is None:
-        raise Refused("visit_contact" if contact is None else "visit_future")
+        raise Refused("visit_contact" if contact is None else "date_invalid")
     form = plans.standards()[-1].forms[contact.form]
     for item in form.items:
         text = post.get(f"item-{item.code}", "").strip()[:10]
