@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from anju.domains.exchange.api.transfers import TransferView
 from anju.interfaces.texts import transfers as words
@@ -46,7 +47,7 @@ def _steps(found: TransferView) -> list[dict[str, Any]]:
         {
             "name": label(words.STEPS, s.step),
             "at": s.at,
-            "label": s.label,
+            "label": _who(s.label),
             "note": label(words.WHY, s.note) if s.note in words.WHY else s.note,
         }
         for s in found.steps
@@ -61,6 +62,13 @@ def _steps(found: TransferView) -> list[dict[str, Any]]:
             }
         )
     return sorted(steps, key=lambda s: s["at"])
+
+
+def _who(found: str) -> str:
+    """Who took a step: the system and accounts without a name in words."""
+    if found == "exchange.transfers":
+        return _("系统")
+    return _("本人") if found.startswith("#") else found
 
 
 def label(table: dict[str, tuple[str, str]], code: str) -> str:
