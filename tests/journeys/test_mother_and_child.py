@@ -42,6 +42,7 @@ def test_a_woman_joins_is_checked_and_leaves_and_a_child_grows(browser, live_sit
     sign_in(phone, site, WOMAN)
     phone.goto(f"{site}/me/care/")
     looked_at(phone, "care-none")
+    phone.select_option("#clinic", str(clinics.here))
     phone.fill("#name", "王芳")
     phone.fill("#own-born", "1992-03-03")
     phone.fill("#period", clinics.ago(75).isoformat())
