@@ -66,6 +66,7 @@ def test_boundaries_are_drawn_saved_and_put_back(page, live_site, grids, django_
     page.click(".gr-item:has-text('第1网格') >> nth=1")
     corner = page.locator(".gr-corner").nth(1)
     assert page.locator(".gr-corner").count() == 4
+    corner.scroll_into_view_if_needed()
     box = still(page, corner)
     page.mouse.move(box["x"] + 9, box["y"] + 9)
     page.mouse.down()
