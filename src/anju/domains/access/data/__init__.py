@@ -1,8 +1,9 @@
 """Frozen facts of access: roles, purposes, limits, and the values this domain hands out."""
 
 from anju.domains.access.data.limits import CODE_MINUTES, CODE_TRIES, LIMITS, Limit
+from anju.domains.access.data.permissions import PERMISSIONS, PURPOSE_BOUND
 from anju.domains.access.data.purposes import PURPOSES, Purpose
-from anju.domains.access.data.roles import ADMINISTRATORS, PERMISSIONS, PURPOSE_BOUND, ROLES, Role
+from anju.domains.access.data.roles import ADMINISTRATORS, ROLES, Role
 from anju.domains.access.data.values import (
     KINDS,
     LINKS,
