@@ -137,7 +137,7 @@ class _Plan:
 
 
 def _live(place: Any, people: Sequence[Any]) -> None:
-    """They live there, by the one intake, and nobody is told."""
+    """They live there, by the one intake, and nobody is notified."""
     from tests.factories.register import HERE, declared
 
     from anju.foundation.clock import local_date, now

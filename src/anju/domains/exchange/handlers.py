@@ -15,7 +15,7 @@ from anju.domains.exchange.links.operations.telling import tell_arrivals, tell_d
 from anju.domains.exchange.picture.operations.pictures import refresh_tickets
 from anju.domains.exchange.transfers.operations import (
     carers,  # noqa: F401 - registers who provides contacts
-    families,  # noqa: F401 - registers who tells of those who stayed behind
+    families,  # noqa: F401 - registers who reports those who stayed behind
     receiving,  # noqa: F401 - registers what its messages do
     schooling,  # noqa: F401 - registers who provides school records
     vaccination,  # noqa: F401 - registers who provides vaccination records

@@ -143,7 +143,7 @@ def sign_up(activity_id: int, own_name: str, *, actor: Actor, at: datetime) -> S
 
 
 def give_back(activity_id: int, *, actor: Actor, at: datetime) -> None:
-    """Give one's place back, at once and without a reason; who waits first gets it and is told. `NotFound`
+    """Give one's place back, at once and without a reason; who waits first gets it and is notified. `NotFound`
     ``activity_unknown``."""
     user = require_user(actor)
     with transaction.atomic(), as_intake_role():
@@ -212,7 +212,7 @@ def note_attendance(activity_id: int, signup_ids: list[int], *, actor: Actor, at
 
 
 def call_off_activity(activity_id: int, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Call an activity off, with the reason; who signed up is told. `NotFound` ``activity_unknown``; `NotAllowed`
+    """Call an activity off, with the reason; who signed up is notified. `NotFound` ``activity_unknown``; `NotAllowed`
     ``group_not_yours``; `Refused` ``group_reason``; `Conflict` ``activity_over``."""
     stated = sound(reason, 300)
     if not stated:

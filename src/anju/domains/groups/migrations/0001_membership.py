@@ -1,5 +1,5 @@
-"""Groups, seats and members. A group and who speaks for it are published; who belongs to it is seen by the member and by
-the contact people while they are in office. All writing goes through the intake role."""
+"""Groups, seats and members. A group and who speaks for it are published; who belongs to it is seen by the member and
+by the contact people while they are in office. All writing goes through the intake role."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,5 +1,5 @@
-"""Mediation. A dispute is seen by its two sides and its mediator; while it waits for one, by the mediators of the group who
-are in office. Steps are append-only. All writing goes through the intake role."""
+"""Mediation. A dispute is seen by its two sides and its mediator; while it waits for one, by the mediators of the
+group who are in office. Steps are append-only. All writing goes through the intake role."""
 
 import django.db.models.deletion
 from django.db import migrations, models

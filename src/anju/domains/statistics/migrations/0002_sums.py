@@ -1,4 +1,5 @@
-"""Sums that follow their tables by triggers. They are built afterwards, by the worker; until then figures are counted."""
+"""Sums that follow their tables by triggers. They are built afterwards, by the worker; until then figures are
+counted."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _open(fault_ids: Sequence[int], actor: Actor) -> list[FaultView]:
 
 
 def _common(regions: Sequence[str]) -> str:
-    """The smallest division, of those that are told apart by length, in which all of them lie."""
+    """The smallest division, of the levels that the length of a code distinguishes, in which all of them lie."""
     for digits in (15, 12, 9, 6, 4, 2):
         if len({r[:digits] for r in regions}) == 1:
             return regions[0][:digits]

@@ -99,7 +99,8 @@ def _taken(before: date | None, day: date, rules: Mapping[str, QualityRule]) -> 
             _add(HOMES, sql, values)
     _add(
         PERSONS,
-        f"SELECT person_id FROM register_stay WHERE superseded_at IS NULL AND home_id IN (SELECT id FROM {HOMES})",  # noqa: S608
+        f"""SELECT person_id FROM register_stay WHERE superseded_at IS NULL
+        AND home_id IN (SELECT id FROM {HOMES})""",  # noqa: S608
     )
     for table, held in (
         ("register_stay", "superseded_at IS NULL"),

@@ -110,7 +110,7 @@ def ask_mediation(
 
 
 def consent(code: str, *, key: str, actor: Actor, at: datetime) -> int:
-    """Consent as the other side, by the code one was told; the mediation's id. `NotFound` ``mediation_code``;
+    """Consent as the other side, by the code one was given; the mediation's id. `NotFound` ``mediation_code``;
     `Conflict` ``mediation_own``, ``mediation_state``."""
     user = require_user(actor)
     typed = "".join(code.upper().split())

@@ -88,7 +88,7 @@ def give_proxy(meeting_id: int, *, actor: Actor, at: datetime) -> str:
 
 
 def take_proxy(meeting_id: int, code: str, *, actor: Actor, at: datetime) -> None:
-    """Accept to vote for somebody, by the code they told. `NotFound` ``meeting_unknown``, ``voter_unknown``,
+    """Accept to vote for somebody, by the code they gave. `NotFound` ``meeting_unknown``, ``voter_unknown``,
     ``proxy_code``; `Conflict` ``meeting_state``, ``proxy_own``, ``proxy_many`` (`most`)."""
     with transaction.atomic(), as_intake_role():
         row = _live(meeting_id)
