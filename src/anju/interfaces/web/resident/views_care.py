@@ -149,8 +149,8 @@ def one(request: ActorRequest, plan_id: int) -> HttpResponse:
         acts[act]()
     except (Refused, NotFound) as error:
         return _page(request, plan, _in_words(error))
-    said = {"leave": _("已退出。没有任何影响。")}
-    messages.success(request, said.get(act, _("已记录。")))
+    done = {"leave": _("已退出。没有任何影响。")}
+    messages.success(request, done.get(act, _("已记录。")))
     return redirect("resident:care_plan", plan_id)
 
 
