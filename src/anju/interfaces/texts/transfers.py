@@ -19,6 +19,8 @@ STATES: Pairs = {
     "in_hand": ("已交到本人手上", "In your hand"),
     "withdrawn": ("已撤回", "Taken back"),
 }
+STATES_HERE: Pairs = {**STATES, "taken_in": ("已收入", "Taken in")}
+"""Of what came here: nobody at the other place took it in."""
 STEPS: Pairs = {
     "requested": ("本人申请", "Asked for"),
     "checked": ("核对无误", "Looked at, and right"),

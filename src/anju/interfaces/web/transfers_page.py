@@ -24,7 +24,7 @@ def line(found: TransferView) -> dict[str, Any]:
     return {
         "t": found,
         "kind": label(words.KINDS, found.kind),
-        "state": label(words.STATES, found.state),
+        "state": label(words.STATES_HERE if found.direction == "in" else words.STATES, found.state),
         "why": label(words.WHY, found.reason) if found.reason in words.WHY else "",
         "name": (found.body or {}).get("person", {}).get("name", ""),
         "born": (found.body or {}).get("person", {}).get("birth_date", ""),

@@ -255,3 +255,28 @@ def test_a_file_brought_to_the_desk_waits_there_and_says_whose_key_it_is(street,
         with pytest.raises(Refused, match="hand_unreadable"):
             transfers.bring(b"{}", actor=clerk, at=at)
     assert there.sent_to("outcome_report") == []
+
+
+def test_a_record_brought_to_the_nurse_stands_in_one_list_and_all_of_a_list_leaves(
+    street, clinic, there, monkeypatch
+):
+    number, nurse, at = of_child(clinic), town.nurse(), clinic.at + timedelta(minutes=3)
+    child(clinic, number)
+    for day in ("2025-06-01", "2025-06-02"):
+        body = {
+            "person": {"name": "周小满", "doc_type": "111", "doc_number": number},
+            "kind": "vaccination",
+            "request": {"by": "guardian", "day": local_date(now()).isoformat()},
+            "doses": [{"vaccine": "麻腮风", "dose": 1, "day": day, "clinic": "剑阁门诊"}],
+        }
+        data = json.dumps(
+            written("record_transfer", body, place=("510823", "剑阁县"), signer=there.key, at=at)
+        ).encode()
+        with acting(nurse):
+            transfers.bring(data, actor=nurse, at=at)
+    monkeypatch.setattr("anju.domains.exchange.transfers.operations.office.PAGE", 1)
+    with acting(nurse):
+        found, counts = transfers.office_list("waiting", actor=nurse, at=at)
+        whole, _counts = transfers.office_list("waiting", actor=nurse, at=at, taken=True)
+        assert transfers.waiting_for_children(actor=nurse, at=at) == []
+    assert (len(found), counts["waiting"], len(whole)) == (1, 2, 2)

@@ -76,7 +76,9 @@ def test_a_place_without_a_link_gives_the_signed_file_which_the_office_takes_in(
     brought = clerk.post(f"{OFFICE}bring/", {"file": up})["Location"]
     assert "本人带来的签名文件" in text(clerk.get(brought))
     clerk.post(brought, {"act": "take"})
-    assert "对方已收入" in text(clerk.get(brought))
+    kept = text(clerk.get(brought))
+    assert "已收入" in kept
+    assert "对方已收入" not in kept
     stranger = signed_in(public("13911110302", person_id=street.stranger))
     assert stranger.get(page).status_code == 404
     assert stranger.get(f"{page}record.json").status_code == 404

@@ -49,7 +49,7 @@ LISTS: dict[str, Q] = {
 }
 """waiting: came, somebody has to look; checks: to be looked at before it goes; kept: taken in; over: ended
 otherwise."""
-PAGE, MOST_FAMILIES = 50, 200
+PAGE, MOST_FAMILIES, MOST_LINES = 50, 200, 10_000
 S = TransferState
 
 
@@ -62,11 +62,12 @@ def office_list(
     which: str, *, actor: Actor, at: datetime, page: int = 1, taken: bool = False
 ) -> tuple[list[TransferView], dict[str, int]]:
     """A page of one list (`LISTS`) at the actor's offices with what each says, the oldest first, and how many each list
-    has; recorded as a reading, `taken`: as a sheet that leaves. `NotAllowed`."""
+    has; recorded as a reading. `taken`: the whole of it, as a sheet that leaves. `NotAllowed`."""
     _require_office(actor)
     rows = Transfer.objects.select_related("message").filter(_of(actor))
     counts = {name: rows.filter(q).count() for name, q in LISTS.items()}
-    shown = list(rows.filter(LISTS[which]).order_by("id")[(page - 1) * PAGE : page * PAGE])
+    part = slice(MOST_LINES) if taken else slice((page - 1) * PAGE, page * PAGE)
+    shown = list(rows.filter(LISTS[which]).order_by("id")[part])
     found = [view(r, body=b) for r, b in zip(shown, bodies(shown), strict=True)]
     action = "exchange.transfer_sheet" if taken else "exchange.transfer_list"
     _note_read(actor, found, action, at, fields=("name",))
@@ -74,12 +75,14 @@ def office_list(
 
 
 def waiting_for_children(*, actor: Actor, at: datetime) -> list[TransferView]:
-    """Vaccination records that came for children whom the actor's clinic sees, and that lie at no clinic yet."""
+    """Vaccination records that came for children whom the actor's clinic sees, and that lie at no clinic yet. Those at
+    the actor's own offices stand in their list."""
     if not actor.may(RIGHTS["clinic:"]):
         return []
     with acting(system("exchange.transfers")):
         rows = list(
             Transfer.objects.filter(LISTS["waiting"], kind=VACCINATION, child_id=None)
+            .exclude(_of(actor))
             .select_related("message")
             .order_by("-id")[:MOST_FAMILIES]
         )

@@ -28,18 +28,15 @@ def listing(request: ActorRequest) -> HttpResponse:
     """One list of the actor's offices; for a clinic also what came for its children."""
     which, page = _which(request), page_of(request)
     found, counts = transfers.office_list(which, actor=request.actor, at=request.at, page=page)
-    families = (
-        transfers.waiting_for_children(actor=request.actor, at=request.at)
-        if which == "waiting"
-        else []
-    )
+    families = _families(request, which)
+    counts[which] += len(families)
     context = {
         "which": which,
         "title": transfers_page.label(words.LISTS, which),
         "lists": [(w, transfers_page.label(words.LISTS, w), counts[w]) for w in transfers.LISTS],
-        "lines": [transfers_page.line(t) for t in (*found, *families)],
+        "lines": [transfers_page.line(t) for t in (families + found if page == 1 else found)],
         "today": local_date(request.at),
-        "paging": list_parts(request, page, len(found), counts[which]),
+        "paging": list_parts(request, page, len(found) + len(families), counts[which]),
     }
     return render(request, "office/transfers/list.html", context)
 
@@ -49,17 +46,19 @@ def _which(request: ActorRequest) -> str:
     return asked if asked in transfers.LISTS else "waiting"
 
 
+def _families(request: ActorRequest, which: str) -> list[transfers.TransferView]:
+    """What came for children whom the actor's clinic sees: nobody's office yet, so before what lies at one's own."""
+    if which != "waiting":
+        return []
+    return transfers.waiting_for_children(actor=request.actor, at=request.at)
+
+
 @require_safe
 def sheet(request: ActorRequest) -> HttpResponse:
-    """A page of the list as a spreadsheet."""
-    found, _counts = transfers.office_list(
-        _which(request),
-        actor=request.actor,
-        at=request.at,
-        page=page_of(request),
-        taken=True,
-    )
-    lines = [transfers_page.line(t) for t in found]
+    """The list as a spreadsheet, whole."""
+    which = _which(request)
+    found, _counts = transfers.office_list(which, actor=request.actor, at=request.at, taken=True)
+    lines = [transfers_page.line(t) for t in _families(request, which) + found]
     titles = [_("姓名"), _("类别"), _("另一地"), _("状态"), _("原因"), _("期限"), _("时间")]
     rows = [
         [
@@ -69,7 +68,7 @@ def sheet(request: ActorRequest) -> HttpResponse:
             x["state"],
             x["why"],
             str(x["t"].answer_by or x["t"].check_due or ""),
-            x["t"].made_at.date().isoformat(),
+            local_date(x["t"].made_at).isoformat(),
         ]
         for x in lines
     ]
