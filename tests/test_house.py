@@ -369,6 +369,13 @@ def test_nobody_asks_the_database_which_day_it_is():
     assert not [named(p) for p in texts if asking.search(p.read_text("utf-8"))]
 
 
+def test_nobody_takes_the_day_of_a_moment_in_utc():
+    """Moments are in UTC; their day in China is `local_date`. What is local already is named so."""
+    taking = re.compile(r"\bat\.date\(\)|_at\.date\(\)")
+    local = {"domains/fieldwork/tasks/queries/experience.py"}
+    assert {named(p) for p in MODULES if taking.search(p.read_text("utf-8"))} == local
+
+
 def test_nothing_rates_people_and_nothing_searches_by_ethnicity_or_belief():
     """DESIGN §5: no score, tier, watch-list or prediction about a person; no field, filter or figure by ethnicity."""
     forbidden = re.compile(

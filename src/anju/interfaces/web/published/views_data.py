@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from anju.domains.statistics.api import publishing
 from anju.domains.statistics.api.publishing import EditionView, TableContent
+from anju.foundation.clock import local_date
 from anju.foundation.sheets.forms import Form, FormLine, write_forms
 from anju.interfaces.web.choosing import reader_text
 from anju.interfaces.web.files import as_file
@@ -122,7 +123,7 @@ def _form(one: EditionView, content: TableContent) -> Form:
         f"{one.place} · {reader_text(content.name)}",
         [
             _("%(day)s 在住；%(known)s 记录；版本 %(digest)s")
-            % {"day": one.day, "known": one.known_at.date(), "digest": one.digest[:12]},
+            % {"day": one.day, "known": local_date(one.known_at), "digest": one.digest[:12]},
             notice(),
         ],
         frame.columns[0],

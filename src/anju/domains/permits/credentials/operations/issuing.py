@@ -98,7 +98,7 @@ def wallet(
     facts = {k: v.hex() if isinstance(v, bytes) else v for k, v in facts.items()}
     holder = PublicKey.from_jwk(device) if device else None
     expires = _midnight(
-        permit.endorsed_until or permit.valid_until or at.date() + timedelta(days=365)
+        permit.endorsed_until or permit.valid_until or local_date(at) + timedelta(days=365)
     )
     if expires <= at:
         raise Refused("permit_not_active", state="suspended")

@@ -20,6 +20,7 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.characters import private
+from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, encrypt, row_of
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
 from anju.foundation.db.statements import next_ids
@@ -69,7 +70,7 @@ def layout_of(permit: Permit, *, ethnicity: str, at: datetime) -> dict[str, str]
 def authority_of(station: str, day: date | None, *, at: datetime) -> str:
     """Who issues there: the city's dated rule ``permit.authority``, otherwise the county's police with the town's
     station."""
-    laid_down, _ = register.rule("permit.authority", station, day or at.date(), at=at)
+    laid_down, _ = register.rule("permit.authority", station, day or local_date(at), at=at)
     if laid_down.get("name"):
         return str(laid_down["name"])
     levels = _path(station)

@@ -105,7 +105,7 @@ def _agreed(
     at: datetime,
 ) -> list[tuple[Declaration, dict[str, Any]]]:
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
-    since = head.effective or at.date()
+    since = head.effective or local_date(at)
     wanted = [
         relationships.Relationship(
             d.id,
@@ -142,7 +142,7 @@ def _form(
         if d.person_id and d.person_id != head.person_id
     ]
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
-    since = head.effective or at.date()
+    since = head.effective or local_date(at)
     everyone = [head.person_id, *(m[0] for m in members)]
     before = people.relationships_of(everyone)
     people.form_household(head.person_id, members, since=since, at=at)
